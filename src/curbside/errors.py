@@ -1,0 +1,63 @@
+"""The family of errors, as a tree; every message says what, where and what to do.
+
+CurbsideError
+├── UsageError          the request itself is off (exit code 2)
+│   └── QuerySyntaxError    an advanced query, with the place of the fault
+├── LibraryError        the library folder or its database cannot serve
+│   ├── LibraryBusy         another process is writing to it
+│   ├── LibraryFull         the disk took no more; what was stored stays stored
+│   ├── LibraryTooNew       made by a later version
+│   └── NotHeld             an id that the library does not hold
+└── IndexBroken         the index is missing or damaged; it can be rebuilt
+
+What goes wrong inside one file or record is no exception but a `curbside.records.Problem`.
+"""
+
+from __future__ import annotations
+
+
+class CurbsideError(Exception):
+    """Root of all errors that Curbside raises on purpose; shown to people as one line."""
+
+
+class UsageError(CurbsideError):
+    """The request cannot be understood or carried out as given."""
+
+
+class QuerySyntaxError(UsageError):
+    """An advanced query that cannot be parsed.
+
+    `position` is the code-point offset of the fault in `query`.
+    """
+
+    def __init__(self, message: str, query: str, position: int) -> None:
+        super().__init__(message)
+        self.query = query
+        self.position = position
+
+    def __str__(self) -> str:
+        return f"{self.args[0]}\n  {self.query}\n  {' ' * self.position}^"
+
+
+class LibraryError(CurbsideError):
+    """The library folder or its database cannot serve the request."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process holds the one writer's place."""
+
+
+class LibraryFull(LibraryError):
+    """The disk took no more; everything committed before stays."""
+
+
+class LibraryTooNew(LibraryError):
+    """The library was made by a later version of Curbside."""
+
+
+class NotHeld(LibraryError):
+    """The library holds nothing under that id."""
+
+
+class IndexBroken(CurbsideError):
+    """The index is missing or damaged; the store can rebuild it."""

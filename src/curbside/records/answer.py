@@ -1,0 +1,166 @@
+"""Questions and answers: every sentence of an answer stands on quotes, or there is no sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from curbside.records.identifiers import Identifiers
+from curbside.records.query import Expansion, Filters
+from curbside.records.reading import Problem
+from curbside.records.span import Quote
+
+
+class Intent(StrEnum):
+    """What a question wants to know."""
+
+    USE = "use"
+    EFFICACY = "efficacy"
+    COMPARISON = "comparison"
+    DOSE = "dose"
+    SCHEDULE = "schedule"
+    HARM = "harm"
+    MONITORING = "monitoring"
+    CONTRAINDICATION = "contraindication"
+    INTERACTION = "interaction"
+    PREGNANCY = "pregnancy"
+    MECHANISM = "mechanism"
+    LINE = "line of therapy"
+    RECURRENCE = "recurrence"
+    COUNT = "count"
+    EFFECT = "effect size"
+    GENERAL = "general"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and what Curbside understood of it.
+
+    Attributes:
+        text: as asked.
+        intents: what it wants to know, most certain first; never empty.
+        drugs, classes, conditions, procedures: concepts recognised, with the words they were read from.
+        populations: age or other groups named ("child", "infant", "pregnant", "transplant recipient").
+        routes: "oral", "topical", "intravenous" …
+        words: content words that no concept, population, route or intent accounts for, lower case.
+        filters: conditions on the sources.
+    """
+
+    text: str
+    intents: tuple[Intent, ...]
+    drugs: tuple[Expansion, ...] = ()
+    classes: tuple[Expansion, ...] = ()
+    conditions: tuple[Expansion, ...] = ()
+    procedures: tuple[Expansion, ...] = ()
+    populations: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    filters: Filters = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A number that is computed, not quoted.
+
+    Attributes:
+        value: as shown ("10").
+        arithmetic: the calculation in full ("76.9 % of 13 = 9.997, rounded to 10").
+    """
+
+    value: str
+    arithmetic: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence of an answer.
+
+    Attributes:
+        text: as shown.
+        quotes: the words it stands on; never empty.
+        references: numbers of the reference list, one a quote, without repeats.
+        derived: computed numbers in it.
+    """
+
+    text: str
+    quotes: tuple[Quote, ...]
+    references: tuple[int, ...]
+    derived: tuple[Derivation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSection:
+    """A headed group of sentences."""
+
+    heading: str
+    sentences: tuple[AnswerSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What was looked for and not found: "not stated" as a value.
+
+    Attributes:
+        facet: what was looked for, in words ("oral dose of sirolimus for facial angiofibroma").
+        documents: ids of the documents in which it was looked for.
+        nearest: the quote that came nearest, or None.
+        references: numbers of the reference list for `nearest` and for documents that are cited.
+    """
+
+    facet: str
+    documents: tuple[str, ...]
+    nearest: Quote | None = None
+    references: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceEntry:
+    """An entry of an answer's reference list.
+
+    Attributes:
+        number: from 1, in order of first citation.
+        work, document: their ids.
+        origin: the file or address the document came from.
+        title: its title.
+        year: or None where not known.
+        kind: kind of evidence, in words.
+        secondary: whether it reports what others found.
+        citation: NLM style.
+        ids: identifiers.
+    """
+
+    number: int
+    work: str
+    document: str
+    origin: str
+    title: str
+    year: int | None
+    kind: str
+    secondary: bool
+    citation: str
+    ids: Identifiers
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or a decline: no sections means that it declines.
+
+    Attributes:
+        question: what was understood.
+        declined: whether it declines.
+        sections: headed sentences.
+        absences: what was looked for and not found.
+        references: one numbering over all of it.
+        notes: what the reader should know of the answering itself ("read 'siroliums' as sirolimus").
+        searched: how many documents were looked at, of how many.
+        problems: what could not be done.
+    """
+
+    question: Question
+    declined: bool
+    sections: tuple[AnswerSection, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    references: tuple[ReferenceEntry, ...] = ()
+    notes: tuple[str, ...] = ()
+    searched: tuple[int, int] = (0, 0)
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,102 @@
+"""What is asked of the index, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from curbside.records.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Conditions that every hit must meet; empty means no condition, several values mean any of them.
+
+    Attributes:
+        kinds: document kinds ("article").
+        evidence: evidence kinds ("randomised trial").
+        since, until: years, both included.
+        drugs, conditions: concept ids, narrower concepts included.
+        ages: age groups.
+        noticed: only works with (True) or without (False) an editorial notice.
+    """
+
+    kinds: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+    drugs: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    ages: tuple[str, ...] = ()
+    noticed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A concept found in the query and the other names it is searched under.
+
+    Attributes:
+        span: the words in the query.
+        concept: concept id.
+        name: preferred name.
+        ids: concept ids that answer for it: itself and narrower ones, for a class its members only when asked.
+        corrected: the misspelt words as typed, or "" where they were spelt as known.
+    """
+
+    span: Span
+    concept: str
+    name: str
+    ids: tuple[str, ...]
+    corrected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search: words, the concepts among them, and filters.
+
+    Attributes:
+        text: as typed.
+        expansions: concepts recognised in it.
+        filters: conditions.
+        advanced: whether `text` is in the advanced language.
+        limit: hits wanted.
+        offset: hits to skip.
+    """
+
+    text: str
+    expansions: tuple[Expansion, ...] = ()
+    filters: Filters = Filters()
+    advanced: bool = False
+    limit: int = 10
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One ranked result.
+
+    Attributes:
+        document: document id.
+        work: work id.
+        span: the passage that matched best (the whole text for a short document).
+        score: BM25 score of the leg that found it; comparable within one result list only.
+    """
+
+    document: str
+    work: str
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """A page of results.
+
+    Attributes:
+        query: what was asked.
+        hits: best first.
+        total: how many documents matched in all.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    total: int
