@@ -1,0 +1,85 @@
+"""Misspelt words of a question, met with the nearest word that the vocabulary knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from curbside.language.vocabulary_rows import Tables
+from curbside.language.vocabulary_text import fold, pieces
+from curbside.records import Span
+
+_SHORTEST = 5
+_LONG = 8
+_OFTEN_ENGLISH = 3
+
+
+class Spelling:
+    """Knows which words exist, so that only words that do not exist are corrected."""
+
+    def __init__(self, tables: Tables, common: str) -> None:
+        """`common` holds common words, one a line; lines that start with `#` are comments."""
+        self._tables = tables
+        self._common_text = common
+        self._common: frozenset[str] | None = None
+        self._by_letter: dict[str, list[str]] | None = None
+
+    @property
+    def common(self) -> frozenset[str]:
+        """The common words, folded; read when first needed."""
+        if self._common is None:
+            lines = self._common_text.split("\n")
+            self._common = frozenset(fold(line) for line in lines if line and line[0] != "#")
+        return self._common
+
+    def may_be_abbreviation(self, typed: str) -> bool:
+        """Tell whether letters typed in a question may stand for an abbreviation though the case is off ("itp")."""
+        return len(typed) >= _OFTEN_ENGLISH and fold(typed) not in self.common
+
+    def corrections(self, text: str, known: Sequence[Span]) -> list[tuple[Span, str]]:
+        """Return the misspelt words of a question, each with the word of the vocabulary that it is nearest to."""
+        parts = pieces(text)
+        found: list[tuple[Span, str]] = []
+        at = 0
+        for index, part in enumerate(parts):
+            span = Span(at, at + len(part))
+            at = span.end
+            if index % 2 == 0 or len(part) < _SHORTEST or not part.isalpha():
+                continue
+            if any(span.meets(other) for other in known):
+                continue
+            nearest = self._nearest(fold(part))
+            if nearest:
+                found.append((span, nearest))
+        return found
+
+    def _nearest(self, word: str) -> str | None:
+        from rapidfuzz.distance import DamerauLevenshtein
+
+        buckets = self._words()
+        if len(word) < _SHORTEST or word in self.common or word in buckets.get(word[0], ()):
+            return None
+        allowed = 2 if len(word) >= _LONG else 1
+        own = [each for each in buckets.get(word[0], ()) if abs(len(each) - len(word)) <= allowed]
+        others = [each for letter, each_list in buckets.items() if letter != word[0] for each in each_list]
+        for choices, limit in ((own, allowed), (others, 1)):
+            best: list[str] = []
+            least = limit + 1
+            for choice in choices:
+                distance = DamerauLevenshtein.distance(word, choice, score_cutoff=limit)
+                if distance < least:
+                    least, best = distance, [choice]
+                elif distance == least and distance <= limit:
+                    best.append(choice)
+            if best:
+                return best[0] if len(best) == 1 else None
+        return None
+
+    def _words(self) -> dict[str, list[str]]:
+        if self._by_letter is None:
+            buckets: dict[str, dict[str, None]] = {}
+            for name in self._tables.words:
+                for word in name.split(" "):
+                    if len(word) >= _SHORTEST:
+                        buckets.setdefault(word[0], {})[word] = None
+            self._by_letter = {letter: list(words) for letter, words in sorted(buckets.items())}
+        return self._by_letter
