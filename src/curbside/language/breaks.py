@@ -1,0 +1,183 @@
+"""What stands around a stop: whether a sentence can open after it, and whether it only ends an abbreviation."""
+
+from __future__ import annotations
+
+import re
+
+from curbside.language.words import listed
+
+NEVER = listed(
+    """
+    dr drs prof profs mr mrs ms mt st vs cf viz fig figs e.g i.e eg ie approx resp et incl excl messrs gen rev hon
+    suppl figs. tbl
+    """
+)
+"""Abbreviations that never end a sentence."""
+
+BEFORE_NUMBERS = listed(
+    """
+    no nos p pp vol vols eq eqs ref refs sec sect ch chap max min ca c tab art jan feb mar apr jun jul aug sep sept
+    oct nov dec ver v n nr approx app ext tel
+    """
+)
+"""Abbreviations that end no sentence when a number follows."""
+
+BEFORE_LOWER = listed("al etc inc ltd co corp jr sr dept univ assoc ed eds est spp sp subsp ssp var op cit ibid esp")
+"""Abbreviations that end a sentence only when a capitalised word follows."""
+
+STARTERS = listed(
+    """
+    A An The This These That Those There Here We Our It Its They Their He She His Her You I In On At By For From To Of
+    With Without As After Before During Since Because If When Where While Although Though However Moreover Furthermore
+    Additionally Also Thus Therefore Hence Finally Overall Among Between Under Over Both All Any Each Every No None Not
+    Nor Neither Either Most Many Some Several Few Only One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve
+    Thirteen Fourteen Fifteen Sixteen Twenty Thirty Forty Fifty Patients Children Adults Participants Subjects Women
+    Men Infants Results Methods Conclusion Conclusions Background Objective Objectives Treatment Therapy Using Such
+    Further Recently Previously Currently Data Studies Is Are Was Were Does Do Did Can Should What Which Who How Why
+    Median Mean Adverse Response Survival But And Or So Yet Then Once Until Despite Given Compared Based Like Unlike
+    """
+)
+"""Words that open sentences far more often than they continue a name."""
+
+LABELS = listed(
+    """
+    vitamin vitamins hepatitis group groups grade grades type types arm arms cohort cohorts factor influenza class
+    phase stage part panel protein kinase immunoglobulin haemophilia hemophilia category level model appendix table
+    figure schedule regimen subtype subgroup virus score step plan option site strain serotype ward team variant
+    immunoglobulins complex coenzyme botulinum streptococcus globulin haemoglobin hemoglobin apolipoprotein hospital
+    """
+)
+"""Words whose single capital letter (vitamin D, group A) is a label and no initial."""
+
+TERM = re.compile(r"[A-Za-z0-9Α-Ωα-ω]{1,12}+(?:[-/][A-Za-z0-9Α-Ωα-ω]{1,12}+){0,3}")
+JOINED = re.compile(r"[A-Z][a-z]{1,30}+(?=[\s,])|(?:A|I)(?=\s)")
+_OPENERS = frozenset("\"'“‘«([{*_")
+_SIGNS = frozenset("<>≤≥=~±+−$£€#@†‡§¶•▪◦●")
+_DASHES = frozenset("-–—")
+_LONGEST = 24  # letters looked back for an abbreviation
+_ENUMERATOR = re.compile(r"(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{1,5})(?:\.[0-9]{1,2}){0,4}$")
+
+
+def opens(piece: str, at: int, after: int) -> bool:
+    """Tell whether what follows the stop at `at`, closed at `after`, can open a sentence."""
+    following = _following(piece, after)
+    if following >= len(piece):
+        return True
+    if following == after:
+        return _joined(piece, at, after)
+    letter = piece[following]
+    if letter in _DASHES and piece[following + 1 : following + 2].isspace():
+        following = _following(piece, following + 1)
+        letter = piece[following : following + 1]
+    while letter and letter in _OPENERS:
+        following += 1
+        letter = piece[following : following + 1]
+    if not letter:
+        return True
+    if letter.isdigit():
+        return after - at < 3 or piece[at] != "."  # "1, 2, ... 10" goes on
+    if "a" <= letter <= "z":
+        return _term(piece, following)
+    if letter.islower():
+        return "α" <= letter <= "ω" or letter == "µ"
+    return letter.isalpha() or letter in _SIGNS
+
+
+def _following(piece: str, at: int) -> int:
+    while at < len(piece) and piece[at].isspace():
+        at += 1
+    return at
+
+
+def _term(piece: str, at: int) -> bool:
+    """Tell whether a lower-case start is a term that is always written so: mTOR, p53, siRNA, miR-21."""
+    match = TERM.match(piece, at)
+    if match is None:
+        return False
+    word = match.group()
+    return any("A" <= letter <= "Z" or "0" <= letter <= "9" for letter in word)
+
+
+def _joined(piece: str, at: int, after: int) -> bool:
+    """Tell whether the space after the stop was lost: "6 months.Importantly"."""
+    if after - at != 1 or JOINED.match(piece, after) is None:
+        return False
+    low = at
+    while low > 0 and at - low < 40 and not piece[low - 1].isspace():
+        low -= 1
+    chunk = piece[low:at]
+    if "/" in chunk or "@" in chunk or chunk.startswith("www") or "." in chunk.rstrip("0123456789"):
+        return False
+    return chunk[-1:].isdigit() or chunk[-1:] in "%)]" or (len(chunk) > 2 and chunk[-3:].isalpha())
+
+
+def abbreviated(piece: str, at: int, after: int) -> bool:
+    """Tell whether the full stop at `at` ends an abbreviation, initial or list number and no sentence."""
+    low = at
+    while low > 0 and at - low < _LONGEST and (piece[low - 1].isalpha() or piece[low - 1] == "."):
+        low -= 1
+    word = piece[low:at].lstrip(".")
+    low = at - len(word)
+    following = _following(piece, after)
+    upcoming = piece[following : following + 1]
+    if _enumerates(piece, at):
+        return True
+    if not word or (low > 0 and piece[low - 1].isdigit()):
+        return False
+    if after - at > 1 and piece[at + 1] == ".":
+        return False
+    return _abbreviates(piece, word, low, upcoming, following)
+
+
+def _abbreviates(piece: str, word: str, low: int, upcoming: str, following: int) -> bool:
+    lower = word.lower()
+    if lower in NEVER:
+        return True
+    if lower in BEFORE_NUMBERS and (upcoming.isdigit() or upcoming in "(["):
+        return not piece[max(0, low - 2) : low].strip().isdigit()
+    if lower in BEFORE_LOWER:
+        return not (upcoming.isalpha() and upcoming.isupper()) and upcoming not in '“"'
+    if len(word) == 1 and word.isupper():
+        return _initial(piece, low, following)
+    if "." in word:
+        if not upcoming.isalpha():
+            return True
+        return not word.islower() and _next_word(piece, following) not in STARTERS
+    return False
+
+
+def _initial(piece: str, low: int, following: int) -> bool:
+    """Tell whether the single capital at `low` is an initial ("J. Smith") and no label ("vitamin D. Patients")."""
+    if low > 0 and not (piece[low - 1].isspace() or piece[low - 1] in "(.[-"):
+        return False
+    if _next_word(piece, following) in STARTERS and piece[following + 1 : following + 2] != ".":
+        return False
+    end = low
+    while end > 0 and piece[end - 1] == " ":
+        end -= 1
+    start = end
+    while start > 0 and end - start < _LONGEST and piece[start - 1].isalpha():
+        start -= 1
+    return piece[start:end].lower() not in LABELS
+
+
+def _next_word(piece: str, at: int) -> str:
+    end = at
+    while end < len(piece) and end - at < _LONGEST and piece[end].isalpha():
+        end += 1
+    return piece[at:end]
+
+
+def _enumerates(piece: str, at: int) -> bool:
+    """Tell whether the stop closes the number of a list item or heading: "1. Background", "2.1. Patients"."""
+    low = at
+    while low > 0 and at - low < 12 and (piece[low - 1].isalnum() or piece[low - 1] == "."):
+        low -= 1
+    if _ENUMERATOR.match(piece[low:at]) is None:
+        return False
+    spaces = low
+    while spaces > 0 and low - spaces < 20 and piece[spaces - 1] in " \t\u00a0":
+        spaces -= 1
+    if spaces == 0 or piece[spaces - 1] in "\n\r\u2028\u2029":
+        return True
+    return piece[spaces - 1] in ".:;?!" and low > spaces and piece[low:at].isdigit() and at - low < 3
