@@ -407,6 +407,14 @@ class Document:
                     return dated.iso
         return ""
 
+    def markers_in(self, span: Span) -> tuple[Marker, ...]:
+        """Return the in-text citations that lie in `span`, in order."""
+        return tuple(marker for marker in self.markers if marker.span.meets(span))
+
+    def sections_over(self, span: Span) -> tuple[Section, ...]:
+        """Return the sections that `span` lies in, outermost first."""
+        return tuple(section for section in self.sections if section.span.covers(span))
+
     @property
     def year(self) -> int | None:
         """Year of publication (else of online date, update or reply), or None where no date is known."""

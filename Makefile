@@ -1,0 +1,59 @@
+# Every target sets up what it needs; a fresh machine needs only Python 3.11 or newer and make.
+SHELL := /bin/bash
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+BIN := .venv/bin
+SHARED := $(or $(CURBSIDE_SHARED),../shared)
+DATA := $(SHARED)/data
+DEMO := .demo/library
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.PHONY: help setup demo test lint types imports check eval bench clean serve
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+$(UV):
+	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Curbside needs Python 3.11 or newer, this is " + sys.version.split()[0]'
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet 'uv>=0.9,<1'
+
+.venv/.ready: pyproject.toml uv.lock | $(UV)
+	$(UV) sync --quiet --locked --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
+	@touch $@
+
+setup: .venv/.ready ## .venv with curbside, evals and checks ready in it
+
+demo: setup ## load the starter shelf, ask a question, print the cited answer
+	@rm -rf $(DEMO)
+	@$(BIN)/curbside --library $(DEMO) shelf
+	@$(BIN)/curbside --library $(DEMO) ask "Does sirolimus help children with refractory autoimmune cytopenias?"
+	@echo
+	@echo "Next: ask your own question, or add papers of yours and ask about those:"
+	@echo "  $(BIN)/curbside --library $(DEMO) ask \"What are the harms of topical tacrolimus?\""
+	@echo "  $(BIN)/curbside --library $(DEMO) add PATH…        # PubMed XML, JATS, NBIB, RIS, OpenAlex, HTML, markdown, text"
+	@echo "  $(BIN)/curbside --library $(DEMO) search \"sirolimus proteinuria\""
+
+test: setup ## run the whole test suite
+	$(BIN)/pytest -n 2 --dist worksteal
+
+lint: setup ## style, formatting, types, import order
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/pyright
+
+check: lint test ## everything that must be green
+
+eval: setup ## measure quality on the shared data, floors checked
+	@$(BIN)/python -m evals all --shared $(SHARED)
+
+bench: setup ## measure speed and memory, peers beside us
+	@$(BIN)/python -m bench all
+
+serve: ## the web pages and API
+	@echo "The web door is not built yet; use 'curbside ask' on the command line." && exit 2
+
+clean: ## remove what was made here
+	rm -rf .venv .tools .demo .bench .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,13 @@
+"""Hits and evidence to an Answer, every sentence on quotes, or silence: "what may be said?"
+
+question.py   what is asked
+intents.py    the table of intents: how a question shows one, how a sentence serves it
+context.py    a document's sentences with what they are about
+eligible.py   which sentences may speak to a question
+ranking.py    which of them speak best
+wording.py    from quoted words to shown words, and back
+guards.py     what every sentence must pass before it is shown
+compose.py    headings, numbering, absences, silence
+
+Here: choosing and wording. Not here: finding (`search`), judging across studies (`appraise`), showing (`writers`).
+"""

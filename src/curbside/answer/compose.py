@@ -1,0 +1,331 @@
+"""Headings, numbering, absences, silence: from ranked sentences to an answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from curbside.answer.context import MULTI_TOPIC, Candidate, candidates
+from curbside.answer.eligible import Standing, fit, wanted
+from curbside.answer.guards import Failure, Sentence, failures
+from curbside.answer.intents import (
+    DOSES,
+    GAP_CUE,
+    GUIDELINES,
+    HARM_CUE,
+    HARMS,
+    HEADINGS,
+    REPLIES,
+    RESEARCH,
+    ROWS,
+    SECONDARY,
+    SHORT,
+    UNKNOWN,
+)
+from curbside.answer.question import essential_words, notes
+from curbside.answer.ranking import Scored, rank, serves
+from curbside.answer.references import entry
+from curbside.answer.silence import absences_of, nothing_held, stated
+from curbside.answer.wording import AS_A_CLASS, joined, listed, shown
+from curbside.language.vocabulary import Vocabulary
+from curbside.records import (
+    Absence,
+    Answer,
+    AnswerSection,
+    AnswerSentence,
+    DocumentKind,
+    EvidenceKind,
+    Holding,
+    Intent,
+    Question,
+    Quote,
+    Span,
+)
+
+BROAD = frozenset({Intent.USE, Intent.EFFICACY, Intent.GENERAL, Intent.COMPARISON})
+"""Intents whose answer is a page with doses, harms and gaps; any other gets what it asks for."""
+
+_HEADING_OF: dict[EvidenceKind, str] = {
+    EvidenceKind.GUIDELINE: GUIDELINES,
+    EvidenceKind.SECONDARY: SECONDARY,
+    EvidenceKind.REPLY: REPLIES,
+    EvidenceKind.GENERATED: REPLIES,
+}
+_MOST: dict[str, int] = {SHORT: 2, GUIDELINES: 4, RESEARCH: 7, SECONDARY: 4, REPLIES: 3, DOSES: 4, HARMS: 5, UNKNOWN: 3}
+"""Sentences under each heading at the most."""
+_NEAR_BEST = 1.6
+_WORTH = 3.2
+"""How far below the best a sentence may score in the short answer, and behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gave to answer from.
+
+    Attributes:
+        holdings: documents, best first.
+        spans: for each document id the passage that matched.
+        relevance: for each document id its place, from 0 to 1.
+        held: how many documents the library holds.
+    """
+
+    holdings: tuple[Holding, ...]
+    spans: Mapping[str, Span]
+    relevance: Mapping[str, float]
+    held: int
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An answer in the making: sentences by heading, and what has been said already."""
+
+    question: Question
+    vocabulary: Vocabulary
+    subjects: tuple[frozenset[str], ...]
+    documents: dict[str, Holding]
+    sections: dict[str, list[AnswerSentence]] = field(default_factory=dict[str, list[AnswerSentence]])
+    said: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
+    used: Counter[str] = field(default_factory=Counter[str])
+    spans: set[tuple[str, Span]] = field(default_factory=set[tuple[str, Span]])
+    dropped: list[Failure] = field(default_factory=list[Failure])
+
+
+def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
+    """Return the answer that the found documents allow; one without sections declines.
+
+    Pure: the same question, documents and vocabulary give the same answer. Reference entries come without their
+    citation, which is the writers' work.
+    """
+    want = wanted(question, essential_words(question, vocabulary), vocabulary)
+    readable = _one_voice_a_work(found.holdings)
+    everything = [
+        candidate
+        for holding in readable
+        for candidate in candidates(holding, want.ids, found.spans.get(holding.document.id, Span(0, 0)), vocabulary)
+    ]
+    is_harm = Intent.HARM in question.intents
+    fitting = [(one, held) for one in everything if (held := fit(one, want, is_harm)) is not None]
+    ranked = rank(fitting, question, found.relevance)
+    if not _speaks(question, ranked):
+        return nothing_held(question, want, everything, found.held)
+    draft = _Draft(question, vocabulary, (*want.treatments, *want.conditions), _by_id(readable))
+    _fill(draft, ranked)
+    missing = absences_of(question, want, ranked, everything)
+    _show_nearest(draft, missing)
+    if not any(draft.sections.values()):
+        return nothing_held(question, want, everything, found.held)
+    return _numbered(draft, missing, (len(readable), found.held))
+
+
+def _by_id(holdings: Sequence[Holding]) -> dict[str, Holding]:
+    return {holding.document.id: holding for holding in holdings}
+
+
+def _one_voice_a_work(holdings: Sequence[Holding]) -> list[Holding]:
+    """Drop notes on works whose own text is at hand, and works that are retracted or are notices."""
+    speaking = {h.work for h in holdings if h.document.kind is not DocumentKind.NOTE and len(h.document.text) > 400}
+    return [
+        holding
+        for holding in holdings
+        if not holding.profile.retracted
+        and holding.profile.evidence is not EvidenceKind.NOTICE
+        and (holding.document.kind is not DocumentKind.NOTE or holding.work not in speaking)
+    ]
+
+
+def _speaks(question: Question, ranked: Sequence[Scored]) -> bool:
+    """Whether what fits is about the question at all."""
+    if not ranked:
+        return False
+    if question.drugs or question.classes or question.conditions or question.procedures:
+        return True
+    return max(one.overlap for one in ranked) >= 0.6 and len(question.words) >= 1
+
+
+def _fill(draft: _Draft, ranked: Sequence[Scored]) -> None:
+    intents = draft.question.intents
+    first = intents[0]
+    best = ranked[0].score
+    serving = [one for one in ranked if first in one.serves] or [one for one in ranked if one.serves]
+    if first not in BROAD and not any(first in one.serves for one in ranked):
+        serving = [one for one in ranked if one.serves]
+    for one in _signed_first(serving):
+        if len(draft.sections.get(SHORT, ())) >= _short_length(draft.question):
+            break
+        if one.score >= serving[0].score - _NEAR_BEST and _stands(one):
+            _say(draft, SHORT, one, serving)
+    for one in ranked:
+        if one.serves and one.score >= best - _WORTH and _stands(one):
+            _say(draft, _heading(one, intents), one, serving)
+    _introduce(draft, ranked)
+    if set(intents[:2]) & BROAD or first is Intent.HARM:
+        _add_facets(draft, ranked)
+
+
+def _short_length(question: Question) -> int:
+    return 3 if question.intents[0] in (Intent.USE, Intent.GENERAL, Intent.HARM, Intent.LINE) else _MOST[SHORT]
+
+
+def _signed_first(ranked: Sequence[Scored]) -> list[Scored]:
+    """Unsigned text leads only where nothing else speaks."""
+    return [one for one in ranked if one.candidate.evidence is not EvidenceKind.GENERATED] or list(ranked)
+
+
+def _stands(one: Scored) -> bool:
+    """In a text of many subjects a sentence that names neither drug nor condition says nothing of either."""
+    if one.candidate.evidence not in MULTI_TOPIC:
+        return True
+    loose = (Standing.ELSEWHERE, Standing.OTHER)
+    return one.fit.treatment not in loose and one.fit.condition not in loose
+
+
+def _heading(one: Scored, intents: Sequence[Intent]) -> str:
+    for intent in intents:
+        row = ROWS.get(intent)
+        if row is not None and row.heading and intent in one.serves and intents[0] not in BROAD:
+            return row.heading
+    return _HEADING_OF.get(one.candidate.evidence, RESEARCH)
+
+
+def _introduce(draft: _Draft, ranked: Sequence[Scored]) -> None:
+    """Say of each study that is cited who was studied: its sentence that counts the participants."""
+    cited = {document for document, _ in draft.spans}
+    counted = {
+        one.candidate.document.id: one
+        for one in reversed(ranked)
+        if one.candidate.evidence not in MULTI_TOPIC
+        and (span := one.candidate.holding.profile.n_span) is not None
+        and one.candidate.span.covers(span)
+    }
+    for document in sorted(cited & counted.keys(), key=list(draft.documents).index):
+        if len(draft.sections.get(RESEARCH, ())) < _MOST[RESEARCH] + 2:
+            _say(draft, RESEARCH, counted[document], ranked, beyond=2)
+
+
+def _add_facets(draft: _Draft, ranked: Sequence[Scored]) -> None:
+    for one in ranked:
+        text = one.candidate.words
+        if not _stands(one):
+            continue
+        if serves(Intent.DOSE, text) and stated(Intent.DOSE, text):
+            _say(draft, DOSES, one, ranked)
+        elif HARM_CUE.search(text) and serves(Intent.HARM, text):
+            _say(draft, HARMS, one, ranked)
+        if GAP_CUE.search(text):
+            _say(draft, UNKNOWN, one, ranked)
+
+
+def _say(draft: _Draft, heading: str, one: Scored, pool: Sequence[Scored], beyond: int = 0) -> None:
+    """Add a sentence under a heading unless it is there already, the heading is full, or a guard stops it."""
+    said = draft.sections.setdefault(heading, [])
+    candidate = one.candidate
+    document = candidate.document.id
+    if len(said) >= _MOST[heading] + beyond or (document, candidate.span) in draft.spans or _repeats(draft, one):
+        return
+    crowded = sum(any(q.document == document for q in s.quotes) for s in said)
+    if crowded >= (2 if len(draft.documents) > 3 else 4) + beyond:
+        return
+    group = _list_mates(draft, one, pool)
+    sentence = _worded(draft, group)
+    trial = Sentence(
+        sentence.text,
+        sentence.quotes,
+        {document: candidate.document},
+        draft.subjects,
+        sentence.derived,
+        draft.vocabulary,
+    )
+    stopped = failures(trial)
+    if stopped:
+        draft.dropped += stopped
+        return
+    said.append(sentence)
+    draft.used[document] += 1
+    for mate in group:
+        draft.said.append(mate.terms)
+        draft.spans.update((document, piece) for piece in (mate.candidate.span, *mate.candidate.pieces[:-1]))
+
+
+def _repeats(draft: _Draft, one: Scored) -> bool:
+    """Whether nearly the same words have been said: a Jaccard index of 0.7 or more on content words."""
+    return any(len(one.terms & terms) >= 0.7 * len(one.terms | terms) for terms in draft.said)
+
+
+def _list_mates(draft: _Draft, one: Scored, pool: Sequence[Scored]) -> list[Scored]:
+    """The sentence, and with a list item the items of the same list that fit as well, in their order."""
+    lead = one.candidate.pieces[0]
+    if len(one.candidate.pieces) < 2 or not lead.of(one.candidate.document.text).rstrip().endswith(":"):
+        return [one]
+    mates = [
+        other
+        for other in pool
+        if other.candidate.document.id == one.candidate.document.id
+        and other.candidate.pieces[0] == lead
+        and len(other.candidate.pieces) > 1
+        and (other is one or (other.serves and _stands(other)))
+        and (other.candidate.document.id, other.candidate.span) not in draft.spans
+    ]
+    return sorted(mates, key=lambda other: other.candidate.order)[:12] if one in mates else [one]
+
+
+def _worded(draft: _Draft, group: Sequence[Scored]) -> AnswerSentence:
+    candidate = group[0].candidate
+    document = candidate.document
+    spans = [*candidate.pieces[:-1], *(mate.candidate.span for mate in group)]
+    quotes = tuple(Quote(document.id, span, span.of(document.text)) for span in spans)
+    pieces = [shown(document, span) for span in spans]
+    text = listed(pieces[0], pieces[1:]) if len(group) > 1 else joined(pieces)
+    if group[0].fit.treatment is Standing.CLASS:
+        text = _class_prefix(draft, candidate, " ".join(pieces)) + text
+    return AnswerSentence(text, quotes, ())
+
+
+def _class_prefix(draft: _Draft, candidate: Candidate, words: str) -> str:
+    for mention in draft.vocabulary.mentions(words):
+        if mention.concept in candidate.named.classes:
+            return AS_A_CLASS.format(name=mention.span.of(words))
+    return ""
+
+
+def _show_nearest(draft: _Draft, missing: Sequence[Absence]) -> None:
+    """What came nearest to a thing not stated is shown as a sentence too, so that its source can be opened."""
+    for absence in missing:
+        if absence.nearest is None:
+            continue
+        holding = draft.documents.get(absence.nearest.document)
+        if holding is None or (absence.nearest.document, absence.nearest.span) in draft.spans:
+            continue
+        text = shown(holding.document, absence.nearest.span)
+        sentence = AnswerSentence(text, (absence.nearest,), ())
+        trial = Sentence(text, sentence.quotes, {holding.document.id: holding.document}, (), (), draft.vocabulary)
+        if not failures(trial):
+            draft.sections.setdefault(UNKNOWN, []).append(sentence)
+            draft.spans.add((absence.nearest.document, absence.nearest.span))
+
+
+def _numbered(draft: _Draft, missing: Sequence[Absence], searched: tuple[int, int]) -> Answer:
+    """Number the references in the order of their first citation."""
+    numbers: dict[str, int] = {}
+
+    def number(document: str) -> int:
+        return numbers.setdefault(document, len(numbers) + 1)
+
+    sections: list[AnswerSection] = []
+    for heading in HEADINGS:
+        sentences = [
+            AnswerSentence(
+                sentence.text,
+                sentence.quotes,
+                tuple(dict.fromkeys(number(quote.document) for quote in sentence.quotes)),
+                sentence.derived,
+            )
+            for sentence in draft.sections.get(heading, ())
+        ]
+        if sentences:
+            sections.append(AnswerSection(heading, tuple(sentences)))
+    absences = tuple(
+        Absence(a.facet, a.documents, a.nearest, (number(a.nearest.document),) if a.nearest else ()) for a in missing
+    )
+    references = tuple(entry(draft.documents[document], place) for document, place in numbers.items())
+    return Answer(draft.question, False, tuple(sections), absences, references, notes(draft.question), searched)

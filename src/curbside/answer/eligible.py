@@ -1,0 +1,215 @@
+"""Which sentences may speak to a question: evidence about one drug, condition, group or route is not about another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from curbside.answer.context import MULTI_TOPIC, Candidate, Named
+from curbside.answer.intents import HARM_CUE
+from curbside.language.groups import OLD, YOUNG, populations, routes
+from curbside.language.vocabulary import Vocabulary
+from curbside.language.words import content_words
+from curbside.records import EvidenceKind, Question
+
+
+class Standing(StrEnum):
+    """How a sentence stands to a thing asked about."""
+
+    NAMED = "named"  # its own words name it
+    CARRIED = "carried"  # its surroundings do, and it names no other
+    CLASS = "class"  # it speaks of the class that the thing belongs to
+    ELSEWHERE = "elsewhere"  # only its passage does
+    OTHER = "other"  # it is about something else
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a sentence has to be about, as concept ids.
+
+    Attributes:
+        treatments: for each drug, procedure or class asked about, the ids that answer for it.
+        classes: classes of the drugs asked about, for sentences that speak of a class as a whole.
+        conditions: for each condition asked about, the ids that answer for it.
+        words: words that the passage must hold because they stand where a condition or drug would.
+        populations, routes: as asked.
+    """
+
+    treatments: tuple[frozenset[str], ...]
+    classes: frozenset[str]
+    conditions: tuple[frozenset[str], ...]
+    words: tuple[str, ...]
+    populations: tuple[str, ...]
+    routes: tuple[str, ...]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """All ids asked about."""
+        return frozenset().union(*self.treatments, *self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a sentence is about what is asked; a sentence that may not speak has none.
+
+    Attributes:
+        treatment, condition: how it stands to the drugs and conditions asked about (the weakest of several).
+        population, route: 1 where it names the one asked, 0 where it names none, for those asked.
+    """
+
+    treatment: Standing
+    condition: Standing
+    population: int
+    route: int
+
+
+def wanted(question: Question, words: tuple[str, ...], vocabulary: Vocabulary) -> Wanted:
+    """Return what sentences have to be about to answer `question`."""
+    treatments = tuple(
+        frozenset(expansion.ids) for expansion in (*question.drugs, *question.procedures, *question.classes)
+    )
+    classes = frozenset(
+        each
+        for expansion in question.drugs
+        for each in vocabulary.classes(expansion.concept)
+        if _close(each, vocabulary)
+    )
+    conditions = tuple(frozenset(expansion.ids) for expansion in question.conditions)
+    return Wanted(treatments, classes, conditions, words, question.populations, question.routes)
+
+
+def _close(class_id: str, vocabulary: Vocabulary) -> bool:
+    """A class small enough for its members to be spoken of as one; "immunosuppressants" is not."""
+    return len(vocabulary.members(class_id)) <= 8
+
+
+def fit(candidate: Candidate, want: Wanted, is_harm: bool) -> Fit | None:
+    """Return how a sentence fits, or None where it may not speak to the question."""
+    if candidate.evidence is EvidenceKind.NOTICE or candidate.holding.profile.retracted:
+        return None
+    treatment = _treatment(candidate, want)
+    if treatment is Standing.OTHER:
+        return None
+    condition = _condition(candidate, want, is_harm)
+    if condition is Standing.OTHER:
+        return None
+    if want.words and not _holds_words(candidate, want.words):
+        return None
+    population = _population(candidate, want.populations)
+    route = _route(candidate, want.routes)
+    if population < 0 or route < 0:
+        return None
+    return Fit(treatment, condition, population, route)
+
+
+_RANK = (Standing.NAMED, Standing.CLASS, Standing.CARRIED, Standing.ELSEWHERE, Standing.OTHER)
+
+
+def weakest(standings: Iterable[Standing]) -> Standing:
+    """Return the standing that binds: the weakest; of nothing, NAMED."""
+    return max(standings, key=_RANK.index, default=Standing.NAMED)
+
+
+def strongest(standings: Iterable[Standing]) -> Standing:
+    """Return the strongest standing; of nothing, NAMED."""
+    return min(standings, key=_RANK.index, default=Standing.NAMED)
+
+
+def _treatment(candidate: Candidate, want: Wanted) -> Standing:
+    """Several treatments: the best one counts, since a comparison's sentence may name either."""
+    return strongest(_one_treatment(candidate, ids, want.classes) for ids in want.treatments)
+
+
+def _one_treatment(candidate: Candidate, ids: frozenset[str], classes: frozenset[str]) -> Standing:
+    of_class = any(each.startswith("k:") for each in ids)
+    named = _treatments(candidate.named, of_class)
+    if named & ids:
+        return Standing.NAMED
+    if candidate.named.drugs and not (of_class and candidate.named.drugs <= ids):
+        return Standing.OTHER
+    if candidate.named.classes & classes:
+        return Standing.CLASS
+    for level in candidate.around:
+        there = _treatments(level, of_class)
+        if there & ids:
+            return Standing.CARRIED
+        if level.drugs:
+            break
+    if candidate.evidence not in MULTI_TOPIC and _leads(candidate, ids):
+        return Standing.ELSEWHERE
+    return Standing.OTHER
+
+
+def _treatments(named: Named, of_class: bool) -> frozenset[str]:
+    return named.treatments | named.classes if of_class else named.treatments
+
+
+def _leads(candidate: Candidate, ids: frozenset[str]) -> bool:
+    """Whether a study's passage is about the treatment: no other drug stands before it in its profile."""
+    if not (candidate.scope.treatments | candidate.scope.classes) & ids:
+        return False
+    first = next((each for each in candidate.holding.profile.drugs if each in candidate.scope.drugs), None)
+    return first is None or first in ids or not first
+
+
+def _condition(candidate: Candidate, want: Wanted, is_harm: bool) -> Standing:
+    """Several conditions: each must be met, the weakest counts."""
+    return weakest(_one_condition(candidate, ids, is_harm) for ids in want.conditions)
+
+
+def _one_condition(candidate: Candidate, ids: frozenset[str], is_harm: bool) -> Standing:
+    if candidate.named.conditions & ids:
+        return Standing.NAMED
+    if not candidate.scope.conditions & ids:
+        return Standing.OTHER
+    text = candidate.words
+    others = candidate.named.conditions - ids
+    for level in candidate.around:
+        if level.conditions & ids:
+            carried = not others or is_harm or bool(HARM_CUE.search(text)) or candidate.evidence not in MULTI_TOPIC
+            return Standing.CARRIED if carried else Standing.OTHER
+        if level.conditions:
+            break
+    if candidate.evidence in MULTI_TOPIC:
+        return Standing.OTHER if others else Standing.ELSEWHERE
+    return Standing.ELSEWHERE
+
+
+def _holds_words(candidate: Candidate, words: tuple[str, ...]) -> bool:
+    text = candidate.part.span.of(candidate.document.text)[:60_000] + " " + candidate.document.title
+    held = set(content_words(text)) if len(text) < 20_000 else set(content_words(candidate.words + candidate.heading))
+    return all(word in held or any(other.startswith(word[:6]) for other in held if len(word) > 6) for word in words)
+
+
+def _population(candidate: Candidate, asked: tuple[str, ...]) -> int:
+    """1 named, 0 silent, -1 about other people only."""
+    groups = set(asked) & (YOUNG | OLD)
+    if not groups:
+        return 1 if set(asked) & set(populations(candidate.words)) else 0
+    if set(populations(candidate.words)) & groups:
+        return 1
+    own = set(populations(candidate.words)) & (YOUNG | OLD)
+    around = set(populations(candidate.heading + " " + candidate.document.title)) & (YOUNG | OLD)
+    said = own or around
+    if said & groups:
+        return 1
+    if said and _opposed(said, groups):
+        return -1
+    return 0
+
+
+def _opposed(said: set[str], groups: set[str]) -> bool:
+    return (said <= OLD and groups <= YOUNG) or (said <= YOUNG and groups <= OLD)
+
+
+def _route(candidate: Candidate, asked: tuple[str, ...]) -> int:
+    if not asked:
+        return 0
+    own = set(routes(candidate.words))
+    if own:
+        return 1 if own & set(asked) else -1
+    around = set(routes(candidate.heading)) or set(routes(candidate.document.title))
+    if around:
+        return 1 if around & set(asked) else -1
+    return 0

@@ -1,0 +1,130 @@
+"""What is asked: drugs, conditions, people, route, and what the asker wants to know of them."""
+
+from __future__ import annotations
+
+import re2
+
+from curbside.answer.intents import INTENTS
+from curbside.language.groups import populations, routes
+from curbside.language.vocabulary import Vocabulary
+from curbside.language.words import content_words
+from curbside.records import ConceptKind, Expansion, Filters, Intent, Question
+
+_WIDEN = re2.compile(
+    r"(?i)\b(?:any|all|which|what|other|each|every|some|members? of)\b[\w\s-]{0,20}$|\bas a class\b|\bclass of\b"
+)
+_GENERIC = frozenset(
+    content_words(
+        "patient people person case cases treatment treat therapy therapies drug drugs medication medicine medications use used "
+        "uses using evidence study studies trial research known data literature result results effect effects long short "
+        "level levels type types kind kinds condition conditions disease diseases disorder role option options good bad best "
+        "tell explain describe summarise summarize please want need know doctor recommend recommended suggest give given "
+        "take taking taken start started typical typically usual usually common commonly number percent percentage rate "
+        "work works effective efficacy safe safety risk side cause dose dosage strength schedule regimen line first second "
+        "low high currently current new recent available really ever say says said state stated find found show shown shows "
+        "make help helps mean means happen happens happened have has had get gets got does did many much often year years month "
+        "months week weeks day days time times child children infant infants adult adults young old oral topical clinical "
+        "management manage managed approach refractory complicated severe mild moderate chronic acute topically orally "
+        "responding respond responds response responses improve improves improved improvement reduce reduces increase raise "
+        "outcome outcomes benefit benefits benefited look like try trying tried stop stopped stopping restart restarted "
+        "compare compared comparison better worse versus reported report reports literature author authors page paper article"
+    )
+)
+"""Words of a question that a source need not repeat."""
+
+_SLOT = re2.compile(
+    r"(?i)\b(?:for|in|with|of|against|treats?|treating|cures?|curing|prevents?|helps?(?: with)?|relieves?|having|has|have)\s+"
+    r"((?:[\w'’-]+\s+){0,4}[\w'’-]+)"
+)
+
+
+def analyse(text: str, vocabulary: Vocabulary, filters: Filters | None = None) -> Question:
+    """Read a question as asked.
+
+    Concepts come from the vocabulary, misspelt ones met with the nearest term (`Expansion.corrected`); a class is
+    widened to its members only where the words ask for any or all of them.
+    """
+    text = " ".join(text.split())
+    widen = bool(_widening(text, vocabulary))
+    found: dict[ConceptKind, list[Expansion]] = {kind: [] for kind in ConceptKind}
+    for expansion in vocabulary.expansions(text, widen=widen):
+        concept = vocabulary.get(expansion.concept)
+        if concept is not None and all(expansion.concept != known.concept for known in found[concept.kind]):
+            found[concept.kind].append(expansion)
+    taken = [e.span for group in found.values() for e in group]
+    rest = text
+    for span in taken:
+        rest = rest[: span.start] + " " * (span.end - span.start) + rest[span.end :]
+    return Question(
+        text=text,
+        intents=_intents(text, rest),
+        drugs=tuple(found[ConceptKind.DRUG]),
+        classes=tuple(found[ConceptKind.DRUG_CLASS]),
+        conditions=tuple(_narrowest(found[ConceptKind.CONDITION], vocabulary)),
+        procedures=tuple(found[ConceptKind.PROCEDURE]),
+        populations=populations(text),
+        routes=routes(text),
+        words=tuple(word for word in dict.fromkeys(content_words(rest)) if word not in _GENERIC),
+        filters=filters or Filters(),
+    )
+
+
+def _widening(text: str, vocabulary: Vocabulary) -> bool:
+    for expansion in vocabulary.expansions(text):
+        concept = vocabulary.get(expansion.concept)
+        if (
+            concept is not None
+            and concept.kind is ConceptKind.DRUG_CLASS
+            and _WIDEN.search(text[: expansion.span.start])
+        ):
+            return True
+    return False
+
+
+def _narrowest(conditions: list[Expansion], vocabulary: Vocabulary) -> list[Expansion]:
+    """Drop a condition whose narrower one is asked for in overlapping words; both are asked for where apart."""
+    return [
+        one
+        for one in conditions
+        if not any(other is not one and other.span.meets(one.span) and other.concept in one.ids for other in conditions)
+    ]
+
+
+def _intents(text: str, rest: str) -> tuple[Intent, ...]:
+    """Intents in the table's order, read with concepts blanked so that a drug's or disease's name asks nothing."""
+    found = [row.intent for row in INTENTS if row.asks.search(rest)]
+    if not found:
+        # "Rapamune for port-wine stains" asks for what is known of that use.
+        found = [Intent.EFFICACY] if _SLOT.search(text) else [Intent.GENERAL]
+        found += [Intent.GENERAL] if Intent.GENERAL not in found else []
+    return tuple(found)
+
+
+def essential_words(question: Question, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return content words that stand where a condition or a drug would, and that the vocabulary does not know.
+
+    An answer must be about them too: a question on "snoring" is not answered by what is known of anything else.
+    """
+    words = set(question.words)
+    essential: list[str] = []
+    blanked = question.text
+    for group in (question.drugs, question.classes, question.conditions, question.procedures):
+        for expansion in group:
+            width = expansion.span.end - expansion.span.start
+            blanked = blanked[: expansion.span.start] + "," * width + blanked[expansion.span.end :]
+    if not question.conditions:
+        for match in _SLOT.finditer(blanked):
+            essential += [word for word in content_words(match.group(1)) if word in words]
+    if not question.drugs and not question.classes and not question.procedures:
+        essential += [word for word in question.words if not vocabulary.is_common(word)]
+    return tuple(dict.fromkeys(essential))
+
+
+def notes(question: Question) -> tuple[str, ...]:
+    """Return what the reader should know of how the question was read."""
+    return tuple(
+        f"Read “{expansion.corrected}” as {expansion.name}."
+        for group in (question.drugs, question.classes, question.conditions, question.procedures)
+        for expansion in group
+        if expansion.corrected
+    )

@@ -1,0 +1,153 @@
+"""Which of the sentences that may speak do so best."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from curbside.answer.context import ANAPHOR, Candidate
+from curbside.answer.eligible import Fit, Standing
+from curbside.answer.intents import CATEGORY_PRIOR, GAP_CUE, METHODS_INTENTS, ROWS
+from curbside.language.quantities import quantities
+from curbside.language.words import content_words
+from curbside.records import Category, EvidenceKind, Intent, Question
+
+EVIDENCE_WEIGHT: dict[EvidenceKind, float] = {
+    EvidenceKind.GUIDELINE: 0.6,
+    EvidenceKind.META_ANALYSIS: 0.6,
+    EvidenceKind.SYSTEMATIC_REVIEW: 0.55,
+    EvidenceKind.RANDOMISED: 0.55,
+    EvidenceKind.TRIAL: 0.45,
+    EvidenceKind.COHORT: 0.4,
+    EvidenceKind.CASE_CONTROL: 0.35,
+    EvidenceKind.CROSS_SECTIONAL: 0.3,
+    EvidenceKind.CASE_SERIES: 0.3,
+    EvidenceKind.STUDY: 0.35,
+    EvidenceKind.CASE_REPORT: 0.15,
+    EvidenceKind.REVIEW: 0.3,
+    EvidenceKind.SECONDARY: 0.2,
+    EvidenceKind.REPLY: 0.2,
+    EvidenceKind.GENERATED: -0.1,
+    EvidenceKind.PROTOCOL: -0.6,
+    EvidenceKind.REGISTRATION: -0.4,
+    EvidenceKind.LABORATORY: -0.5,
+}
+"""How much the kind of evidence adds; order as in the OCEBM 2011 levels, gaps small beside relevance."""
+
+STANDING_WEIGHT = {
+    Standing.NAMED: 1.0,
+    Standing.CLASS: 0.3,
+    Standing.CARRIED: 0.5,
+    Standing.ELSEWHERE: 0.1,
+    Standing.OTHER: 0.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A sentence, how it fits, and how well it serves.
+
+    Attributes:
+        candidate: the sentence.
+        fit: how it is about what is asked.
+        serves: intents of the question that it serves.
+        overlap: share of the question's own words that it holds, weighted by rarity, from 0 to 1.
+        score: the sum of all weights; higher is better.
+        terms: its content words.
+    """
+
+    candidate: Candidate
+    fit: Fit
+    serves: tuple[Intent, ...]
+    overlap: float
+    score: float
+    terms: frozenset[str]
+
+
+def serves(intent: Intent, text: str) -> bool:
+    """Tell whether a sentence can serve an intent: its cue or a quantity of its kinds stands in it."""
+    row = ROWS.get(intent)
+    if row is None or not row.needs_cue:
+        return True
+    if row.cue is not None and row.cue.search(text):
+        return True
+    return bool(row.quantities) and any(quantity.kind in row.quantities for quantity in quantities(text))
+
+
+def rank(fitting: Sequence[tuple[Candidate, Fit]], question: Question, relevance: Mapping[str, float]) -> list[Scored]:
+    """Return the sentences, best first; ties in the order of works, documents and sentences.
+
+    `relevance` gives each document's place in the search, from 0 to 1.
+    """
+    asked = _asked_words(question)
+    terms = [frozenset(content_words(candidate.words)) for candidate, _ in fitting]
+    weights = _rarity(asked, terms)
+    scored = [
+        _score(candidate, fit, held, question, weights, relevance.get(candidate.document.id, 0.0))
+        for (candidate, fit), held in zip(fitting, terms)
+    ]
+    return sorted(scored, key=lambda one: (-round(one.score, 6), one.candidate.document.id, one.candidate.order))
+
+
+def _asked_words(question: Question) -> tuple[str, ...]:
+    """Content words of the question outside the concepts, those of its intents included."""
+    rest = question.text
+    for group in (question.drugs, question.classes, question.conditions, question.procedures):
+        for expansion in group:
+            width = expansion.span.end - expansion.span.start
+            rest = rest[: expansion.span.start] + " " * width + rest[expansion.span.end :]
+    return tuple(dict.fromkeys(content_words(rest)))
+
+
+def _rarity(asked: Sequence[str], terms: Sequence[frozenset[str]]) -> dict[str, float]:
+    """Inverse document frequency over the sentences at hand (Robertson and Spärck Jones 1976)."""
+    counts = Counter(word for held in terms for word in asked if word in held)
+    return {word: math.log(1 + (len(terms) - counts[word] + 0.5) / (counts[word] + 0.5)) for word in asked}
+
+
+def _score(
+    candidate: Candidate,
+    fit: Fit,
+    terms: frozenset[str],
+    question: Question,
+    weights: Mapping[str, float],
+    found: float,
+) -> Scored:
+    text = candidate.words
+    served = tuple(intent for intent in question.intents if serves(intent, text))
+    total = sum(weights.values())
+    held = sum(weight for word, weight in weights.items() if word in terms)
+    overlap = held / total if total else 0.0
+    first = question.intents[0]
+    score = 3.0 * overlap + 0.9 * found
+    score += 1.3 if first in served else 0.0
+    score += 0.5 * sum(1 for intent in served if intent is not first)
+    score += 0.9 * STANDING_WEIGHT[fit.treatment] + 1.1 * STANDING_WEIGHT[fit.condition]
+    score += 0.5 * fit.population + 0.6 * fit.route
+    score += _prior(candidate, question) + EVIDENCE_WEIGHT.get(candidate.evidence, 0.0)
+    score -= _unwieldy(candidate, terms)
+    return Scored(candidate, fit, served, overlap, score, terms)
+
+
+def _prior(candidate: Candidate, question: Question) -> float:
+    if METHODS_INTENTS & set(question.intents[:2]) and candidate.category is Category.METHODS:
+        return 0.2
+    if candidate.category is Category.BACKGROUND and question.intents[0] in (Intent.MECHANISM, Intent.GENERAL):
+        return 0.0
+    return CATEGORY_PRIOR[candidate.category]
+
+
+def _unwieldy(candidate: Candidate, terms: frozenset[str]) -> float:
+    """Long sentences tire, short ones say little, and one that leans on unquoted words cannot stand alone."""
+    penalty = 0.0
+    if len(terms) > 35:
+        penalty += 0.02 * (len(terms) - 35)
+    if len(terms) < 4:
+        penalty += 0.8
+    if len(candidate.pieces) == 1 and ANAPHOR.search(candidate.span.of(candidate.document.text)):
+        penalty += 0.6
+    if GAP_CUE.search(candidate.words):
+        penalty += 0.3
+    return penalty

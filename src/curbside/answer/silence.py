@@ -1,0 +1,148 @@
+"""What was looked for and not found, said aloud; and the whole answer when nothing is held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from curbside.answer.context import Candidate
+from curbside.answer.eligible import Standing, Wanted, fit
+from curbside.answer.intents import ROWS
+from curbside.answer.question import notes
+from curbside.answer.ranking import Scored, serves
+from curbside.answer.references import entry
+from curbside.language.quantities import quantities
+from curbside.language.words import content_words
+from curbside.records import Absence, Answer, Intent, Question, Quote
+
+SAID_ABSENT = frozenset(
+    {
+        Intent.DOSE,
+        Intent.SCHEDULE,
+        Intent.EFFECT,
+        Intent.COUNT,
+        Intent.LINE,
+        Intent.PREGNANCY,
+        Intent.INTERACTION,
+        Intent.CONTRAINDICATION,
+        Intent.MONITORING,
+        Intent.RECURRENCE,
+        Intent.HARM,
+        Intent.MECHANISM,
+    }
+)
+"""Facets whose absence is an answer in itself."""
+
+_MEASURED = {
+    Intent.DOSE: frozenset({"dose", "concentration"}),
+    Intent.SCHEDULE: frozenset({"duration", "dose", "time"}),
+}
+"""Facets that are stated only by a value."""
+
+
+def stated(intent: Intent, text: str) -> bool:
+    """Tell whether a sentence states the facet itself, a value where it is one, and does not only touch on it."""
+    if not serves(intent, text):
+        return False
+    kinds = _MEASURED.get(intent)
+    return kinds is None or any(quantity.kind in kinds for quantity in quantities(text))
+
+
+def absences_of(
+    question: Question,
+    want: Wanted,
+    ranked: Sequence[Scored],
+    everything: Sequence[Candidate],
+) -> tuple[Absence, ...]:
+    """Return an absence for each facet asked about that no fitting sentence states, with what came nearest."""
+    found: list[Absence] = []
+    looked = _looked_in(everything, want)
+    for intent in question.intents:
+        if intent not in SAID_ABSENT or any(stated(intent, one.candidate.words) for one in ranked):
+            continue
+        near = _nearest(intent, want, ranked, everything, set(looked))
+        found.append(Absence(facet(question, ROWS[intent].facet), looked, near))
+    return (*found, *_unmet_words(question, ranked))
+
+
+def _unmet_words(question: Question, ranked: Sequence[Scored]) -> tuple[Absence, ...]:
+    """Words of the question that no fitting passage holds: the answer says nothing of them, and says so."""
+    held: set[str] = set()
+    for one in ranked:
+        held |= one.terms
+    for one in {id(one.candidate.document): one for one in ranked}.values():
+        held |= set(content_words(one.candidate.document.text[:20_000]))
+    unmet = [word for word in question.words if not any(other.startswith(word[:5]) for other in held)]
+    if not unmet:
+        return ()
+    printed = [
+        word
+        for word in question.text.replace("?", " ").split()
+        if content_words(word)[:1] and content_words(word)[0] in unmet
+    ]
+    documents = tuple(dict.fromkeys(one.candidate.document.id for one in ranked))
+    return (Absence(facet(question, "“" + "”, “".join(printed) + "”"), documents),) if printed else ()
+
+
+def facet(question: Question, name: str) -> str:
+    """Return a facet in words: "oral dose of sirolimus for facial angiofibroma in a child"."""
+    route = " ".join(question.routes)
+    treatments = " and ".join(e.name for e in (*question.drugs, *question.procedures, *question.classes))
+    conditions = " and ".join(e.name for e in question.conditions)
+    people = " or ".join(question.populations)
+    words = " ".join(part for part in (route if name == "dose" else "", name) if part)
+    words += f" of {treatments}" if treatments else ""
+    words += f" ({route})" if route and name != "dose" else ""
+    words += f" for {conditions}" if conditions else ""
+    return words + (f" ({people})" if people else "")
+
+
+def _looked_in(everything: Sequence[Candidate], want: Wanted) -> tuple[str, ...]:
+    """Documents that speak of all that is asked about, in any place."""
+    named: dict[str, set[str]] = {}
+    for one in everything:
+        scope = named.setdefault(one.document.id, set())
+        scope |= one.scope.treatments | one.scope.classes | one.scope.conditions
+        scope |= one.named.treatments | one.named.classes | one.named.conditions
+    wants = (*want.treatments, *want.conditions)
+    return tuple(document for document, ids in named.items() if all(ids & some for some in wants))
+
+
+def _nearest(
+    intent: Intent, want: Wanted, ranked: Sequence[Scored], everything: Sequence[Candidate], looked: set[str]
+) -> Quote | None:
+    """The sentence that touches on the facet: one that fits, else one on the drug that names no other condition."""
+    for one in ranked:
+        if intent in one.serves:
+            return _quote(one.candidate)
+    loose = Wanted(want.treatments, want.classes, (), (), want.populations, want.routes)
+    for one in everything:
+        if one.document.id not in looked or one.named.conditions or not serves(intent, one.words):
+            continue
+        held = fit(one, loose, is_harm=False)
+        if held is not None and held.treatment in (Standing.NAMED, Standing.CARRIED) and not stated(intent, one.words):
+            return _quote(one)
+    return None
+
+
+def _quote(candidate: Candidate) -> Quote:
+    return Quote(candidate.document.id, candidate.span, candidate.span.of(candidate.document.text))
+
+
+def nothing_held(question: Question, want: Wanted, everything: Sequence[Candidate], held: int) -> Answer:
+    """Return an answer that declines: what was looked for, in which documents, and what comes nearest."""
+    loose = Wanted(want.treatments, want.classes, (), (), (), ())
+    near: Candidate | None = None
+    for one in everything:
+        measured = fit(one, loose, is_harm=False) if want.treatments else None
+        if measured is not None and measured.treatment is Standing.NAMED:
+            near = one
+            break
+    documents = tuple(dict.fromkeys(one.document.id for one in everything))
+    absence = Absence(facet(question, _what(question)), documents, _quote(near) if near else None, (1,) if near else ())
+    references = (entry(near.holding, 1),) if near else ()
+    return Answer(question, True, (), (absence,), references, notes(question), (len(documents), held))
+
+
+def _what(question: Question) -> str:
+    row = ROWS.get(question.intents[0])
+    return row.facet if row is not None and row.facet else "evidence"

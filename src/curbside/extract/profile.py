@@ -1,0 +1,127 @@
+"""What one document is about: kind of evidence, size, drugs, conditions, ages."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import re2
+
+from curbside.language.design import Design, design_of, participants
+from curbside.language.vocabulary import Vocabulary
+from curbside.records import (
+    AgeGroup,
+    ConceptKind,
+    Document,
+    DocumentKind,
+    EvidenceKind,
+    Maker,
+    NoticeKind,
+    PartRole,
+    Profile,
+)
+
+MAKER = Maker("profile", 1)
+_READ = 12_000
+"""Code points read for the profile: title, abstract and the first pages hold what a document is about."""
+
+_BY_KIND: dict[DocumentKind, EvidenceKind] = {
+    DocumentKind.GUIDELINE: EvidenceKind.GUIDELINE,
+    DocumentKind.TRIAL: EvidenceKind.REGISTRATION,
+    DocumentKind.ANSWER_PAGE: EvidenceKind.SECONDARY,
+    DocumentKind.STUDY_PAGE: EvidenceKind.SECONDARY,
+    DocumentKind.QUESTION_PAGE: EvidenceKind.REPLY,
+}
+_AGES: tuple[tuple[AgeGroup, re2.Pattern[str]], ...] = tuple(
+    (group, re2.compile(pattern))
+    for group, pattern in (
+        (AgeGroup.INFANT, r"(?i)\b(?:infants?|neonat\w+|newborns?|infancy|babies|toddlers?)\b"),
+        (AgeGroup.CHILD, r"(?i)\b(?:child(?:ren|hood)?|p(?:a)?ediatrics?|preschool\w*)\b"),
+        (AgeGroup.ADOLESCENT, r"(?i)\b(?:adolescen\w+|teenage\w*|young adults?)\b"),
+        (AgeGroup.ADULT, r"(?i)\b(?:adults?|middle[- ]aged|postmenopausal|wom[ae]n|men)\b"),
+        (AgeGroup.AGED, r"(?i)\b(?:elderly|older (?:adults?|people|patients)|aged, 80|geriatric)\b"),
+    )
+)
+_MESH_AGES = {
+    "Infant": AgeGroup.INFANT,
+    "Infant, Newborn": AgeGroup.INFANT,
+    "Child": AgeGroup.CHILD,
+    "Child, Preschool": AgeGroup.CHILD,
+    "Adolescent": AgeGroup.ADOLESCENT,
+    "Young Adult": AgeGroup.ADULT,
+    "Adult": AgeGroup.ADULT,
+    "Middle Aged": AgeGroup.ADULT,
+    "Aged": AgeGroup.AGED,
+    "Aged, 80 and over": AgeGroup.AGED,
+}
+
+
+def profile(document: Document, vocabulary: Vocabulary) -> Profile:
+    """Return what `document` is about.
+
+    Spans refer to the document's text. Concepts are counted over title, headings and the first pages, a mention in
+    the title counting five times; ties keep the order of first mention.
+    """
+    text = document.text[:_READ]
+    design = _design(document, text)
+    counted = participants(_evidence_text(document, text))
+    drugs, conditions = _about(document, text, vocabulary)
+    noticed = any(
+        not notice.issued and notice.kind not in (NoticeKind.COMMENT, NoticeKind.UPDATE) for notice in document.notices
+    )
+    return Profile(
+        evidence=design.kind,
+        evidence_span=design.span,
+        n=counted[0] if counted else None,
+        n_span=counted[1] if counted else None,
+        drugs=drugs,
+        conditions=conditions,
+        ages=_ages(document, text),
+        noticed=noticed or document.retracted,
+        retracted=document.retracted,
+    )
+
+
+def _design(document: Document, text: str) -> Design:
+    if any(notice.issued and notice.kind is not NoticeKind.COMMENT for notice in document.notices):
+        return Design(EvidenceKind.NOTICE)
+    if document.kind in _BY_KIND:
+        return Design(_BY_KIND[document.kind])
+    title = document.title or text[:200]
+    found = design_of(title, text, document.types)
+    if found.kind is EvidenceKind.STUDY and document.kind is DocumentKind.PAGE:
+        return Design(EvidenceKind.OTHER)
+    return found
+
+
+def _evidence_text(document: Document, text: str) -> str:
+    """The text with everything that is not the document's own evidence blanked, so that offsets stay."""
+    silent = [p.span for p in document.parts if p.role in (PartRole.QUESTION, PartRole.POST, PartRole.CHROME)]
+    for span in silent:
+        if span.start < len(text):
+            end = min(span.end, len(text))
+            text = text[: span.start] + " " * (end - span.start) + text[end:]
+    return text
+
+
+def _about(document: Document, text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    counts: dict[ConceptKind, Counter[str]] = {ConceptKind.DRUG: Counter(), ConceptKind.CONDITION: Counter()}
+    asked = "; ".join((document.title, *(heading.name for heading in document.headings), *document.keywords))
+    for weight, words in ((5, asked), (1, _evidence_text(document, text))):
+        for mention in vocabulary.mentions(words):
+            if mention.kind in counts:
+                counts[mention.kind][mention.concept] += weight
+    drugs, conditions = (
+        tuple(name for name, _ in counts[kind].most_common(40)) for kind in (ConceptKind.DRUG, ConceptKind.CONDITION)
+    )
+    return drugs, conditions
+
+
+def _ages(document: Document, text: str) -> tuple[AgeGroup, ...]:
+    indexed = {_MESH_AGES[heading.name] for heading in document.headings if heading.name in _MESH_AGES}
+    if not indexed:
+        words = document.title + " " + _evidence_text(document, text)[:4_000]
+        indexed = {group for group, pattern in _AGES if pattern.search(words)}
+    return tuple(group for group in AgeGroup if group in indexed)
+
+
+__all__ = ["MAKER", "profile"]

@@ -1,0 +1,58 @@
+"""How English names groups of people and routes of giving a drug."""
+
+from __future__ import annotations
+
+import re2
+
+POPULATIONS: dict[str, re2.Pattern[str]] = {
+    name: re2.compile(pattern)
+    for name, pattern in (
+        (
+            "infant",
+            r"(?i)\b(?:infan(?:ts?|cy|tile)|neonat\w+|newborns?|bab(?:y|ies)|toddlers?|younger than \d+ (?:days|weeks|months)|\d+ (?:days|weeks|months)[- ]old)\b",
+        ),
+        (
+            "child",
+            r"(?i)\b(?:child(?:ren|hood)?|kids?|p(?:a)?ediatrics?|boys?|girls?|sons?|daughters?|school-?aged?|preschool\w*|toddlers?)\b",
+        ),
+        ("adolescent", r"(?i)\b(?:adolescen\w+|teen(?:s|ager?s?|aged)?|young people)\b"),
+        ("adult", r"(?i)\b(?:adults?|grown-?ups?|adulthood)\b"),
+        ("older adult", r"(?i)\b(?:elderly|older (?:adults?|people|patients|persons)|geriatric|seniors)\b"),
+        ("pregnant", r"(?i)\b(?:pregnan\w+|breast-?feeding|lactating|gestation\w*)\b"),
+        (
+            "transplant recipient",
+            r"(?i)\b(?:transplant(?:ation)? (?:recipients?|patients?)|recipients? of (?:an? )?\w+ transplants?|transplanted patients?)\b",
+        ),
+    )
+}
+"""Groups of people, each with the words that name it."""
+
+YOUNG = frozenset({"infant", "child", "adolescent"})
+OLD = frozenset({"adult", "older adult"})
+
+ROUTES: dict[str, re2.Pattern[str]] = {
+    name: re2.compile(pattern)
+    for name, pattern in (
+        (
+            "topical",
+            r"(?i)\b(?:topical(?:ly)?|ointments?|creams?|gels?|lotions?|foams?|applied (?:to the skin|locally)|application sites?|skin application|rubbed)\b",
+        ),
+        ("oral", r"(?i)\b(?:oral(?:ly)?|by mouth|systemic(?:ally)?|tablets?|capsules?|pills?|swallow\w*|per os)\b"),
+        ("intravenous", r"(?i)\b(?:intravenous(?:ly)?|infusions?|infused|i\.?v\.?)(?:\b|\s)"),
+        ("subcutaneous", r"(?i)\b(?:subcutaneous(?:ly)?)\b"),
+        ("intralesional", r"(?i)\b(?:intralesional(?:ly)?|injected into)\b"),
+        ("inhaled", r"(?i)\b(?:inhal\w+|nebuli[sz]\w+)\b"),
+        ("eye drops", r"(?i)\b(?:eye drops?|ophthalmic)\b"),
+    )
+}
+"""Routes of administration, each with the words that name it."""
+
+
+def populations(text: str) -> tuple[str, ...]:
+    """Return the groups of people that `text` names, in the order of the table."""
+    return tuple(name for name, pattern in POPULATIONS.items() if pattern.search(text))
+
+
+def routes(text: str) -> tuple[str, ...]:
+    """Return the routes that `text` names, in the order of the table."""
+    return tuple(name for name, pattern in ROUTES.items() if pattern.search(text))
