@@ -1,0 +1,111 @@
+"""Small fields that the bibliographic formats share: page ranges, languages, personal names, identifiers."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from curbside.records import Author, normal_doi, normal_orcid, normal_pmcid, normal_pmid
+
+_RANGE = re.compile(r"([A-Za-z]{0,4})(\d{1,9})\s?[-–—]{1,2}\s?([A-Za-z]{0,4})(\d{1,9})([A-Za-z]{0,2})$")
+
+_CODES = (
+    "afr:af alb:sq amh:am ara:ar arm:hy aze:az ben:bn bos:bs bul:bg cat:ca chi:zh zho:zh cze:cs ces:cs dan:da "
+    "dut:nl nld:nl eng:en epo:eo est:et fin:fi fre:fr fra:fr geo:ka ger:de deu:de glg:gl gre:el heb:he hin:hi "
+    "hrv:hr hun:hu ice:is ind:id ita:it jpn:ja kin:rw kor:ko lat:la lav:lv lit:lt mac:mk mal:ml mao:mi may:ms "
+    "nor:no per:fa pol:pl por:pt pus:ps rum:ro ron:ro rus:ru san:sa scr:hr scc:sr slo:sk slk:sk slv:sl spa:es "
+    "srp:sr swe:sv tha:th tur:tr ukr:uk urd:ur vie:vi wel:cy"
+)
+_LANGUAGES: dict[str, str] = {pair[:3]: pair[4:] for pair in re.split(" ", _CODES)}
+"""MEDLINE's code (MARC, ISO 639-2/B) -> BCP 47 tag."""
+
+_NAMES: dict[str, str] = {
+    "english": "en",
+    "german": "de",
+    "french": "fr",
+    "spanish": "es",
+    "italian": "it",
+    "portuguese": "pt",
+    "russian": "ru",
+    "chinese": "zh",
+    "japanese": "ja",
+    "korean": "ko",
+    "polish": "pl",
+    "dutch": "nl",
+    "turkish": "tr",
+}
+
+
+def language(printed: str) -> str:
+    """Return a language as a BCP 47 tag: from MEDLINE's three letters, an English name or a tag; "" for none."""
+    bare = printed.strip().lower()
+    if bare in ("und", "mul", "zxx"):
+        return ""
+    if code := _LANGUAGES.get(bare) or _NAMES.get(bare):
+        return code
+    return bare if re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", bare) else ""
+
+
+@lru_cache(maxsize=4096)
+def pages(printed: str) -> str:
+    """Return pages with elided ranges written out: `537-43` becomes `537-543`; anything else stays as printed."""
+    return ", ".join(_range(piece.strip()) for piece in re.split(r"[,;]", printed.strip()) if piece.strip())
+
+
+def _range(printed: str) -> str:
+    match = _RANGE.match(printed)
+    if match is None:
+        return printed
+    lead, first, again, last, after = match.groups()
+    if len(last) < len(first) and again in ("", lead):
+        last = first[: len(first) - len(last)] + last
+        again = again or lead
+    return f"{lead}{first}-{again}{last}{after}"
+
+
+def bare_pmid(text: str) -> str | None:
+    """Return a PubMed id that stands alone in an element; quicker than `normal_pmid` on what is one already."""
+    return text if text.isascii() and text.isdecimal() and text[0] != "0" and len(text) < 10 else normal_pmid(text)
+
+
+_SUFFIX = re.compile(r"(?:Jr|Sr|[2-9](?:nd|rd|th)|I{2,3}|IV)\.?$")
+
+
+def name(printed: str, orcid: str = "", affiliations: tuple[int, ...] = ()) -> Author:
+    """Return the author of a printed name: `Family, Given[, Suffix]`, `Family GG` or `Given Family`.
+
+    Without a comma the last word is the family name, unless it is initials in capitals, as in MEDLINE's `Smith JA`.
+    """
+    checked = (normal_orcid(orcid) or "") if orcid else ""
+    words = " ".join(printed.split())
+    if "," in words:
+        family, given, *rest = (piece.strip() for piece in words.split(","))
+        suffix = ", ".join(rest)
+        if not suffix and _SUFFIX.match(given):
+            given, suffix = "", given
+        return Author(family, given, suffix, "", checked, affiliations)
+    pieces = words.split()
+    suffix = pieces.pop() if len(pieces) > 2 and _SUFFIX.match(pieces[-1]) else ""
+    if len(pieces) < 2:
+        return Author(words, "", "", "", checked, affiliations)
+    if re.fullmatch(r"[A-Z]{1,4}", pieces[-1]) and not pieces[0].endswith("."):
+        return Author(" ".join(pieces[:-1]), pieces[-1], suffix, "", checked, affiliations)
+    start = len(pieces) - 1
+    while start > 1 and pieces[start - 1].islower():
+        start -= 1
+    return Author(" ".join(pieces[start:]), " ".join(pieces[:start]), suffix, "", checked, affiliations)
+
+
+_PMID_IN = re.compile(r"\bPMID\s?:?\s{0,2}(\d{1,9})\b")
+_PMCID_IN = re.compile(r"\bPMC\s?(\d{1,9})\b")
+_DOI_IN = re.compile(r"\b(10\.\d{4,9}/\S{1,300})")
+
+
+def ids_in(text: str) -> tuple[str | None, str | None, str | None]:
+    """Return the PMID (only where labelled as one), PMCID and DOI that a line of text names."""
+    pmid, pmcid, doi = _PMID_IN.search(text), _PMCID_IN.search(text), _DOI_IN.search(text)
+    return (
+        normal_pmid(pmid.group(1)) if pmid else None,
+        normal_pmcid(pmcid.group(1)) if pmcid else None,
+        normal_doi(doi.group(1).rstrip(")]>")) if doi else None,
+    )
