@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol, runtime_checkable
 
-from curbside.records import Hits, Holding, Query
+from curbside.records import Concept, Hits, Holding, Mention, Query
 
 READY = "ready"
 BEHIND = "behind"
@@ -13,6 +13,25 @@ MISSING = "missing"
 BROKEN = "broken"
 """What `Index.state` says: it serves; it serves but was made with another vocabulary or scheme and wants a rebuild;
 there is none yet; there is one that cannot be read."""
+
+
+class Concepts(Protocol):
+    """What an index needs of a vocabulary; `curbside.language.vocabulary.Vocabulary` is one."""
+
+    version: str
+    """Changes whenever `mentions` may change; an index made with another version is "behind"."""
+
+    def mentions(self, text: str) -> Sequence[Mention]:
+        """Return where `text` names concepts."""
+        ...
+
+    def narrower(self, identifier: str) -> Sequence[str]:
+        """Return a concept's id and those of all narrower ones; empty for an unknown id."""
+        ...
+
+    def find(self, name: str) -> Concept | None:
+        """Return the concept that a name stands for, or None."""
+        ...
 
 
 @runtime_checkable

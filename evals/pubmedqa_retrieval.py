@@ -1,0 +1,48 @@
+"""A research question to its own abstract: `python -m evals pubmedqa_retrieval --gold FILE [--json]`.
+
+Each row's abstract (its `contexts`; never the answers) is a document without a title, so that nothing but its text
+can lead from the question to it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from curbside.language.vocabulary import Vocabulary
+from evals.ranking import mean, reciprocal_rank, with_bm25s
+from evals.report import fingerprint, report
+from evals.retrieval import rows
+from evals.through_index import holding, indexed, run
+
+
+def scores(found: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """Return the mean reciprocal rank (at 100) of each question's own abstract, and the share found first."""
+    ranks = [reciprocal_rank(ranking, name) for name, ranking in found.items()]
+    return {"mrr": mean(ranks), "recall@1": mean([float(rank == 1.0) for rank in ranks])}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Score both legs and print `lexical.mrr`, `lexical.recall@1` and the same of `bm25s`."""
+    parser = argparse.ArgumentParser(
+        prog="python -m evals pubmedqa_retrieval", description=(__doc__ or "").partition("\n")[0]
+    )
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
+    parser.add_argument("--no-concepts", action="store_true", help="leave the vocabulary out of the questions")
+    options = parser.parse_args(arguments)
+    gold = {row["pmid"]: row for row in rows(options.gold)}
+    questions = {name: row["question"] for name, row in gold.items()}
+    vocabulary = Vocabulary.shipped()
+    holdings = (holding(name, "", row["contexts"]) for name, row in gold.items())
+    with indexed(holdings, vocabulary) as index:
+        lexical = run(index, vocabulary, questions, concepts=not options.no_concepts)
+    beside = with_bm25s({name: " ".join(row["contexts"]) for name, row in gold.items()}, questions)
+    report(
+        {"lexical": scores(lexical), "bm25s": scores(beside)},
+        n=len(gold),
+        fingerprint=fingerprint([options.gold]),
+        as_json=options.json,
+    )
+    return 0

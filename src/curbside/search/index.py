@@ -1,0 +1,342 @@
+"""The index on tantivy: BM25 over documents and their passages, in a folder that can be deleted at any time."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import tantivy
+
+from curbside.errors import CurbsideError, IndexBroken, LibraryBusy, LibraryFull
+from curbside.records import Filters, Hit, Hits, Holding, Query, Span
+from curbside.search.advanced import Node, parse
+from curbside.search.analysis import EXACT, RAW, STEMMED, exact_analyzer, stemmed_analyzer
+from curbside.search.base import BEHIND, BROKEN, MISSING, READY, Concepts
+from curbside.search.expand import closed, planned
+from curbside.search.fields import SCHEME, Entry, entries
+from curbside.search.lookup import Lookup
+
+HEAP = 96_000_000
+"""Bytes that the writer may fill before it writes a segment, over both threads."""
+
+THREADS = 2
+
+_META = "meta"
+_GROWTH = 4  # a result list that ends within a tie, or in too few documents, is fetched again this much longer
+_FIRST = 3  # entries fetched first for each document wanted: a document may match with several passages
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("document", stored=True, fast=True, tokenizer_name=RAW, index_option="basic")
+    for name in ("work", _META):
+        builder.add_text_field(name, stored=True, tokenizer_name=RAW, index_option="basic")
+    for name in ("start", "end"):
+        builder.add_unsigned_field(name, stored=True)
+    for name in ("heading", "text"):
+        builder.add_text_field(name, tokenizer_name=STEMMED, index_option="freq")
+    builder.add_text_field("outside", tokenizer_name=STEMMED, index_option="basic")
+    builder.add_text_field("concepts", tokenizer_name=RAW, index_option="freq")
+    for name in ("title", "abstract", "rest", "author", "journal", "mesh"):
+        builder.add_text_field(name, tokenizer_name=EXACT, index_option="position")
+    for name in ("lead", "about", "ids", "kind", "evidence", "drugs", "conditions", "ages", "noticed"):
+        builder.add_text_field(name, tokenizer_name=RAW, index_option="basic")
+    builder.add_integer_field("year", indexed=True, fast=True)
+    return builder.build()
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An index as its last commit left it.
+
+    Attributes:
+        signature: of the file that names the commit; another one means another commit.
+        searcher: over that commit.
+        seq, scheme, vocabulary: what the commit says of itself.
+        passages, documents: counts.
+    """
+
+    signature: tuple[int, int, int]
+    searcher: tantivy.Searcher
+    seq: int
+    scheme: int
+    vocabulary: str
+    passages: int
+    documents: int
+
+
+class TantivyIndex:
+    """An `Index` in a folder of its own; see `curbside.search.base.Index` for what it promises.
+
+    Readers see each commit at their next call, also commits of other processes. What a commit holds is named by one
+    small file that tantivy replaces in one step, and `seq` is an entry of the same commit, so that both are there or
+    neither. Entries replaced since weigh in BM25's statistics until their segment is merged: scores may differ in
+    the fourth digit from those of a fresh index.
+    """
+
+    def __init__(self, folder: Path, concepts: Concepts) -> None:
+        """Use the index in `folder`, which need not exist yet; nothing is opened or made until it is asked for."""
+        self._folder = folder
+        self._concepts = concepts
+        self._schema = _schema()
+        self._index: tantivy.Index | None = None
+        self._open: _Open | None = None
+        self._writer: tantivy.IndexWriter | None = None
+        self._fresh: set[str] = set()
+
+    @property
+    def seq(self) -> int:
+        """Last change of the store that the committed index holds; 0 where it holds none."""
+        opened = self._reader()
+        return opened.seq if opened else 0
+
+    def count(self) -> int:
+        """Number of passages in the committed index."""
+        opened = self._reader()
+        return opened.passages if opened else 0
+
+    def state(self) -> str:
+        """Tell how the index is: "ready", "behind", "missing" or "broken"."""
+        try:
+            opened = self._reader()
+        except IndexBroken:
+            return BROKEN if self._pointer().exists() else MISSING
+        if opened is None:
+            return MISSING
+        fits = opened.scheme == SCHEME and opened.vocabulary == self._concepts.version
+        return READY if fits else BEHIND
+
+    def apply(self, holdings: Iterable[Holding], removed: Iterable[str] = ()) -> None:
+        """Take in documents and drop the removed ones; visible after `commit`."""
+        with _translated(self._folder):
+            opened = self._reader()
+            writer = self._written()
+            for document in removed:
+                writer.delete_documents_by_term("document", document)
+            for holding in holdings:
+                self._take(writer, opened, holding)
+
+    def _take(self, writer: tantivy.IndexWriter, opened: _Open | None, holding: Holding) -> None:
+        document = holding.document.id
+        known = document in self._fresh or (opened is not None and opened.searcher.doc_freq("document", document) > 0)
+        if known:
+            writer.delete_documents_by_term("document", document)
+        self._fresh.add(document)
+        for entry in entries(holding, self._concepts):
+            writer.add_document(_document(_values(entry), self._schema))
+
+    def commit(self, seq: int) -> None:
+        """Make everything applied so far visible and durable, together with `seq`."""
+        with _translated(self._folder):
+            writer = self._written()
+            writer.delete_documents_by_term("lead", _META)
+            meta = f"{SCHEME} {seq} {self._concepts.version}"
+            writer.add_document(_document({_META: meta, "lead": _META}, self._schema))
+            writer.commit()
+            self._fresh.clear()
+
+    def clear(self) -> None:
+        """Drop everything, also what is damaged, and begin anew."""
+        self.close()
+        with _translated(self._folder):
+            if self._folder.exists():
+                shutil.rmtree(self._folder)
+        self.commit(0)
+
+    def search(self, query: Query) -> Hits:
+        """Return the documents that match, best first; ties in the order of document ids."""
+        tree = parse(query.text, self._concepts) if query.advanced else None
+        with _translated(self._folder):
+            opened = self._reader()
+            if opened is None or query.limit <= 0:
+                return Hits(query, (), 0)
+            return self._found(opened, query, tree)
+
+    def _found(self, opened: _Open, query: Query, tree: Node | None) -> Hits:
+        lookup = Lookup(self._schema, opened.searcher)
+        filters: Filters = closed(query.filters, self._concepts)
+        plan = planned(query) if tree is None else None
+        wanted = lookup.plain(plan, filters) if plan is not None else lookup.advanced(tree, filters)
+        if wanted is None:
+            return Hits(query, (), 0)
+        first = max(query.offset, 0)
+        single = plan is None or opened.passages == opened.documents
+        found, total = _ranked(opened, wanted, first + query.limit, single)
+        if total is None and plan is not None:
+            total = _count(opened.searcher.search(lookup.documents(plan, filters), 1))
+        return Hits(query, tuple(found[first : first + query.limit]), len(found) if total is None else total)
+
+    def close(self) -> None:
+        """Let go of files and locks; what was applied but not committed is dropped."""
+        writer, self._writer = self._writer, None
+        self._index = None
+        self._open = None
+        self._fresh.clear()
+        del writer
+
+    def _pointer(self) -> Path:
+        """Return the file that names the last commit."""
+        return self._folder / "meta.json"
+
+    def _reader(self) -> _Open | None:
+        """Return the last commit, opened; None where there never was one."""
+        try:
+            stat = self._pointer().stat()
+        except FileNotFoundError:
+            if self._open is not None and self._open.seq:
+                self.close()
+                raise IndexBroken(
+                    f"The index in {self._folder} was deleted while it was in use. Rebuild it with: curbside rebuild"
+                ) from None
+            return None
+        signature = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        if self._open is not None and self._open.signature == signature:
+            return self._open
+        with _translated(self._folder):
+            if self._index is None:
+                self._index = tantivy.Index.open(str(self._folder))
+                _register(self._index)
+            self._index.reload()
+            self._open = _opened(self._index, signature)
+        return self._open
+
+    def _written(self) -> tantivy.IndexWriter:
+        """Return the writer, opened on first use; it holds the folder's lock until `close`."""
+        if self._writer is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            index = tantivy.Index(self._schema, str(self._folder), reuse=True)
+            _register(index)
+            self._writer = index.writer(HEAP, THREADS)
+        return self._writer
+
+
+def _register(index: tantivy.Index) -> None:
+    index.register_tokenizer(STEMMED, stemmed_analyzer())
+    index.register_tokenizer(EXACT, exact_analyzer())
+
+
+def _opened(index: tantivy.Index, signature: tuple[int, int, int]) -> _Open:
+    searcher = index.searcher()
+    schema = index.schema
+    of_meta = tantivy.Query.term_query(schema, "lead", _META)
+    hits = searcher.search(of_meta, 1).hits
+    stored = str(searcher.doc(hits[0][1]).get_first(_META)) if hits else "0 0 "
+    scheme, seq, vocabulary = stored.split(" ", 2)
+    leads = _count(searcher.search(tantivy.Query.term_query(schema, "lead", "yes"), 1))
+    return _Open(signature, searcher, int(seq), int(scheme), vocabulary, searcher.num_docs - len(hits), leads)
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    """Return the field values of an entry; an empty one is left out."""
+    facts, whole = entry.facts, entry.whole
+    values: dict[str, Any] = {
+        "document": facts.document,
+        "work": facts.work,
+        "start": entry.start,
+        "end": entry.end,
+        "heading": entry.heading,
+        "text": f"{entry.heading}\n{entry.text}",
+        "concepts": list(entry.concepts),
+        "kind": facts.kind,
+        "evidence": facts.evidence,
+        "drugs": list(facts.drugs),
+        "conditions": list(facts.conditions),
+        "ages": list(facts.ages),
+        "noticed": facts.noticed,
+    }
+    if facts.year is not None:
+        values["year"] = facts.year
+    if whole is not None:
+        values |= {
+            "lead": "yes",
+            "title": whole.title,
+            "abstract": whole.abstract,
+            "rest": whole.rest,
+            "outside": whole.outside,
+            "author": list(whole.authors),
+            "journal": list(whole.journal),
+            "mesh": list(whole.mesh),
+            "ids": list(whole.ids),
+            "about": list(whole.about),
+        }
+    return {name: value for name, value in values.items() if value not in ("", [])}
+
+
+def _document(values: dict[str, Any], schema: tantivy.Schema) -> tantivy.Document:
+    make: Any = tantivy.Document.from_dict  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return cast(tantivy.Document, make(values, schema))
+
+
+def _count(result: Any) -> int:
+    """Return how many entries matched; tantivy's stubs do not name the attribute."""
+    return int(result.count)
+
+
+def _score(score: Any) -> float:
+    """Return a score to three decimals: sums of the same parts in another order stay equal."""
+    return round(float(score), 3)
+
+
+def _ranked(opened: _Open, wanted: tantivy.Query, needed: int, single: bool) -> tuple[list[Hit], int | None]:
+    """Return at least `needed` documents, best first, and how many match, or None where that is not known yet.
+
+    A list that ends within a tie is fetched again, longer, so that the order never depends on where entries lie; one
+    that only filters made has no scores and comes in the order of document ids at once. `single` says that every
+    matching entry is another document.
+    """
+    searcher = opened.searcher
+    size = needed * (1 if single else _FIRST) + 1
+    while True:
+        result = searcher.search(wanted, size, count=single)
+        found = _best(searcher, result.hits)
+        if len(result.hits) < size:
+            return found, len(found)
+        last = _score(result.hits[-1][0])
+        if len(found) > needed and found[needed - 1].score > last:
+            return found, _count(result) if single else None
+        if single and found[0].score == 0.0:
+            level = searcher.search(wanted, needed, order_by_field="document", order=tantivy.Order.Asc)
+            return _best(searcher, [(0.0, address) for _, address in level.hits]), _count(level)
+        size *= _GROWTH
+
+
+def _best(searcher: tantivy.Searcher, hits: list[tuple[Any, tantivy.DocAddress]]) -> list[Hit]:
+    """Return the best entry of each document, best first, ties by document id and then by place."""
+    found: list[Hit] = []
+    for score, address in hits:
+        stored = searcher.doc(address)
+        document, work = str(stored.get_first("document")), str(stored.get_first("work"))
+        start, end = int(stored.get_first("start") or 0), int(stored.get_first("end") or 0)
+        found.append(Hit(document, work, Span(start, end), _score(score)))
+    found.sort(key=lambda hit: (-hit.score, hit.document, hit.span))
+    return list({hit.document: hit for hit in reversed(found)}.values())[::-1]
+
+
+_FULL = ("No space left", "StorageFull", "QuotaExceeded", "code: 28", "code: 122")
+
+
+@contextmanager
+def _translated(folder: Path) -> Generator[None]:
+    """Turn what tantivy and the file system raise into our own errors."""
+    try:
+        yield
+    except CurbsideError:
+        raise
+    except (ValueError, OSError) as error:
+        words = str(error)
+        if "LockBusy" in words:
+            raise LibraryBusy(
+                f"Another process writes to the index in {folder}. Wait for it to end, then try again."
+            ) from error
+        if any(sign in words for sign in _FULL):
+            raise LibraryFull(
+                f"The disk took no more of the index in {folder}. Free some space, then go on with: curbside rebuild"
+            ) from error
+        first = words.splitlines()[0][:200] if words else type(error).__name__
+        raise IndexBroken(
+            f"The index in {folder} cannot be used ({first}). Rebuild it with: curbside rebuild"
+        ) from error
