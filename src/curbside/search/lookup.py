@@ -107,12 +107,12 @@ class Lookup:
         return Query.const_score_query(query, 0.0)
 
     def _filtered(self, query: Query, filters: Filters) -> Query:
-        conditions = [self._one_of(field, values) for field, values in _wanted(filters) if values]
+        wanted = [self._one_of(field, values) for field, values in conditions(filters) if values]
         if filters.since is not None or filters.until is not None:
-            conditions.append(self._years(filters.since, filters.until))
-        if not conditions:
+            wanted.append(self._years(filters.since, filters.until))
+        if not wanted:
             return query
-        must = [(Occur.Must, self._constant(condition)) for condition in conditions]
+        must = [(Occur.Must, self._constant(condition)) for condition in wanted]
         return Query.boolean_query([(Occur.Must, query), *must])
 
     def _one_of(self, field: str, values: Sequence[str]) -> Query:
@@ -160,7 +160,8 @@ _OPTIONS = {"text": "freq", "heading": "freq", "concepts": "freq"} | dict.fromke
 )
 
 
-def _wanted(filters: Filters) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def conditions(filters: Filters) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the filters other than years as (field of an entry, values of which one must be there) pairs."""
     noticed = () if filters.noticed is None else ("yes" if filters.noticed else "no",)
     return (
         ("kind", filters.kinds),
