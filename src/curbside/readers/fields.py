@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from curbside.records import Author, normal_doi, normal_orcid, normal_pmcid, normal_pmid
+from curbside.records import Author, normal_doi, normal_issn, normal_orcid, normal_pmcid, normal_pmid
 
 _RANGE = re.compile(r"([A-Za-z]{0,4})(\d{1,9})\s?[-–—]{1,2}\s?([A-Za-z]{0,4})(\d{1,9})([A-Za-z]{0,2})$")
 
@@ -61,6 +61,12 @@ def _range(printed: str) -> str:
         last = first[: len(first) - len(last)] + last
         again = again or lead
     return f"{lead}{first}-{again}{last}{after}"
+
+
+@lru_cache(maxsize=65_536)
+def issn(printed: str) -> str:
+    """Return a checked ISSN, or ""; cached, since there are far fewer journals than records."""
+    return normal_issn(printed) or ""
 
 
 def bare_pmid(text: str) -> str | None:

@@ -22,6 +22,9 @@ _PHRASES: dict[str, Category] = {
     "methods and findings": _R,
     "methodology and principal findings": _R,
     "methodology/principal findings": _R,
+    "summary background data": _B,
+    "patient summary": _C,
+    "plain language summary": _C,
     "data synthesis": _R,
     "evidence synthesis": _R,
     "summary of background data": _B,
@@ -55,8 +58,8 @@ _PHRASES: dict[str, Category] = {
 """Labels whose words alone would mislead."""
 
 _WORDS: dict[str, Category] = {
-    **dict.fromkeys(["background", "introduction", "context", "rationale", "importance", "significance"], _B),
-    **dict.fromkeys(["objective", "objectives", "aim", "aims", "purpose", "purposes", "goal", "goals"], _O),
+    **dict.fromkeys(["background", "introduction", "context", "rationale", "importance"], _B),
+    **dict.fromkeys(["object", "objective", "objectives", "aim", "aims", "purpose", "purposes", "goal", "goals"], _O),
     **dict.fromkeys(["hypothesis", "hypotheses", "question", "questions", "scope"], _O),
     **dict.fromkeys(["method", "methods", "methodology", "methodologies", "design", "designs", "setting"], _M),
     **dict.fromkeys(["settings", "participants", "participant", "patients", "patient", "subjects", "animals"], _M),
@@ -69,7 +72,9 @@ _WORDS: dict[str, Category] = {
     **dict.fromkeys(["observations", "case", "cases", "diagnosis", "diagnoses"], _R),
     **dict.fromkeys(["conclusion", "conclusions", "interpretation", "interpretations", "implication"], _C),
     **dict.fromkeys(["implications", "discussion", "comment", "comments", "relevance", "recommendations"], _C),
-    **dict.fromkeys(["recommendation", "summary", "lessons", "limitations", "limitation", "message"], _C),
+    **dict.fromkeys(
+        ["recommendation", "summary", "significance", "lessons", "limitations", "limitation", "message"], _C
+    ),
 }
 """Words that tell what a labelled section does; in a longer label the first of them decides."""
 
@@ -80,6 +85,8 @@ _LINKS = frozenset(
     )
 )
 _WORD = re.compile(r"[A-Za-z]{1,30}")
+_OVERRIDES = {(_M, _R): _R, (_B, _O): _O}
+"""(first, last) of a double label -> what NLM files it under: "Methods and results", "Background and aims"."""
 
 
 @lru_cache(maxsize=4096)
@@ -89,12 +96,12 @@ def category(label: str) -> Category:
     if bare in _PHRASES:
         return _PHRASES[bare]
     words = _WORD.findall(bare)
-    if "measures" in words or "measure" in words or "measurements" in words:
+    if ("measures" in words or "measure" in words) and "results" not in words:
         return _M
     found = [_WORDS[word] for word in words if word in _WORDS]
     if not found:
         return _N
-    return _R if _R in found and found[0] is _M and "case" not in words else found[0]
+    return _OVERRIDES.get((found[0], found[-1]), found[0])
 
 
 class Label(NamedTuple):
@@ -112,39 +119,59 @@ class Label(NamedTuple):
     category: Category
 
 
-_SPOT = re.compile(
-    r"(?:\A|(?<=[.!?)\]”’\"'%>])[ \t\n\u00a0]{0,3})"  # where a sentence may begin
-    r"(?:Abstract[ .:]{1,2})?"
-    r"([A-Z][A-Za-z,&/()’' -]{2,70}?)"
-    r"(?:[ \t]?:|[ \t]?[—–]|[ ]-(?=[ ])|\.(?=[ ]))[ \t\n\u00a0]{0,3}(?=\S)"
-)
+_NAME = r"(?:Abstract[ .:]{1,2})?([A-Z][A-Za-z,&/()’' -]{2,70})\Z"
+_FIRST = re.compile(r"(?:\A|[.!?)\]”’\"'%>])[ \t\n\u00a0]{0,3}" + _NAME)
+_LATER = re.compile(r"[.!?)\]”’\"'%>][ \t\n\u00a0]{0,3}" + _NAME)
+_STOPPED = re.compile(r"[A-Z][A-Z,&/ -]{3,60}\.[ ]")
+_MARKS = (":", "—", "–", " - ")
 _BARE = re.compile(
     r"(?:\A|(?<=[.!?)\]”’\"'%>])[ \t\n\u00a0]{1,3})(?:Abstract[ ]{1,2})?"
     r"(Background|Introduction|Objectives?|Aims?|Purpose|Importance|Context|Methods?|Materials and [Mm]ethods"
     r"|Patients and [Mm]ethods|Results|Findings|Conclusions?|Interpretation|Discussion)[ ](?=[A-Z0-9])"
 )
+_REACH = 90  # longer than a label with the sentence end and the spaces before it
+
+
+def _marks(text: str) -> list[tuple[int, int]]:
+    """Return where signs stand that may end a label, with where they end, in order."""
+    found: list[tuple[int, int]] = []
+    for mark in _MARKS if not _STOPPED.match(text) else (*_MARKS, ". "):
+        at = text.find(mark)
+        while at >= 0:
+            found.append((at, at + len(mark)))
+            at = text.find(mark, at + 1)
+    return sorted(found)
 
 
 def embedded(text: str) -> list[Label]:
     """Return the labels in a running abstract, in order; linear in the length of the text.
 
-    A label stands where a sentence may begin and ends with a colon, a dash or (in capitals) a full stop. It counts
-    when it is in capitals or made of the field's label words, and when at least one label of the text is known.
-    Labels without any mark ("Results A total of …", as OpenAlex prints them) count only where methods and results
-    are both labelled so.
+    A label stands where a sentence may begin and ends with a colon, a dash or (in capitals, where the text opens
+    so) a full stop. It counts when it is in capitals or made of the field's label words, and when at least one label
+    of the text is known. Labels without any mark ("Results A total of …", as OpenAlex prints them) count only where
+    the text opens with one and methods and results are both labelled so.
     """
     marked: list[Label] = []
     known = 0
-    for match in _SPOT.finditer(text):
+    past = 0
+    for at, after in _marks(text):
+        low = max(past, at - _REACH)
+        match = (_LATER if low else _FIRST).search(text[low:at].rstrip(" "))
+        if match is None:
+            continue
         printed = match.group(1)
         does = category(printed)
-        stop = text[match.end(1)] == "."
-        if not _is_label(printed, does, stop):
+        if not _is_label(printed, does, text[at] == "."):
             continue
         known += does is not _N
-        marked.append(Label(match.start(1), match.end(1), match.end(), does))
+        start = low + match.start(1)
+        body = after + len(text[after : after + 4]) - len(text[after : after + 4].lstrip())
+        marked.append(Label(start, start + len(printed), body, does))
+        past = at
     if known:
         return marked
+    if not _BARE.match(text):
+        return []
     bare = [Label(m.start(1), m.end(1), m.end(), category(m.group(1))) for m in _BARE.finditer(text)]
     does_all = {label.category for label in bare}
     return bare if _M in does_all and _R in does_all else []
@@ -157,7 +184,7 @@ def _is_label(printed: str, does: Category, stop: bool) -> bool:
     if printed.upper() == printed:
         if does is not _N:
             return True
-        return not stop and len(printed) > 4 and (printed.lower() in _PHRASES or len(words) > 1)
+        return not stop and len(printed) > 4
     if stop:
         return False
     if printed.lower() in _PHRASES:

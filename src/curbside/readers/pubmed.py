@@ -31,7 +31,7 @@ from curbside.readers.pubmed_fields import (
     supplementary,
 )
 from curbside.readers.pubmed_inline import text_of
-from curbside.readers.pubmed_pieces import Piece, pieces
+from curbside.readers.pubmed_pieces import Piece, halves, pieces
 from curbside.records import (
     Author,
     Dated,
@@ -72,12 +72,18 @@ def read(raw: Raw) -> Iterator[Reading]:
             yield Reading(None, piece.line, 0, (piece.problem,))
             continue
         element, problem = _parsed(piece, parser, raw.origin)
+        while element is None and (cut := halves(piece)):
+            what = f"The record breaks off before </{piece.name}> and was left out."
+            yield Reading(None, piece.line, 0, (Problem(what, raw.origin, piece.line, "Fetch it again."),))
+            piece = cut[1]
+            element, problem = _parsed(piece, parser, raw.origin)
+        problems = (problem,) if problem else ()
         if element is None:
-            yield Reading(None, piece.line, 0, (problem,) if problem else ())
+            yield Reading(None, piece.line, 0, problems)
         elif piece.name in ("DeleteCitation", "DeleteDocument"):
             yield from _deletions(element, piece.line)
         else:
-            yield _reading(element, piece.line, raw.origin, (problem,) if problem else ())
+            yield _reading(element, piece.line, raw.origin, problems)
 
 
 def _parsed(piece: Piece, parser: Any, origin: str) -> tuple[Any, Problem | None]:

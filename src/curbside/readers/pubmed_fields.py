@@ -21,7 +21,6 @@ from curbside.records import (
     Notice,
     PartRole,
     normal_doi,
-    normal_issn,
     normal_nct,
     normal_orcid,
     normal_pmcid,
@@ -206,7 +205,7 @@ class JournalFields:
         for child in element:
             tag = child.tag
             if tag == "ISSN":
-                checked = normal_issn(child.text or "") or ""
+                checked = fields.issn(child.text or "")
                 if child.get("IssnType") == "Electronic":
                     self.eissn = checked
                 else:
@@ -234,7 +233,7 @@ class JournalFields:
             if child.tag == "MedlineTA":
                 self.abbreviation = self.abbreviation or (child.text or "")
             elif child.tag == "ISSNLinking":
-                self.linking = normal_issn(child.text or "") or ""
+                self.linking = fields.issn(child.text or "")
 
     def read_pages(self, element: Any) -> None:
         """Take a `Pagination` element; MedlinePgn is what NLM cites by."""

@@ -40,7 +40,7 @@ def pieces(raw: Raw) -> Iterator[Piece]:
     cutter = _Cutter(raw.origin)
     for data in _utf8(stream):
         yield from cutter.feed(data)
-    yield from cutter.close(stream.problem)
+    yield from cutter.close(stream)
 
 
 def _utf8(stream: unpack.Stream) -> Iterator[bytes]:
@@ -80,12 +80,14 @@ class _Cutter:
             self._gap(held[at : match.start()])
             at = match.start()
             name = match.group(1)
-            end, whole = self._end(held, match.end(), name)
+            close = b"</" + name + b">"
+            end = held.find(close, max(match.end(), at + self._searched))
             if end < 0:
                 self._searched = max(0, len(held) - at - _OVERLAP)
                 break
             self._searched = 0
-            yield self._piece(name.decode(), held[at:end], whole)
+            end += len(close)
+            yield self._piece(name.decode(), held[at:end])
             at = end
         else:
             keep = max(at, len(held) - _OVERLAP)
@@ -96,21 +98,8 @@ class _Cutter:
             yield self._broken(self._held, f"A record of more than {LARGEST >> 20} MB was left out")
             self._held = b""
 
-    def _end(self, held: bytes, start: int, name: bytes) -> tuple[int, bool]:
-        """Return where the record ends and whether by its own closing tag; -1 where that is not yet known."""
-        close = b"</" + name + b">"
-        end = held.find(close, max(start, start + self._searched - len(name)))
-        again = held.find(b"<" + name + b">", start, end if end >= 0 else len(held))
-        if again < 0:
-            again = held.find(b"<" + name + b" ", start, end if end >= 0 else len(held))
-        if again >= 0:
-            return again, False
-        return (end + len(close), True) if end >= 0 else (-1, False)
-
-    def _piece(self, name: str, data: bytes, whole: bool) -> Piece:
+    def _piece(self, name: str, data: bytes) -> Piece:
         self._found += 1
-        if not whole:
-            return self._broken(data, f"The record breaks off before </{name}> and was left out")
         piece = Piece(name, data, self._line)
         self._line += data.count(b"\n")
         return piece
@@ -128,7 +117,7 @@ class _Cutter:
         if self._root and b"</" + self._root + b">" in data:
             self._closed = True
 
-    def close(self, stopped: Problem | None) -> Iterator[Piece]:
+    def close(self, stream: unpack.Stream) -> Iterator[Piece]:
         """Yield what is wrong at the end of the file."""
         opened = _OPEN.match(self._held)
         if opened:
@@ -137,7 +126,7 @@ class _Cutter:
             )
         else:
             self._gap(self._held)
-        if stopped:
+        if stopped := stream.problem(self._line):
             yield Piece("", b"", stopped.line, stopped)
         elif self._root and not self._closed and not opened:
             what = f"The file ends before </{self._root.decode()}>; records may be missing after this line."
@@ -145,3 +134,12 @@ class _Cutter:
         elif not self._found and not opened:
             what = "The file holds no PubMed record."
             yield Piece("", b"", 0, Problem(what, self._origin, 0, "Check the search or the ids it was fetched by."))
+
+
+def halves(piece: Piece) -> tuple[Piece, Piece] | None:
+    """Return a piece in which a second record opens before the first has closed, cut in two there; else None."""
+    again = re.compile(rb"<" + piece.name.encode() + rb"[\s>]").search(piece.data, 1)
+    if again is None:
+        return None
+    first, second = piece.data[: again.start()], piece.data[again.start() :]
+    return piece._replace(data=first), piece._replace(data=second, line=piece.line + first.count(b"\n"))

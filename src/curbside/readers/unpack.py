@@ -51,16 +51,11 @@ class Stream:
     """Unpacked bytes of a `Raw`, read piece by piece like a binary file.
 
     Bytes that are not gzip pass as they are. Where unpacking has to stop, `read` behaves as at the end of the file
-    and `problem` says why and from which line on things are lost.
-
-    Attributes:
-        problem: what stopped the unpacking, or None.
-        lines: line breaks handed out so far.
+    and `problem` says why.
     """
 
     def __init__(self, raw: Raw, cap: int = STREAM_CAP) -> None:
-        self.problem: Problem | None = None
-        self.lines = 0
+        self._stopped: tuple[str, str] | None = None
         self._origin = raw.origin
         self._cap = cap
         self._pieces = self._unpacked(raw.data) if is_gzip(raw.data) else _sliced(raw.data)
@@ -71,15 +66,21 @@ class Stream:
         if size < 0:
             out = self._rest + b"".join(self._pieces)
             self._rest = b""
-        else:
-            while not self._rest:
-                piece = next(self._pieces, None)
-                if piece is None:
-                    return b""
-                self._rest = piece
-            out, self._rest = self._rest[:size], self._rest[size:]
-        self.lines += out.count(b"\n")
+            return out
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return b""
+            self._rest = piece
+        out, self._rest = self._rest[:size], self._rest[size:]
         return out
+
+    def problem(self, line: int) -> Problem | None:
+        """Return what stopped the unpacking, or None; `line` is the line up to which the caller got."""
+        if self._stopped is None:
+            return None
+        what, remedy = self._stopped
+        return Problem(f"{what}; what comes after line {line} is lost.", self._origin, line, remedy)
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the lines, each with its line break; a last line without one too."""
@@ -100,7 +101,7 @@ class Stream:
     def _unpacked(self, data: bytes) -> Iterator[bytes]:
         """Yield what the gzip members of `data` hold, until the end, the first fault or a bound."""
         packed = memoryview(data)
-        taken, given, lines = 0, 0, 0
+        taken, given = 0, 0
         member, tail, more = _member(_GZIP), b"", False
         while more or taken < len(packed):
             if not more:
@@ -109,15 +110,14 @@ class Stream:
             try:
                 piece = member.decompress(tail, _PIECE)
             except _FAULT as fault:
-                self._stop(f"The gzip data is damaged ({fault})", lines, "Fetch the file again.")
+                self._stop(f"The gzip data is damaged ({fault})", "Fetch the file again.")
                 return
             given += len(piece)
             if bound := self._overstepped(given, taken):
-                self._stop(bound, lines, "If you trust it, unpack it and split it yourself.")
+                self._stop(bound, "If you trust it, unpack it and split it yourself.")
                 return
             if piece:
                 yield piece
-                lines += piece.count(b"\n")
             tail = member.unconsumed_tail
             more = bool(tail) or len(piece) == _PIECE
             if member.eof:
@@ -126,10 +126,10 @@ class Stream:
                 if not rest.strip(b"\0"):
                     return
                 if not is_gzip(rest):
-                    self._stop("Bytes that are not gzip follow the gzip data", lines, "Fetch the file again.")
+                    self._stop("Bytes that are not gzip follow the gzip data", "Fetch the file again.")
                     return
                 member, tail, more = _member(_GZIP), b"", False
-        self._stop("The gzip data breaks off: the file was cut short", lines, "Fetch the file again.")
+        self._stop("The gzip data breaks off: the file was cut short", "Fetch the file again.")
 
     def _overstepped(self, given: int, taken: int) -> str:
         if given > self._cap:
@@ -138,9 +138,8 @@ class Stream:
             return f"The file unpacks to more than {RATIO_CAP} times its size and looks like a gzip bomb"
         return ""
 
-    def _stop(self, what: str, lines: int, remedy: str) -> None:
-        what = f"{what}; what comes after line {lines + 1} is lost."
-        self.problem = Problem(what, self._origin, lines + 1, remedy)
+    def _stop(self, what: str, remedy: str) -> None:
+        self._stopped = (what, remedy)
 
 
 def _sliced(data: bytes) -> Iterator[bytes]:
@@ -159,12 +158,10 @@ def head(data: bytes, size: int = _SLICE) -> bytes:
 
 
 def whole(raw: Raw, cap: int = WHOLE_CAP) -> tuple[bytes, Problem | None]:
-    """Return all the unpacked bytes up to the first fault or bound, and what that was.
-
-    A file over a bound gives no bytes at all: a text that stops in the middle is no text.
-    """
+    """Return all the unpacked bytes up to the first fault or bound, and what that was."""
     stream = Stream(raw, cap)
-    return stream.read(), stream.problem
+    data = stream.read()
+    return data, stream.problem(data.count(b"\n") + 1)
 
 
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s{0,9}=\s{0,9}["']?([A-Za-z0-9_.:-]{1,40})""")
