@@ -72,10 +72,10 @@ TIME_BEFORE = re.compile(
 )
 SERIES = re.compile(r" ?(?:,|/|and|or|, and|to|-|–) ?")
 PREPARATION = re.compile(
-    r"\b(?:ointment|gel|cream|lotion|solution|topical|topically|vehicle|concentrations?|formulations?|emulsion|paste"
-    r"|eye ?drops|drops|strengths?|spray|foam|petrolatum|w/w|w/v|mouthwash|rinse|shampoo|tacrolimus|sirolimus"
-    r"|rapamycin|pimecrolimus)\b"
+    r"\b(?:ointment|gel|cream|lotion|solution|topical|topically|vehicle|formulations?|emulsion|paste"
+    r"|eye ?drops|drops|spray|foam|petrolatum|w/w|w/v|mouthwash|rinse|shampoo|applied)\b"
 )
+STRENGTH = re.compile(r"\b(?:strengths?|concentrations?)(?: [a-z]{1,12}){0,2} $")
 _SHARE = re.compile(r"[ -]?(?:of\b|\(|ci\b|confidence|cri\b|had\b|were\b|responded)")
 _NEAR = 40  # characters within which a schedule or a preparation belongs to an amount
 _POINTS = listed("week weeks day days month months year years course courses cycle cycles visit hour")
@@ -244,6 +244,8 @@ def _kind_of_time(flattened: str, start: int, end: int, reached: int) -> str:
 
 def _kind_of_percent(flattened: str, value: float, start: int, end: int) -> str:
     """Tell the strength of a preparation ("0.1% tacrolimus ointment") from a share of patients."""
+    if value <= 30 and STRENGTH.search(flattened, max(0, start - 40), start):
+        return "concentration"
     if value > 30 or _SHARE.match(flattened, end):
         return "percent"
     near = flattened[max(0, start - 30) : start]
