@@ -1,0 +1,225 @@
+"""Tables of JATS as cells with their headers, units and footnotes; their text stands row by row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from curbside.readers.jats_flow import flow_of, plain
+from curbside.readers.jats_grid import Grid, Slot, grid_of, settle
+from curbside.records import BlockKind, Cell, Problem, Span, Table
+
+if TYPE_CHECKING:
+    from curbside.readers.jats_pen import Pen
+
+_SIGNS = "*†‡§¶‖#∗⁎△◊"
+_LEAD = re.compile(rf"\(?([A-Za-z0-9]{{1,2}}|[{_SIGNS}]{{1,4}})\)?(?=[\s.:)=]|$)|([{_SIGNS}]{{1,4}})")
+_TRAIL = re.compile(rf"[{_SIGNS}]{{1,4}}$")
+_STATISTIC = re.compile(
+    r"\b(?:n|no\.?|number|mean|median|frequency|count|patients|events)s?,?\s?[(\[]"
+    r"(?:%|percent|SD|SE|SEM|s\.?d\.?|IQR|range|Q1[^()]{0,8}Q3|min[^()]{0,8}max|95\s?%\s?CI)[^()\[\]]{0,12}[)\]]"
+    r"|\b(?:mean|median)\s?±\s?(?:SD|SE|SEM|s\.?d\.?)\b",
+    re.IGNORECASE,
+)
+_NAMES = (
+    r"%|percent|years?|yrs?|months?|mo|weeks?|wks?|days?|hours?|hrs?|h|minutes?|min|seconds?|sec|s|ms|mm ?Hg|kPa"
+    r"|°\s?C|IU|U|mEq|cells|copies|points?|score|beats|bpm|kcal|kJ|cm|mm|µm|μm|m|km|kg|mg|g|µg|μg|mcg|ng|pg|L|l|dL|dl|mL|ml"
+    r"|mmol|µmol|μmol|nmol|pmol|mol|Hz|dB|N|W|ppm|Gy|mIU|kU|cc|times"
+)
+_POWER = r"(?:\^?[-−–]?\d|[²³])?"
+_UNIT = rf"(?:[×x]\s?10\^?\d{{1,2}}\s?/?\s?)?(?:{_NAMES}){_POWER}(?:\s?[/·.]\s?(?:\d{{1,4}}\s?)?(?:{_NAMES}|day|d|week|wk|year){_POWER}){{0,3}}"
+_BRACKETED = re.compile(rf"[(\[]\s?({_UNIT})\s?[)\]]")
+_AFTER_COMMA = re.compile(rf",\s({_UNIT})$")
+_CELL_UNIT = re.compile(rf"[<>≤≥~=]?\s?[-−–+]?\d[\d.,·]{{0,12}}\s?({_UNIT})$")
+
+
+@dataclass(slots=True)
+class _Notes:
+    """Footnotes of a table and the marks by which cells point at them."""
+
+    spans: list[Span] = field(default_factory=list[Span])
+    ids: dict[str, int] = field(default_factory=dict[str, int])
+    marks: dict[str, int] = field(default_factory=dict[str, int])
+
+
+def read_table(wrap: Any, pen: Pen) -> None:
+    """Write a `table-wrap` and note it as a table; one that is a picture leaves its caption and a problem."""
+    start = pen.builder.position
+    label, caption = pen.caption(wrap)
+    grids = [grid_of(table, pen.listed.keys) for table in wrap.iter("table")]
+    filled = [grid for grid in grids if any(slot.text for row in grid.rows for slot in row.slots)]
+    notes = _footnotes_ahead(wrap)
+    places: list[tuple[Grid, dict[int, Span], int]] = []
+    rows = 0
+    for grid in filled:
+        settle(grid)
+        places.append((grid, _written(grid, pen, notes), rows))
+        rows += len(grid.rows)
+        if grid.overspread:
+            what = f"{pen.label_of(wrap, 'A table')} claims cells of impossible size; they were cut to the table."
+            pen.problem(what, wrap, lost=False)
+    _write_footnotes(wrap, pen, notes)
+    if not filled:
+        if wrap.find(".//graphic") is not None:
+            what = f"{pen.label_of(wrap, 'A table')} is a picture; its figures are not in the text."
+            pen.problem(what, wrap, lost=False)
+        if pen.builder.position == start:
+            return
+    cells = [cell for grid, spans, shift in places for cell in _cells(grid, spans, shift, notes)]
+    first = next((span.start for span in (label, caption) if span), None)
+    if first is None:
+        first = min((cell.span.start for cell in cells), default=start)
+    pen.tables.append(Table(Span(first, pen.builder.position), label, caption, tuple(cells), tuple(notes.spans)))
+
+
+def _written(grid: Grid, pen: Pen, notes: _Notes) -> dict[int, Span]:
+    """Write the grid row by row, cells apart by tabs, and return the spans by the cells' identity."""
+    builder, spans = pen.builder, dict[int, Span]()
+    builder.gap()
+    start = builder.position
+    for at, row in enumerate(grid.rows):
+        if at:
+            builder.run("\n")
+        for place, slot in enumerate(row.slots):
+            if place:
+                builder.run("\t")
+            text = slot.flow.text().rstrip(" ")
+            span = builder.run(text)
+            pen.cite(text, slot.flow, span.start)
+            spans[id(slot)] = _trimmed(slot, text, span.start, notes)
+    builder.mark(Span(start, builder.position), BlockKind.TABLE)
+    return spans
+
+
+def _trimmed(slot: Slot, text: str, start: int, notes: _Notes) -> Span:
+    """Return the span of a cell's words without indent and without the footnote marks at its end."""
+    end = len(text)
+    marks = sorted([(a, b) for a, b, rid in slot.flow.notes if rid in notes.ids] + _lifted(slot, text, notes))
+    for low, high in reversed(marks):
+        if high >= end and low > 0:
+            end = len(text[:low].rstrip())
+    if (match := _TRAIL.search(text, 0, end)) and match.group(0) in notes.marks and match.start():
+        end = len(text[: match.start()].rstrip())
+    lead = len(text) - len(text.lstrip())
+    return Span(start + min(lead, end), start + max(end, min(lead, end)))
+
+
+def _lifted(slot: Slot, text: str, notes: _Notes) -> list[tuple[int, int]]:
+    return [(a, b) for a, b in slot.flow.lifted if _named(text[a:b], notes)]
+
+
+def _named(printed: str, notes: _Notes) -> list[int]:
+    """Return the footnotes that a raised piece of text names: "a", "*†", "1,2"."""
+    pieces = [piece for piece in re.split(r"[\s,;]{1,9}", printed.strip()) if piece]
+    found = [notes.marks[piece] for piece in pieces if piece in notes.marks]
+    return found if len(found) == len(pieces) else []
+
+
+def _footnotes_ahead(wrap: Any) -> _Notes:
+    """Return ids and marks of the footnotes before they are written, so that cells can be tied to them."""
+    notes = _Notes()
+    for index, note in enumerate(_notes_of(wrap)):
+        if key := note.get("id"):
+            notes.ids[key] = index
+        for inner in note.iterdescendants("p"):
+            if key := inner.get("id"):
+                notes.ids.setdefault(key, index)
+        label = note.find("label")
+        mark = plain(label) if label is not None else ""
+        if not mark:
+            raised = note.find(".//sup")
+            text = plain(note)
+            if raised is not None and text.startswith(lead := plain(raised)) and lead:
+                mark = lead
+            elif match := _LEAD.match(text):
+                mark = (match.group(1) or match.group(2)) if _is_mark(match, text) else ""
+        if mark := mark.strip("().:  "):
+            notes.marks.setdefault(mark, index)
+    return notes
+
+
+def _is_mark(match: re.Match[str], text: str) -> bool:
+    """Tell a lone letter that is a mark ("a Adjusted for age") from an article ("A total of")."""
+    mark = match.group(1) or match.group(2)
+    return not mark.isalpha() or (
+        mark.islower() and len(mark) == 1 and text[match.end() : match.end() + 2].strip()[:1].isupper()
+    )
+
+
+def _notes_of(wrap: Any) -> list[Any]:
+    found: list[Any] = []
+    for foot in wrap.iterchildren("table-wrap-foot"):
+        for child in foot:
+            if not isinstance(child.tag, str):
+                continue
+            found += list(child.iterchildren("fn")) if child.tag == "fn-group" else [child]
+    return found
+
+
+def _write_footnotes(wrap: Any, pen: Pen, notes: _Notes) -> None:
+    for note in _notes_of(wrap):
+        flow = flow_of(note, pen.listed.keys, cell=True)
+        label = note.find("label")
+        text = flow.text()
+        if label is not None and (mark := plain(label)) and text.startswith(mark) and text[len(mark) :][:1].strip():
+            # Label and text stand in elements of their own; nothing but layout kept them apart.
+            flow.pieces[:] = [mark, " ", text[len(mark) :]]
+            flow.cites[:] = []
+        notes.spans.append(pen.write(flow, BlockKind.FOOTNOTE))
+
+
+def _cells(grid: Grid, spans: dict[int, Span], shift: int, notes: _Notes) -> list[Cell]:
+    return [
+        Cell(
+            span=spans[id(slot)],
+            row=slot.row + shift,
+            column=slot.column,
+            rows=slot.rows,
+            columns=slot.columns,
+            header=slot.heads,
+            path=tuple(spans[id(head)] for head in slot.path),
+            unit=_unit(slot),
+            notes=_noted(slot, notes),
+        )
+        for row in grid.rows
+        for slot in row.slots
+    ]
+
+
+def _noted(slot: Slot, notes: _Notes) -> tuple[int, ...]:
+    text = slot.flow.text()
+    found = [notes.ids[rid] for _, _, rid in slot.flow.notes if rid in notes.ids]
+    for low, high in slot.flow.lifted:
+        found += _named(text[low:high], notes)
+    if match := _TRAIL.search(slot.text):
+        found += [notes.marks[match.group(0)]] if match.group(0) in notes.marks else []
+    return tuple(dict.fromkeys(found))
+
+
+def _unit(slot: Slot) -> str:
+    """Return the unit of a data cell: from its own words, else from its headers, the nearest first.
+
+    What a header says of the statistic ("mean (SD)", "n (%)") stands for a unit where it names none.
+    """
+    if slot.heads or not slot.text:
+        return ""
+    if match := _CELL_UNIT.match(slot.text):
+        return match.group(1)
+    lefts = [head for head in slot.path if head.column < slot.column and head.row >= slot.row - slot.rows + 1]
+    ups = [head for head in slot.path if head not in lefts]
+    for head in [*reversed(lefts), *reversed(ups)]:
+        if found := unit_in(head.text):
+            return found
+    return ""
+
+
+def unit_in(header: str) -> str:
+    """Return the unit that a header names ("mg/dL" in "Creatinine (mg/dL)"), else its statistic, else ""."""
+    if match := _BRACKETED.search(header) or _AFTER_COMMA.search(header):
+        statistic = _STATISTIC.search(header)
+        if not statistic or not statistic.start() <= match.start() < statistic.end():
+            return match.group(1)
+    if match := _STATISTIC.search(header):
+        return match.group(0)
+    return "%" if header.rstrip().endswith("%") else ""
