@@ -21,6 +21,21 @@ DROP = "drop"
 
 
 @dataclass(frozen=True, slots=True)
+class Issued:
+    """An editorial notice that a document issues on another work.
+
+    Attributes:
+        kind: its nature.
+        keys: joining keys of the work it is about.
+        date: ISO date of the notice as far as known, or ""; the latest word on a work holds.
+    """
+
+    kind: NoticeKind
+    keys: tuple[str, ...]
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A document on its way in, with everything about it that the store keeps in columns.
 
@@ -31,8 +46,8 @@ class Entry:
         title, year: as `Document` has them.
         ids: identifiers of its work.
         profile: what it is about.
-        made_by: version of the step that made the profile.
-        notices: (kind, joining keys of the work it is about) of each notice that this document issues.
+        made_by: version of what made the profile; another value means that it wants making again.
+        notices: what this document says of other works.
         line: line in the file, or 0.
         version: number by which a later version of the record outranks it, 0 where the source has none.
         problems: what was wrong with the record.
@@ -45,8 +60,8 @@ class Entry:
     year: int | None
     ids: Identifiers
     profile: Profile
-    made_by: int
-    notices: tuple[tuple[NoticeKind, tuple[str, ...]], ...] = ()
+    made_by: str
+    notices: tuple[Issued, ...] = ()
     line: int = 0
     version: int = 0
     problems: tuple[Problem, ...] = ()
@@ -86,7 +101,7 @@ class Original:
 
     Attributes:
         sha: SHA-256 of its bytes, hexadecimal.
-        size: bytes.
+        size: its length in bytes.
         origin: path or address, as the user would write it.
         format: name of the reader, or "" where none was found.
         reader: version of the readers, part of what "already read" means.
@@ -125,10 +140,10 @@ class Progress:
     """How far a file got in earlier adds.
 
     Attributes:
-        done: records stored.
-        complete: whether that is all of them.
-        present: documents of it that the library holds.
-        problems: what stood against it.
+        done: records dealt with.
+        complete: whether that is all of them, and there is nothing to be had from reading the file again.
+        present: documents of it that the library knows.
+        problems: what stands against it.
     """
 
     done: int
@@ -305,8 +320,12 @@ class Store(Protocol):
         """
         ...
 
-    def progress(self, sha: str, reader: int) -> Progress | None:
-        """Tell how far a file of these bytes got under these readers, or None where it was never begun."""
+    def progress(self, original: Original) -> Progress | None:
+        """Tell how far a file got, or None where it has to be read from its start.
+
+        That is so where these bytes were never read by these readers, or where other bytes from the same origin
+        were read since.
+        """
         ...
 
     def put(self, deliveries: Sequence[Delivery]) -> Tally:
@@ -323,7 +342,11 @@ class Store(Protocol):
         """
         ...
 
-    def reprofile(self, profiles: Mapping[str, Profile], made_by: int) -> None:
+    def stale(self, made_by: str, limit: int) -> list[str]:
+        """Return ids of live documents whose profile was not made by `made_by`, oldest first."""
+        ...
+
+    def reprofile(self, profiles: Mapping[str, Profile], made_by: str) -> None:
         """Take new profiles of live documents, by document id, in place of the old."""
         ...
 

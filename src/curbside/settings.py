@@ -1,0 +1,64 @@
+"""What the environment may set; read once, at the rim, and handed inwards as a value.
+
+Three values need no framework: importing one would cost more than half of what `curbside --help` may take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from curbside.errors import UsageError
+
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "CURBSIDE_LIBRARY": "Folder of the library; without it `curbside` in the user's data folder.",
+        "CURBSIDE_LOG_QUESTIONS": "Whether questions are kept in the library's `questions.log`: true or false (default).",
+    }
+)
+"""Every variable that Curbside reads, and what it means; `docs/reference.md` must name them all."""
+
+_TRUTHS: Mapping[str, bool] = MappingProxyType(
+    {"1": True, "true": True, "yes": True, "on": True, "": False, "0": False, "false": False, "no": False, "off": False}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment sets.
+
+    Attributes:
+        library: folder of the library.
+        log_questions: whether questions may be written down; by default they are not.
+    """
+
+    library: Path
+    log_questions: bool = False
+
+
+def data_folder(environment: Mapping[str, str], home: Path) -> Path:
+    """Return the user's data folder: `XDG_DATA_HOME`, `LOCALAPPDATA` on Windows, else `~/.local/share`.
+
+    A relative `XDG_DATA_HOME` is invalid and ignored, as the XDG Base Directory Specification asks.
+    """
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        folder = Path(environment.get(name, ""))
+        if folder.is_absolute():
+            return folder
+    return home / ".local" / "share"
+
+
+def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
+    """Read the settings from the variables of a process whose user lives in `home`.
+
+    Raises:
+        UsageError: if a variable holds what it cannot mean.
+    """
+    named = environment.get("CURBSIDE_LIBRARY", "").strip()
+    printed = environment.get("CURBSIDE_LOG_QUESTIONS", "").strip()
+    if printed.lower() not in _TRUTHS:
+        raise UsageError(f"CURBSIDE_LOG_QUESTIONS is {printed!r}. Set it to true or false.")
+    library = Path(named).expanduser() if named else data_folder(environment, home) / "curbside"
+    return Settings(library, _TRUTHS[printed.lower()])

@@ -1,0 +1,280 @@
+"""Writes what a batch came to, table by table, inside the transaction of the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, select, update
+
+from curbside.records import NoticeKind
+from curbside.store import schema
+from curbside.store.base import DROP, LIVE, PUT, REPLACED, Delivery
+from curbside.store.batch import Outcome
+from curbside.store.known import NOWHERE, FileRow, Known, among
+from curbside.store.packing import packed_profile
+
+SILENT = frozenset({NoticeKind.COMMENT.value, NoticeKind.UPDATE.value})
+"""Notices that say nothing against a work."""
+
+_d = schema.documents.c
+
+
+def save(connection: Connection, known: Known, outcome: Outcome, deliveries: Sequence[Delivery], now: str) -> None:
+    """Write the outcome of a batch of deliveries."""
+    _originals(connection, known, deliveries, now)
+    changes = list(outcome.changes)
+    for work, into in outcome.merged:
+        changes += _merge(connection, work, into)
+    _documents(connection, outcome)
+    _changed(connection, known)
+    _works(connection, known, outcome)
+    _files(connection, known, outcome, deliveries)
+    for delivery in deliveries:
+        if delivery.complete and known.reread(delivery):
+            changes += _sweep(connection, delivery)
+    _tombstones(connection, outcome)
+    _problems(connection, outcome, deliveries, now)
+    turned = {known.rows[name].number for name, _ in outcome.changes if name in known.rows}
+    record(connection, changes, now)
+    flag(connection, weighed(connection, outcome.reflag, outcome.claimed, turned, outcome.merged), now)
+
+
+def many(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, if there are any."""
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def record(connection: Connection, changes: Iterable[tuple[str, str]], now: str) -> None:
+    """Append to the changes that an index follows, and note the time."""
+    rows = [{"document": document, "op": op} for document, op in changes]
+    many(connection, schema.changes, rows)
+    connection.execute(delete(schema.meta).where(schema.meta.c.name == "updated"))
+    connection.execute(insert(schema.meta).values(name="updated", value=now))
+
+
+def _originals(connection: Connection, known: Known, deliveries: Sequence[Delivery], now: str) -> None:
+    originals, origins = schema.originals, schema.origins
+    given = {d.original.sha: d.original for d in deliveries}
+    held = {row.sha for row in among(connection, select(originals.c.sha), originals.c.sha, given)}
+    new = [
+        {"sha": sha, "size": original.size, "format": original.format, "added": now}
+        for sha, original in given.items()
+        if sha not in held
+    ]
+    many(connection, originals, new)
+    places = {(d.original.origin, d.original.sha): None for d in deliveries if d.start == 0}
+    if places:
+        # What an origin holds now has the highest number, so that a file put back as it was is seen to have changed.
+        connection.execute(
+            delete(origins).where(origins.c.origin == bindparam("o"), origins.c.sha == bindparam("s")),
+            [{"o": origin, "s": sha} for origin, sha in places],
+        )
+    many(connection, origins, [{"origin": origin, "sha": sha} for origin, sha in places])
+
+
+def _documents(connection: Connection, outcome: Outcome) -> None:
+    fresh = outcome.fresh
+    rows = [
+        {
+            "number": row.number,
+            "id": row.id,
+            "work": row.work,
+            "state": row.state,
+            "kind": entry.kind,
+            "evidence": entry.profile.evidence.value,
+            "title": entry.title,
+            "year": entry.year,
+            "slot": row.slot,
+            "version": row.version,
+            "origin": original.origin,
+            "line": entry.line,
+            "retracted": row.retracted,
+            "noticed": row.noticed,
+        }
+        for row, entry, original in fresh
+    ]
+    many(connection, schema.documents, rows)
+    many(connection, schema.texts, [{"document": row.number, "data": entry.data} for row, entry, _ in fresh])
+    profiles = [
+        {"document": row.number, "step": "profile", "made_by": e.made_by, "data": packed_profile(e.profile)}
+        for row, e, _ in fresh
+    ]
+    many(connection, schema.derived, profiles)
+    issued = [
+        {"document": row.number, "key": key, "kind": notice.kind.value, "date": notice.date}
+        for row, entry, _ in fresh
+        for notice in entry.notices
+        for key in notice.keys
+    ]
+    many(connection, schema.notices, issued)
+
+
+def _changed(connection: Connection, known: Known) -> None:
+    rows = [
+        {"n": row.number, "s": row.state, "w": row.work, "v": row.version}
+        for row in known.rows.values()
+        if row.changed and not row.fresh
+    ]
+    if rows:
+        change = update(schema.documents).where(_d.number == bindparam("n"))
+        connection.execute(
+            change.values(state=bindparam("s"), work=bindparam("w"), version=bindparam("v")),
+            rows,
+        )
+
+
+def _merge(connection: Connection, work: str, into: str) -> list[tuple[str, str]]:
+    """Move what lies in the database under `work` into another work; the old id stays as a name for it."""
+    works = schema.works
+    moved = connection.execute(select(_d.id).where(_d.work == work, _d.state == LIVE).order_by(_d.number)).all()
+    connection.execute(update(schema.documents).where(_d.work == work).values(work=into))
+    connection.execute(update(schema.keys).where(schema.keys.c.work == work).values(work=into))
+    connection.execute(update(works).where(works.c.merged == work).values(merged=into))
+    return [(row.id, PUT) for row in moved]
+
+
+def _works(connection: Connection, known: Known, outcome: Outcome) -> None:
+    into = dict(outcome.merged)
+    rows = [
+        {"id": work, "born": known.born[work], "merged": into.get(work), "retracted": False, "noticed": False}
+        for work in outcome.founded
+    ]
+    many(connection, schema.works, rows)
+    for work, target in outcome.merged:
+        works = schema.works
+        connection.execute(
+            update(works).where(works.c.id == work).values(merged=target, retracted=False, noticed=False)
+        )
+    if outcome.claimed:
+        table = schema.keys
+        held = {row.key for row in among(connection, select(table.c.key), table.c.key, outcome.claimed)}
+        new = [{"key": key, "work": known.owner[key]} for key in outcome.claimed if key not in held]
+        many(connection, table, new)
+        old = [{"k": key, "w": known.owner[key]} for key in sorted(held)]
+        if old:
+            connection.execute(update(table).where(table.c.key == bindparam("k")).values(work=bindparam("w")), old)
+
+
+def _files(connection: Connection, known: Known, outcome: Outcome, deliveries: Sequence[Delivery]) -> None:
+    rows: dict[str, FileRow] = {}
+    seen = schema.sightings
+    for delivery in deliveries:
+        sha, reader = delivery.original.sha, delivery.original.reader
+        end = delivery.start + len(delivery.items)
+        before = rows.get(sha, known.files.get(sha))
+        if before is None or before.reader != reader:
+            before = FileRow(reader, 0, complete=False, withheld=False)
+        if delivery.start < before.done:
+            at = seen.c.position.between(delivery.start, end - 1)
+            connection.execute(delete(seen).where(seen.c.sha == sha, seen.c.reader == reader, at))
+        withheld = sha in outcome.withheld or (delivery.start > 0 and before.withheld)
+        rows[sha] = FileRow(reader, max(end, before.done), delivery.complete or before.complete, withheld)
+    places = {(sha, reader, position): number for sha, reader, position, number in outcome.sightings}
+    stood = [
+        {"sha": sha, "reader": reader, "position": position, "document": number}
+        for (sha, reader, position), number in places.items()
+    ]
+    many(connection, seen, stood)
+    known_files = [{"s": sha} for sha in rows if sha in known.files]
+    if known_files:
+        connection.execute(delete(schema.files).where(schema.files.c.sha == bindparam("s")), known_files)
+    fields = ("reader", "done", "complete", "withheld")
+    many(connection, schema.files, [{"sha": s, **{f: getattr(row, f) for f in fields}} for s, row in rows.items()])
+
+
+def _sweep(connection: Connection, delivery: Delivery) -> list[tuple[str, str]]:
+    """Replace what earlier readers found in a file and the present ones do not."""
+    seen = schema.sightings.c
+    before = (seen.sha == delivery.original.sha) & (seen.reader < delivery.original.reader)
+    old = connection.execute(select(seen.document).where(before).distinct()).scalars().all()
+    connection.execute(delete(schema.sightings).where(before))
+    left = {row.document for row in among(connection, select(seen.document), seen.document, old)}
+    rows = among(connection, select(_d.number, _d.id).where(_d.state == LIVE), _d.number, set(old) - left)
+    gone = [(row.number, row.id) for row in rows]
+    if gone:
+        change = update(schema.documents).where(_d.number == bindparam("n")).values(state=REPLACED)
+        connection.execute(change, [{"n": number} for number, _ in gone])
+    return [(name, DROP) for _, name in gone]
+
+
+def _tombstones(connection: Connection, outcome: Outcome) -> None:
+    table = schema.tombstones
+    gone = sorted(outcome.lifted | set(outcome.buried))
+    if gone:
+        connection.execute(delete(table).where(table.c.subject == bindparam("s")), [{"s": name} for name in gone])
+    rows = [
+        {"subject": name, "reason": tomb.reason, "version": tomb.version, "at": tomb.at}
+        for name, tomb in outcome.buried.items()
+    ]
+    many(connection, table, rows)
+
+
+def _problems(connection: Connection, outcome: Outcome, deliveries: Sequence[Delivery], now: str) -> None:
+    """Forget what stood against files that are read from their start, and against what they held before."""
+    table = schema.problems
+    begun = [delivery.original for delivery in deliveries if delivery.start == 0]
+    if begun and connection.execute(select(table.c.number).limit(1)).first() is not None:
+        connection.execute(delete(table).where(table.c.sha == bindparam("s")), [{"s": each.sha} for each in begun])
+        places = [{"p": each.origin} for each in begun if each.origin not in NOWHERE]
+        if places:
+            connection.execute(delete(table).where(table.c.place == bindparam("p")), places)
+    rows = [
+        {"sha": sha, "place": p.where, "line": p.line, "what": p.what, "remedy": p.remedy, "lost": p.lost, "at": now}
+        for sha, p in outcome.problems
+    ]
+    many(connection, table, rows)
+
+
+def weighed(
+    connection: Connection,
+    works: Iterable[str],
+    claimed: Iterable[str],
+    turned: Iterable[int],
+    merged: Iterable[tuple[str, str]] = (),
+) -> set[str]:
+    """Return the works whose notices may have changed.
+
+    These are `works` themselves, those whose newly `claimed` keys somebody has issued a notice on, and those on which
+    one of the `turned` documents issued one.
+    """
+    into = dict(merged)
+    notices, keys = schema.notices, schema.keys
+    named = {row.key for row in among(connection, select(notices.c.key), notices.c.key, claimed)}
+    named |= {row.key for row in among(connection, select(notices.c.key), notices.c.document, turned)}
+    found = {row.work for row in among(connection, select(keys.c.work), keys.c.key, named)}
+    for work in works:
+        while work in into:
+            work = into[work]
+        found.add(work)
+    return found - {""}
+
+
+def flag(connection: Connection, works: Iterable[str], now: str) -> None:
+    """Set whether works are retracted or noticed, from their live documents and the live notices on their keys."""
+    table = schema.works
+    for row in list(among(connection, select(table.c.id, table.c.retracted, table.c.noticed), table.c.id, works)):
+        retracted, noticed = _flags(connection, row.id)
+        if (retracted, noticed) != (row.retracted, row.noticed):
+            connection.execute(update(table).where(table.c.id == row.id).values(retracted=retracted, noticed=noticed))
+            live = connection.execute(select(_d.id).where(_d.work == row.id, _d.state == LIVE).order_by(_d.number))
+            record(connection, [(document.id, PUT) for document in live], now)
+
+
+def _flags(connection: Connection, work: str) -> tuple[bool, bool]:
+    own = connection.execute(select(_d.retracted, _d.noticed).where(_d.work == work, _d.state == LIVE)).all()
+    if not own:
+        return False, False
+    notices, keys = schema.notices.c, schema.keys.c
+    issued = (
+        select(notices.kind)
+        .join(schema.keys, keys.key == notices.key)
+        .join(schema.documents, _d.number == notices.document)
+        .where(keys.work == work, _d.state == LIVE, or_(notices.kind.not_in(SILENT)))
+        .order_by(notices.date, notices.number)
+    )
+    kinds = connection.execute(issued).scalars().all()
+    decisive = [k for k in kinds if k in (NoticeKind.RETRACTION.value, NoticeKind.REINSTATEMENT.value)]
+    retracted = any(row.retracted for row in own) or (bool(decisive) and decisive[-1] == NoticeKind.RETRACTION.value)
+    return retracted, bool(kinds) or any(row.noticed for row in own)
