@@ -288,12 +288,15 @@ def _concept(parser: _Parser, field: str, text: str, position: int) -> OneOf:
     return parser.concept(field, text, position)
 
 
-_DESIGNS = {kind.value: kind.value for kind in EvidenceKind} | {
+KINDS = {kind.value: kind.value for kind in DocumentKind}
+DESIGNS = {kind.value: kind.value for kind in EvidenceKind} | {
     "rct": EvidenceKind.RANDOMISED.value,
     "randomized trial": EvidenceKind.RANDOMISED.value,
     "non-randomized trial": EvidenceKind.TRIAL.value,
     "meta analysis": EvidenceKind.META_ANALYSIS.value,
 }
+AGES = {group.value: group.value for group in AgeGroup}
+"""What may be typed for a kind, a design and an age group, in lower case -> its value in the records."""
 
 FIELDS: dict[str, Callable[[_Parser, str, str, int], Node]] = {
     "title": _phrase,
@@ -302,9 +305,9 @@ FIELDS: dict[str, Callable[[_Parser, str, str, int], Node]] = {
     "journal": _phrase,
     "mesh": _phrase,
     "year": _years,
-    "kind": _chooser("kind", {kind.value: kind.value for kind in DocumentKind}),
-    "design": _chooser("evidence", _DESIGNS),
-    "age": _chooser("ages", {group.value: group.value for group in AgeGroup}),
+    "kind": _chooser("kind", KINDS),
+    "design": _chooser("evidence", DESIGNS),
+    "age": _chooser("ages", AGES),
     "notice": _chooser("noticed", {"yes": "yes", "no": "no"}),
     "drug": _concept,
     "condition": _concept,
