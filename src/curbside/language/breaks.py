@@ -17,7 +17,7 @@ NEVER = listed(
 BEFORE_NUMBERS = listed(
     """
     no nos p pp vol vols eq eqs ref refs sec sect ch chap max min ca c tab art jan feb mar apr jun jul aug sep sept
-    oct nov dec ver v n nr approx app ext tel
+    oct nov dec ver v n nr approx app ext tel chr chrom exp expt para par cat lot ser
     """
 )
 """Abbreviations that end no sentence when a number follows."""
@@ -49,13 +49,29 @@ LABELS = listed(
 )
 """Words whose single capital letter (vitamin D, group A) is a label and no initial."""
 
+CONTINUES = listed(
+    """
+    Food Department Government Centers Centres Army Navy Air Veterans Congress Senate Census Public National
+    Preventive Environmental Drug Supreme Customs Agency Secretary President States Dollars Pharmacopeia Pharmacopoeia
+    Federal Surgeon General Office House Bureau Patent Registry Cancer
+    """
+)
+"""Words that go on the name of a country's body: U.S. Food and Drug Administration."""
+
 TERM = re.compile(r"[A-Za-z0-9Α-Ωα-ω]{1,12}+(?:[-/][A-Za-z0-9Α-Ωα-ω]{1,12}+){0,3}")
+VARIANT = re.compile(r"[cgmnpr]\.(?:[0-9*(-]|[A-Z][a-z]{0,2}[0-9])")
+CAPTION = re.compile(
+    r"(?:suppl(?:\.|ementary|emental) )?(?:table|figure|fig\.?|box|scheme|chart|panel|appendix|example|step|part"
+    r"|chapter|section|note|case|key question|recommendation|objective|aim|study) [a-z]?[0-9]{1,3}[a-z]?$",
+    re.IGNORECASE,
+)
 JOINED = re.compile(r"[A-Z][a-z]{1,30}+(?=[\s,])|(?:A|I)(?=\s)")
 _OPENERS = frozenset("\"'“‘«([{*_")
 _SIGNS = frozenset("<>≤≥=~±+−$£€#@†‡§¶•▪◦●")
 _DASHES = frozenset("-–—")
+_BEFORE_ANY = NEVER | BEFORE_NUMBERS | BEFORE_LOWER
 _LONGEST = 24  # letters looked back for an abbreviation
-_ENUMERATOR = re.compile(r"(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{1,5})(?:\.[0-9]{1,2}){0,4}$")
+_ENUMERATOR = re.compile(r"(?:[A-Z]?[0-9]{1,3}[a-zA-Z]?|[a-zA-Z]|[ivxIVX]{1,5})(?:\.[0-9]{1,2}){0,4}$")
 
 
 def opens(piece: str, at: int, after: int) -> bool:
@@ -90,7 +106,9 @@ def _following(piece: str, at: int) -> int:
 
 
 def _term(piece: str, at: int) -> bool:
-    """Tell whether a lower-case start is a term that is always written so: mTOR, p53, siRNA, miR-21."""
+    """Tell whether a lower-case start is a term that is always written so: mTOR, p53, siRNA, miR-21, c.76A>T."""
+    if VARIANT.match(piece, at) is not None:
+        return True
     match = TERM.match(piece, at)
     if match is None:
         return False
@@ -142,8 +160,22 @@ def _abbreviates(piece: str, word: str, low: int, upcoming: str, following: int)
     if "." in word:
         if not upcoming.isalpha():
             return True
-        return not word.islower() and _next_word(piece, following) not in STARTERS
+        return not word.islower() and not _opens_after_acronym(piece, following)
     return False
+
+
+def _opens_after_acronym(piece: str, following: int) -> bool:
+    """Tell whether the capitalised word after "U.S." opens a sentence and does not continue a name."""
+    word = _next_word(piece, following)
+    if word in STARTERS:
+        return True
+    beyond = _following(piece, following + len(word))
+    return (
+        len(word) > 1
+        and word not in CONTINUES
+        and beyond > following + len(word)
+        and piece[beyond : beyond + 1].islower()
+    )
 
 
 def _initial(piece: str, low: int, following: int) -> bool:
@@ -169,15 +201,39 @@ def _next_word(piece: str, at: int) -> str:
 
 
 def _enumerates(piece: str, at: int) -> bool:
-    """Tell whether the stop closes the number of a list item or heading: "1. Background", "2.1. Patients"."""
+    """Tell whether the stop closes the number of an item, heading or caption: "1. Methods", "Table 2. Harms"."""
     low = at
     while low > 0 and at - low < 12 and (piece[low - 1].isalnum() or piece[low - 1] == "."):
         low -= 1
     if _ENUMERATOR.match(piece[low:at]) is None:
         return False
-    spaces = low
-    while spaces > 0 and low - spaces < 20 and piece[spaces - 1] in " \t\u00a0":
-        spaces -= 1
-    if spaces == 0 or piece[spaces - 1] in "\n\r\u2028\u2029":
+    spaces = _before_spaces(piece, low)
+    if _starts_line(piece, spaces):
         return True
-    return piece[spaces - 1] in ".:;?!" and low > spaces and piece[low:at].isdigit() and at - low < 3
+    if piece[spaces - 1].isalpha():
+        return _captions(piece, at)
+    if piece[spaces - 1] not in ".:;?!" or low == spaces or at - low > 2 or not piece[low:at].isdigit():
+        return False
+    word = low = spaces - 1
+    while low > 0 and word - low < _LONGEST and piece[low - 1].isalpha():
+        low -= 1
+    # "ref. 9." and "Feb. 11." go on a sentence, they do not open an item.
+    return not (piece[word] == "." and piece[low:word].lower() in _BEFORE_ANY)
+
+
+def _captions(piece: str, at: int) -> bool:
+    low = at
+    while low > 0 and at - low < 40 and piece[low - 1] not in "\n\r\u2028\u2029":
+        low -= 1
+    return _starts_line(piece, low) and CAPTION.match(piece[low:at].lstrip()) is not None
+
+
+def _before_spaces(piece: str, at: int) -> int:
+    low = at
+    while low > 0 and at - low < 20 and piece[low - 1] in " \t\u00a0":
+        low -= 1
+    return low
+
+
+def _starts_line(piece: str, at: int) -> bool:
+    return at == 0 or piece[at - 1] in "\n\r\u2028\u2029"
