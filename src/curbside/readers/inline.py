@@ -17,7 +17,9 @@ _PREAMBLE = re.compile(r"\\begin\{document\}(.{0,20000}?)\\end\{document\}", re.
 
 def squeezed(text: str) -> str:
     """Return text with runs of ASCII white space as one space and none around; other spaces stay as printed."""
-    return _BLANKS.sub(" ", text).strip(" ")
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text:
+        text = _BLANKS.sub(" ", text)
+    return text.strip(" ")
 
 
 def raised(before: str, text: str, mark: bool = False) -> str:

@@ -323,19 +323,36 @@ def _related_ids(element: Any) -> Identifiers:
     return Identifiers(pmid, pmcid, doi)
 
 
-_TRIAL = re.compile(
-    r"\b(?:NCT ?\d{8}|ISRCTN ?\d{8}|ACTRN ?\d{14}|DRKS ?\d{8}|ChiCTR[A-Z0-9-]{0,12}\d{6,10}|UMIN ?0\d{8}|JPRN-[A-Z]{3,6}\d{6,12}"
-    r"|IRCT\d{10,20}(?:N\d{1,3})?|CTRI/\d{4}/\d{2,3}/\d{6}|PACTR\d{15,16}|KCT\d{7}|RBR-[a-z0-9]{6}|NTR ?\d{3,5}"
-    r"|EudraCT[^\d\n]{0,20}20\d\d-\d{6}-\d\d)\b"
-)
+_REGISTRIES: dict[str, str] = {
+    "NCT": r"NCT ?\d{8}",
+    "ISRCTN": r"ISRCTN ?\d{8}",
+    "ACTRN": r"ACTRN ?\d{14}",
+    "DRKS": r"DRKS ?\d{8}",
+    "ChiCTR": r"ChiCTR[A-Z0-9-]{0,12}\d{6,10}",
+    "UMIN": r"UMIN ?0\d{8}",
+    "JPRN": r"JPRN-[A-Z]{3,6}\d{6,12}",
+    "IRCT": r"IRCT\d{10,20}(?:N\d{1,3})?",
+    "CTRI": r"CTRI/\d{4}/\d{2,3}/\d{6}",
+    "PACTR": r"PACTR\d{15,16}",
+    "KCT": r"KCT\d{7}",
+    "RBR": r"RBR-[a-z0-9]{6}",
+    "NTR": r"NTR ?\d{3,5}",
+    "EudraCT": r"EudraCT[^\d\n]{0,20}20\d\d-\d{6}-\d\d",
+}
+"""First letters of a registry's numbers -> their form."""
+
+_TRIAL = {lead: re.compile(rf"\b{form}\b") for lead, form in _REGISTRIES.items()}
 _EUDRA = re.compile(r"20\d\d-\d{6}-\d\d")
 
 
 def trials(text: str) -> tuple[str, ...]:
     """Return the registration numbers of trials that a text names, each once, in order of first mention."""
-    found: list[str] = []
-    for match in _TRIAL.finditer(text):
-        bare = match.group(0).replace(" ", "")
-        eudra = _EUDRA.search(bare) if bare.startswith("EudraCT") else None
-        found.append(f"EudraCT {eudra.group(0)}" if eudra else normal_nct(bare) or bare)
-    return tuple(dict.fromkeys(found))
+    found: list[tuple[int, str]] = []
+    for lead, form in _TRIAL.items():
+        if lead not in text:
+            continue
+        for match in form.finditer(text):
+            bare = match.group(0).replace(" ", "")
+            eudra = _EUDRA.search(bare) if lead == "EudraCT" else None
+            found.append((match.start(), f"EudraCT {eudra.group(0)}" if eudra else normal_nct(bare) or bare))
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))

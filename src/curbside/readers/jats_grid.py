@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,8 @@ MOST_COLUMNS = 4000
 DEEPEST_HEADER = 12
 """Most header cells above one cell that make its path."""
 
+_DIGIT = re.compile(r"\d")
+_LAYOUT = re.compile(r"[ \t\r\n]+")
 _INDENTS = " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2009\u3000"
 
 
@@ -25,16 +28,20 @@ class Slot:
     """A cell and its place.
 
     Attributes:
-        flow: its running text.
+        flow: its running text with citations and marks, None for a cell without inner markup.
+        raw: the text as it is written.
         text: the same without white space around it.
         row, column: its top left corner, from 0.
         rows, columns: how many it spans.
         marked: whether the markup calls it a header (`th`).
         heads: whether it heads a row or column.
-        path: the header cells above it, outermost first, then those to its left.
+        above: the header cells above it, outermost first, then the section of rows it belongs to.
+        beside: the header cells to its left.
+        unit: the unit that it names as a header, None until somebody asks.
     """
 
-    flow: Flow
+    flow: Flow | None
+    raw: str
     text: str
     row: int
     column: int
@@ -43,7 +50,9 @@ class Slot:
     marked: bool
     indented: bool
     heads: bool = False
-    path: list[Slot] = field(default_factory=list["Slot"])
+    above: Sequence[Slot] = ()
+    beside: Sequence[Slot] = ()
+    unit: str | None = None
 
     @property
     def end(self) -> int:
@@ -53,7 +62,7 @@ class Slot:
     @property
     def numeric(self) -> bool:
         """Whether it shows a digit."""
-        return any(char.isdigit() for char in self.text)
+        return _DIGIT.search(self.text) is not None
 
 
 @dataclass(slots=True)
@@ -130,10 +139,17 @@ def _number(printed: str | None) -> int:
 
 
 def _slot(cell: Any, keys: Mapping[str, tuple[int, ...]], row: int, column: int, rows: int, columns: int) -> Slot:
-    flow = flow_of(cell, keys, cell=True)
-    text = flow.text().rstrip(" ")
-    indented = text[:1] in _INDENTS and bool(text.strip())
-    return Slot(flow, text.strip(_INDENTS), row, column, rows, columns, cell.tag == "th", indented)
+    if len(cell) == 0:
+        flow, raw = None, cell.text or ""
+        if "\n" in raw or "  " in raw or "\t" in raw:
+            raw = _LAYOUT.sub(" ", raw)
+        raw = raw.strip(" ")
+    else:
+        flow = flow_of(cell, keys, cell=True)
+        raw = flow.text().rstrip(" ")
+    text = raw.strip(_INDENTS)
+    indented = bool(text) and raw[0] in _INDENTS
+    return Slot(flow, raw, text, row, column, rows, columns, cell.tag == "th", indented)
 
 
 def _shorten(grid: Grid, at: int) -> None:
@@ -163,7 +179,7 @@ def settle(grid: Grid) -> None:
         label = _section_label(row, grid.width)
         if label is not None:
             label.heads = True
-            label.path = _over(label, above)
+            label.above = _over(label, above)
             sections, inside, carried = [label], False, []
             continue
         first = row.slots[0] if row.slots and row.slots[0].column == 0 else None
@@ -220,7 +236,7 @@ def _stub_columns(grid: Grid, tops: list[bool]) -> int:
 def _head(row: Row, above: dict[int, list[Slot]]) -> None:
     for slot in row.slots:
         slot.heads = bool(slot.text)
-        slot.path = _over(slot, above)
+        slot.above = _over(slot, above)
     for slot in row.slots:
         if slot.text:
             for column in range(slot.column, slot.end):
@@ -256,8 +272,8 @@ def _body(
     if blank and stubs > 1 and not row.ruled:
         lefts = carried + lefts
     for slot in row.slots:
-        over = _over(slot, above) + sections
-        slot.path = over + [left for left in lefts if left.column < slot.column]
+        slot.above = _over(slot, above) + sections
+        slot.beside = [left for left in lefts if left.column < slot.column]
         if slot.text and (slot.column < stubs or (slot.marked and slot.column == 0)):
             slot.heads = True
             lefts.append(slot)

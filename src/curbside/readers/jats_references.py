@@ -15,6 +15,7 @@ from curbside.records import Identifiers, Marker, Reference, Span, normal_doi, n
 _CITATIONS = ("mixed-citation", "element-citation", "citation", "nlm-citation", "citation-alternatives")
 _TITLES = frozenset({"article-title", "chapter-title", "data-title", "part-title", "trans-title"})
 _WIDEST_RANGE = 200
+_AROUND = "[]().\u00a0 "
 
 _PMID_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/|list_uids=)(\d{1,9})")
 _PMC_LINK = re.compile(r"(PMC\d{1,9})")
@@ -70,7 +71,7 @@ def cited(article: Any) -> Cited:
             references.append(_reference(citation, key or inner, label))
         if key:
             keys[key] = tuple(range(start, len(references)))
-        printed = label.strip("[]().  ")
+        printed = label.strip(_AROUND)
         labels.setdefault(printed if printed.isdigit() else str(start + 1), start)
     return Cited(tuple(references), keys, labels)
 
@@ -93,15 +94,23 @@ def _reference(citation: Any, key: str, label: str) -> Reference:
 
 
 def _text(element: Any) -> str:
-    return squeezed(element.text or "") if len(element) == 0 else plain(element)
+    if len(element):
+        return plain(element)
+    text = element.text or ""
+    return text if text.isalnum() else squeezed(text)
 
 
 def _name(element: Any, found: _Found) -> None:
-    surname, given = element.find("surname"), element.find("given-names")
-    family = _text(surname) if surname is not None else ""
-    if family and (element.getparent().get("person-group-type") or "author") == "author":
-        found.authors.append(family)
-    found.names.append(squeezed(f"{family} {_text(given) if given is not None else ''}"))
+    family = given = ""
+    for part in element:
+        if part.tag == "surname":
+            family = _text(part)
+        elif part.tag == "given-names":
+            given = _text(part)
+    if family:
+        if element.getparent().get("person-group-type", "author") == "author":
+            found.authors.append(family)
+        found.names.append(f"{family} {given}" if given else family)
 
 
 def _group(element: Any, found: _Found) -> None:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from curbside.readers.jats_flow import flow_of, plain
 from curbside.readers.jats_grid import Grid, Slot, grid_of, settle
-from curbside.records import BlockKind, Cell, Problem, Span, Table
+from curbside.records import BlockKind, Cell, Span, Table
 
 if TYPE_CHECKING:
     from curbside.readers.jats_pen import Pen
 
 _SIGNS = "*†‡§¶‖#∗⁎△◊"
 _LEAD = re.compile(rf"\(?([A-Za-z0-9]{{1,2}}|[{_SIGNS}]{{1,4}})\)?(?=[\s.:)=]|$)|([{_SIGNS}]{{1,4}})")
+_NO_UNIT_END = "0123456789)]"
+_AROUND = "().:\u00a0 "
 _TRAIL = re.compile(rf"[{_SIGNS}]{{1,4}}$")
 _STATISTIC = re.compile(
     r"\b(?:n|no\.?|number|mean|median|frequency|count|patients|events)s?,?\s?[(\[]"
@@ -28,7 +30,10 @@ _NAMES = (
     r"|mmol|µmol|μmol|nmol|pmol|mol|Hz|dB|N|W|ppm|Gy|mIU|kU|cc|times"
 )
 _POWER = r"(?:\^?[-−–]?\d|[²³])?"
-_UNIT = rf"(?:[×x]\s?10\^?\d{{1,2}}\s?/?\s?)?(?:{_NAMES}){_POWER}(?:\s?[/·.]\s?(?:\d{{1,4}}\s?)?(?:{_NAMES}|day|d|week|wk|year){_POWER}){{0,3}}"
+_UNIT = (
+    rf"(?:[×x]\s?10\^?\d{{1,2}}\s?/?\s?)?(?:{_NAMES}){_POWER}"
+    rf"(?:\s?[/·.]\s?(?:\d{{1,4}}\s?)?(?:{_NAMES}|day|d|week|wk|year){_POWER}){{0,3}}"
+)
 _BRACKETED = re.compile(rf"[(\[]\s?({_UNIT})\s?[)\]]")
 _AFTER_COMMA = re.compile(rf",\s({_UNIT})$")
 _CELL_UNIT = re.compile(rf"[<>≤≥~=]?\s?[-−–+]?\d[\d.,·]{{0,12}}\s?({_UNIT})$")
@@ -84,29 +89,29 @@ def _written(grid: Grid, pen: Pen, notes: _Notes) -> dict[int, Span]:
         for place, slot in enumerate(row.slots):
             if place:
                 builder.run("\t")
-            text = slot.flow.text().rstrip(" ")
-            span = builder.run(text)
-            pen.cite(text, slot.flow, span.start)
-            spans[id(slot)] = _trimmed(slot, text, span.start, notes)
+            span = builder.run(slot.raw)
+            if slot.flow is not None:
+                pen.cite(slot.raw, slot.flow, span.start)
+            spans[id(slot)] = _trimmed(slot, span, notes)
     builder.mark(Span(start, builder.position), BlockKind.TABLE)
     return spans
 
 
-def _trimmed(slot: Slot, text: str, start: int, notes: _Notes) -> Span:
+def _trimmed(slot: Slot, span: Span, notes: _Notes) -> Span:
     """Return the span of a cell's words without indent and without the footnote marks at its end."""
-    end = len(text)
-    marks = sorted([(a, b) for a, b, rid in slot.flow.notes if rid in notes.ids] + _lifted(slot, text, notes))
-    for low, high in reversed(marks):
-        if high >= end and low > 0:
-            end = len(text[:low].rstrip())
+    text, end = slot.raw, len(slot.raw)
+    if slot.flow is None and text[-1:] not in _SIGNS and not slot.indented:
+        return span
+    if slot.flow is not None:
+        marks = [(a, b) for a, b, rid in slot.flow.notes if rid in notes.ids]
+        marks += [(a, b) for a, b in slot.flow.lifted if _named(text[a:b], notes)]
+        for low, high in sorted(marks, reverse=True):
+            if high >= end and low > 0:
+                end = len(text[:low].rstrip())
     if (match := _TRAIL.search(text, 0, end)) and match.group(0) in notes.marks and match.start():
         end = len(text[: match.start()].rstrip())
-    lead = len(text) - len(text.lstrip())
-    return Span(start + min(lead, end), start + max(end, min(lead, end)))
-
-
-def _lifted(slot: Slot, text: str, notes: _Notes) -> list[tuple[int, int]]:
-    return [(a, b) for a, b in slot.flow.lifted if _named(text[a:b], notes)]
+    lead = min(len(text) - len(text.lstrip()), end)
+    return Span(span.start + lead, span.start + end)
 
 
 def _named(printed: str, notes: _Notes) -> list[int]:
@@ -134,7 +139,7 @@ def _footnotes_ahead(wrap: Any) -> _Notes:
                 mark = lead
             elif match := _LEAD.match(text):
                 mark = (match.group(1) or match.group(2)) if _is_mark(match, text) else ""
-        if mark := mark.strip("().:  "):
+        if mark := mark.strip(_AROUND):
             notes.marks.setdefault(mark, index)
     return notes
 
@@ -178,9 +183,9 @@ def _cells(grid: Grid, spans: dict[int, Span], shift: int, notes: _Notes) -> lis
             rows=slot.rows,
             columns=slot.columns,
             header=slot.heads,
-            path=tuple(spans[id(head)] for head in slot.path),
-            unit=_unit(slot),
-            notes=_noted(slot, notes),
+            path=tuple([spans[id(head)] for head in (*slot.above, *slot.beside)]),
+            unit="" if slot.heads or not slot.text else _unit(slot),
+            notes=_noted(slot, notes) if notes.spans else (),
         )
         for row in grid.rows
         for slot in row.slots
@@ -188,11 +193,12 @@ def _cells(grid: Grid, spans: dict[int, Span], shift: int, notes: _Notes) -> lis
 
 
 def _noted(slot: Slot, notes: _Notes) -> tuple[int, ...]:
-    text = slot.flow.text()
-    found = [notes.ids[rid] for _, _, rid in slot.flow.notes if rid in notes.ids]
-    for low, high in slot.flow.lifted:
-        found += _named(text[low:high], notes)
-    if match := _TRAIL.search(slot.text):
+    found: list[int] = []
+    if slot.flow is not None:
+        found += [notes.ids[rid] for _, _, rid in slot.flow.notes if rid in notes.ids]
+        for low, high in slot.flow.lifted:
+            found += _named(slot.raw[low:high], notes)
+    if slot.text[-1:] in _SIGNS and (match := _TRAIL.search(slot.text)):
         found += [notes.marks[match.group(0)]] if match.group(0) in notes.marks else []
     return tuple(dict.fromkeys(found))
 
@@ -202,15 +208,14 @@ def _unit(slot: Slot) -> str:
 
     What a header says of the statistic ("mean (SD)", "n (%)") stands for a unit where it names none.
     """
-    if slot.heads or not slot.text:
-        return ""
-    if match := _CELL_UNIT.match(slot.text):
+    if slot.text[-1] not in _NO_UNIT_END and (match := _CELL_UNIT.match(slot.text)):
         return match.group(1)
-    lefts = [head for head in slot.path if head.column < slot.column and head.row >= slot.row - slot.rows + 1]
-    ups = [head for head in slot.path if head not in lefts]
-    for head in [*reversed(lefts), *reversed(ups)]:
-        if found := unit_in(head.text):
-            return found
+    for heads in (slot.beside, slot.above):
+        for head in reversed(heads):
+            if head.unit is None:
+                head.unit = unit_in(head.text)
+            if head.unit:
+                return head.unit
     return ""
 
 
