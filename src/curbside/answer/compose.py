@@ -10,13 +10,15 @@ from curbside.answer.context import MULTI_TOPIC, Candidate, candidates
 from curbside.answer.eligible import Standing, fit, wanted
 from curbside.answer.guards import Failure, Sentence, failures
 from curbside.answer.intents import (
+    AIM_CUE,
     DOSES,
     GAP_CUE,
     GUIDELINES,
-    HARM_CUE,
     HARMS,
     HEADINGS,
+    NOT_STATED_CUE,
     REPLIES,
+    REPORTED_HARM,
     RESEARCH,
     ROWS,
     SECONDARY,
@@ -158,8 +160,9 @@ def _fill(draft: _Draft, ranked: Sequence[Scored]) -> None:
     for one in ranked:
         if one.serves and one.score >= best - _WORTH and _stands(one):
             _say(draft, _heading(one, intents), one, serving)
-    _introduce(draft, ranked)
-    if set(intents[:2]) & BROAD or first is Intent.HARM:
+    if first is not Intent.COUNT:
+        _introduce(draft, ranked)
+    if first in BROAD:
         _add_facets(draft, ranked)
 
 
@@ -210,9 +213,9 @@ def _add_facets(draft: _Draft, ranked: Sequence[Scored]) -> None:
             continue
         if serves(Intent.DOSE, text) and stated(Intent.DOSE, text):
             _say(draft, DOSES, one, ranked)
-        elif HARM_CUE.search(text) and serves(Intent.HARM, text):
+        elif REPORTED_HARM.search(text) and not AIM_CUE.search(text) and not NOT_STATED_CUE.search(text):
             _say(draft, HARMS, one, ranked)
-        if GAP_CUE.search(text):
+        if GAP_CUE.search(text) and not NOT_STATED_CUE.search(text):
             _say(draft, UNKNOWN, one, ranked)
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from curbside.answer.wording import matches
+from curbside.answer.wording import bare, matches
 from curbside.language.cues import hedges, negations
 from curbside.language.numbers import numbers
 from curbside.language.quantities import quantities
@@ -44,6 +44,11 @@ class Sentence:
         """All quoted words."""
         return " ".join(quote.words for quote in self.quotes)
 
+    @property
+    def claim(self) -> str:
+        """The text without the fixed words that a template put before it."""
+        return bare(self.text, self.quoted)
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -69,7 +74,7 @@ def number_guard(sentence: Sentence) -> str:
     held = _printed(sentence.quoted)
     for derivation in sentence.derived:
         held.update(_printed(derivation.value))
-    missing = _printed(sentence.text) - held
+    missing = _printed(sentence.claim) - held
     return f"the numbers {sorted(missing)} stand in no quote" if missing else ""
 
 
@@ -80,16 +85,16 @@ def _printed(text: str) -> Counter[str]:
 def quantity_guard(sentence: Sentence) -> str:
     """Every amount keeps its unit, its "per" and its frequency."""
     held = Counter((q.low, q.high, q.unit, q.per, q.frequency) for q in quantities(sentence.quoted))
-    for quantity in quantities(sentence.text):
+    for quantity in quantities(sentence.claim):
         key = (quantity.low, quantity.high, quantity.unit, quantity.per, quantity.frequency)
         if not held[key]:
-            return f"'{quantity.span.of(sentence.text)}' stands in no quote in that unit and frequency"
+            return f"'{quantity.span.of(sentence.claim)}' stands in no quote in that unit and frequency"
     return ""
 
 
 def negation_guard(sentence: Sentence) -> str:
     """The sentence denies neither more nor less than its quotes."""
-    said = Counter(cue.words.lower() for cue in negations(sentence.text))
+    said = Counter(cue.words.lower() for cue in negations(sentence.claim))
     held = Counter(cue.words.lower() for cue in negations(sentence.quoted))
     if said == held:
         return ""
@@ -98,7 +103,7 @@ def negation_guard(sentence: Sentence) -> str:
 
 def hedge_guard(sentence: Sentence) -> str:
     """Every hedge of the quotes is in the sentence."""
-    said = Counter(cue.words.lower() for cue in hedges(sentence.text))
+    said = Counter(cue.words.lower() for cue in hedges(sentence.claim))
     held = Counter(cue.words.lower() for cue in hedges(sentence.quoted))
     lost = held - said
     return f"it is surer than its quote, which says {sorted(lost)}" if lost else ""
@@ -106,7 +111,7 @@ def hedge_guard(sentence: Sentence) -> str:
 
 def subject_guard(sentence: Sentence) -> str:
     """Drugs, classes, conditions and procedures of the sentence are those of its quotes, in their order."""
-    said = [m.concept for m in sentence.vocabulary.mentions(sentence.text)]
+    said = [m.concept for m in sentence.vocabulary.mentions(sentence.claim)]
     held = [m.concept for m in sentence.vocabulary.mentions(sentence.quoted)]
     for concept in said:
         if concept not in held:
@@ -137,7 +142,7 @@ def _names(sentence: Sentence, quote: Quote, ids: frozenset[str]) -> bool:
 def order_guard(sentence: Sentence) -> str:
     """The sentence's content words stand in its quotes, in the same order: nothing is added, swapped or turned."""
     held = iter(content_words(sentence.quoted))
-    for word in content_words(sentence.text):
+    for word in content_words(sentence.claim):
         if word not in held:  # consumes the iterator up to the word
             return f"'{word}' does not stand in the quote at its place"
     return ""

@@ -51,6 +51,20 @@ _HARM = (
     r"|microangiopath\w+|encephalopath\w+|seizures?|hypertension|pneumonitis|induced|related (?:to|events?)|events?)\b"
 )
 HARM_CUE = re2.compile("(?i)" + _HARM)
+REPORTED_HARM = re2.compile(
+    r"(?i)\b(?:adverse (?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|(?:well|poorly|not|generally|tolerant|good)[ -]tolera\w+|tolerability"
+    r"|complications? (?:of|with|includ\w+|were|occurred)|safety profile|discontinu\w+ (?:\w+ ){0,3}(?:because|due)|stopped (?:\w+ ){0,3}because"
+    r"|mucositis|stomatitis|mouth ulcer\w*|oral ulcer\w*|hyperlipid\w+|lipid abnormalit\w+|nausea|diarrh\w+|irritation|burning|pruritus|stinging"
+    r"|pneumonitis|pneumonia|infections?|skin atrophy|malignanc\w+|nephrotoxic\w*|neurotoxic\w*|increased risk|risk of|harms? of|wound healing"
+    r"|-(?:induced|associated|related)\b|caused by|complication of)"
+)
+"""A sentence that reports harms, for the part of an answer that nobody asked for but every reader needs."""
+AIM_CUE = re2.compile(
+    r"(?i)\b(?:(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|aimed (?:to|at)|we (?:aimed|sought|set out|evaluated|assessed|investigated|studied|examined|compared|describe|report|present)\b"
+    r"|^to (?:evaluate|assess|investigate|determine|compare|examine|describe|study|report)\b|(?:primary|secondary|main) (?:efficacy |safety )?(?:end ?points?|outcomes?|objectives?) (?:was|were|is|are|included?)"
+    r"|this study (?:evaluated|assessed|investigated|examined|aims?|compared|was (?:conducted|designed|undertaken|performed) to)|were (?:assessed|evaluated|collected|recorded|analy[sz]ed|measured)\b|is registered)"
+)
+"""A sentence that says what was done or wanted, not what was found."""
 GAP_CUE = re2.compile(
     r"(?i)\b(?:further|more|additional|larger?|future|controlled|randomi[sz]ed|long-term|extensive)\b[\w\s,-]{0,50}"
     r"\b(?:research|stud(?:y|ies)|trials?|data|evidence|investigation)\b[\w\s,-]{0,30}\b(?:needed|required|necessary|warranted|lacking|essential|awaited)\b"
@@ -58,8 +72,12 @@ GAP_CUE = re2.compile(
     r"|\b(?:remains?|is|are|still) (?:unclear|unknown|uncertain|controversial|to be (?:determined|established|elucidated|seen|confirmed))\b"
     r"|\bunder investigation\b|\bnot (?:yet )?(?:been )?(?:established|known|well (?:studied|defined|understood))\b"
     r"|\bno (?:standard|consensus|randomi[sz]ed|controlled|established)\b|\b(?:lack|paucity|absence|scarcity) of\b[\w\s,-]{0,30}\b(?:data|evidence|trials|studies|guidelines)\b"
-    r"|\b(?:limited|insufficient|scarce|sparse|low[- ]quality|little) (?:data|evidence)\b|\bdata quality is\b|\brequires? further\b|\bnot (?:stated|state)\b|\bdoes not (?:state|report|give)\b"
+    r"|\b(?:limited|insufficient|scarce|sparse|low[- ]quality|little) (?:data|evidence)\b|\bdata quality is\b|\brequires? further\b"
 )
+NOT_STATED_CUE = re2.compile(
+    r"(?i)\b(?:does|do|did) not (?:state|report|give|say)\b|\bnot stated\b|\bgives? no\b|\breports? no (?:dose|outcome|figure)"
+)
+"""A note's own word that its record is silent."""
 
 
 def _row(

@@ -15,25 +15,33 @@ _WIDEN = re2.compile(
 )
 _GENERIC = frozenset(
     content_words(
-        "patient people person case cases treatment treat therapy therapies drug drugs medication medicine medications use used "
-        "uses using evidence study studies trial research known data literature result results effect effects long short "
-        "level levels type types kind kinds condition conditions disease diseases disorder role option options good bad best "
-        "tell explain describe summarise summarize please want need know doctor recommend recommended suggest give given "
-        "take taking taken start started typical typically usual usually common commonly number percent percentage rate "
-        "work works effective efficacy safe safety risk side cause dose dosage strength schedule regimen line first second "
-        "low high currently current new recent available really ever say says said state stated find found show shown shows "
-        "make help helps mean means happen happens happened have has had get gets got does did many much often year years month "
-        "months week weeks day days time times child children infant infants adult adults young old oral topical clinical "
-        "management manage managed approach refractory complicated severe mild moderate chronic acute topically orally "
-        "responding respond responds response responses improve improves improved improvement reduce reduces increase raise "
-        "outcome outcomes benefit benefits benefited look like try trying tried stop stopped stopping restart restarted "
-        "compare compared comparison better worse versus reported report reports literature author authors page paper article"
+        """
+        patient people person case cases treatment treat therapy therapies drug drugs medication medicine
+        medications use used uses using evidence study studies trial research known data literature result
+        results effect effects long short level levels type types kind kinds condition conditions disease
+        diseases disorder role option options good bad best tell explain describe summarise summarize please
+        want need know doctor recommend recommended suggest give given take taking taken start started typical
+        typically usual usually common commonly number percent percentage rate work works effective efficacy
+        safe safety risk side cause dose dosage strength schedule regimen line first second low high currently
+        current new recent available really ever say says said state stated find found show shown shows make
+        help helps mean means happen happens happened have has had get gets got does did many much often year
+        years month months week weeks day days time times child children infant infants adult adults young old
+        oral topical clinical management manage managed approach refractory complicated severe mild moderate
+        chronic acute topically orally responding respond responds response responses improve improves improved
+        improvement reduce reduces increase raise outcome outcomes benefit benefits benefited look like try
+        trying tried stop stopped stopping restart restarted compare compared comparison better worse versus
+        reported report reports author authors page paper article produce produces complete completely partial
+        achieve achieved durable lasting share come comes came exist exists large big small main sort happening
+        strong point points signs sign
+        """
     )
 )
 """Words of a question that a source need not repeat."""
 
+_WORD = re2.compile(r"[\pL\pN-]{3,40}")
 _SLOT = re2.compile(
-    r"(?i)\b(?:for|in|with|of|against|treats?|treating|cures?|curing|prevents?|helps?(?: with)?|relieves?|having|has|have)\s+"
+    r"(?i)\b(?:for|in|with|of|against|treats?|treating|cures?|curing|prevents?|helps?(?: with)?|relieves?|having|has"
+    r"|have)\s+"
     r"((?:[\w'’-]+\s+){0,4}[\w'’-]+)"
 )
 
@@ -116,7 +124,8 @@ def essential_words(question: Question, vocabulary: Vocabulary) -> tuple[str, ..
         for match in _SLOT.finditer(blanked):
             essential += [word for word in content_words(match.group(1)) if word in words]
     if not question.drugs and not question.classes and not question.procedures:
-        essential += [word for word in question.words if not vocabulary.is_common(word)]
+        unknown = [word for word in _WORD.findall(blanked) if not vocabulary.is_common(word)]
+        essential += [stem for word in unknown for stem in content_words(word) if stem in words]
     return tuple(dict.fromkeys(essential))
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from curbside.answer.context import ANAPHOR, Candidate
 from curbside.answer.eligible import Fit, Standing
-from curbside.answer.intents import CATEGORY_PRIOR, GAP_CUE, METHODS_INTENTS, ROWS
+from curbside.answer.intents import AIM_CUE, CATEGORY_PRIOR, GAP_CUE, METHODS_INTENTS, NOT_STATED_CUE, ROWS
+from curbside.language.counts import counts
 from curbside.language.quantities import quantities
 from curbside.language.words import content_words
 from curbside.records import Category, EvidenceKind, Intent, Question
@@ -117,6 +118,8 @@ def _score(
 ) -> Scored:
     text = candidate.words
     served = tuple(intent for intent in question.intents if serves(intent, text))
+    if question.intents[0] is Intent.COUNT and Intent.COUNT in served and not counts(text):
+        served = tuple(intent for intent in served if intent is not Intent.COUNT)
     total = sum(weights.values())
     held = sum(weight for word, weight in weights.items() if word in terms)
     overlap = held / total if total else 0.0
@@ -148,6 +151,8 @@ def _unwieldy(candidate: Candidate, terms: frozenset[str]) -> float:
         penalty += 0.8
     if len(candidate.pieces) == 1 and ANAPHOR.search(candidate.span.of(candidate.document.text)):
         penalty += 0.6
-    if GAP_CUE.search(candidate.words):
-        penalty += 0.3
+    if AIM_CUE.search(candidate.words):
+        penalty += 1.0
+    if GAP_CUE.search(candidate.words) or NOT_STATED_CUE.search(candidate.words):
+        penalty += 0.5
     return penalty

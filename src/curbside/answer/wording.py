@@ -65,7 +65,10 @@ def matches(text: str, quotes: Sequence[Quote], documents: Mapping[str, Document
     forms = {joined(pieces)}
     if len(pieces) > 1 and pieces[0].endswith(":"):
         forms.add(listed(pieces[0], pieces[1:]))
+    return bare(text, " ".join(pieces)) in forms
+
+
+def bare(text: str, quoted: str) -> str:
+    """Return `text` without the fixed words before a class's sentence, where `quoted` names that class."""
     prefix = _CLASS_PREFIX.match(text)
-    if prefix and prefix.group(1) in " ".join(pieces):
-        text = text[prefix.end() :]
-    return text in forms
+    return text[prefix.end() :] if prefix and prefix.group(1) in quoted else text

@@ -123,6 +123,10 @@ class Vocabulary:
             ids = self.narrower(concept.id)
         return Expansion(found.span, concept.id, concept.name, ids, corrected)
 
+    def is_common(self, word: str) -> bool:
+        """Tell whether a word is common English or common medical English rather than a name."""
+        return word.lower() in self._spelling.common
+
     def names(self, identifier: str) -> tuple[str, ...]:
         """Return the preferred name and the synonyms of a concept; empty for an unknown id."""
         concept = self.get(identifier)
