@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 
-from curbside.records import Author, normal_doi, normal_issn, normal_orcid, normal_pmcid, normal_pmid
+from curbside.records import Author, Heading, normal_doi, normal_issn, normal_orcid, normal_pmcid, normal_pmid
 
 _RANGE = re.compile(r"([A-Za-z]{0,4})(\d{1,9})\s?[-–—]{1,2}\s?([A-Za-z]{0,4})(\d{1,9})([A-Za-z]{0,2})$")
 
@@ -77,13 +78,23 @@ def bare_pmid(text: str) -> str | None:
 _SUFFIX = re.compile(r"(?:Jr|Sr|[2-9](?:nd|rd|th)|I{2,3}|IV)\.?$")
 
 
+_GROUP = re.compile(
+    r"\b(?:Groups?|Organi[sz]ations?|Societ(?:y|ies)|Committees?|Consorti(?:um|a)|Networks?|Collaborati(?:on|ve)"
+    r"|Collaborators|Investigators|Associations?|Task Force|Working Party|Panel|Council|Institutes?|Foundation"
+    r"|Agency|Alliance|Registry|Trialists|Cent(?:er|re)s?|College|Academy|Department|Ministry|Federation|Team)\b"
+)
+
+
 def name(printed: str, orcid: str = "", affiliations: tuple[int, ...] = ()) -> Author:
     """Return the author of a printed name: `Family, Given[, Suffix]`, `Family GG` or `Given Family`.
 
     Without a comma the last word is the family name, unless it is initials in capitals, as in MEDLINE's `Smith JA`.
+    Names with a word that only groups bear ("Study Group", "Society") are collective.
     """
     checked = (normal_orcid(orcid) or "") if orcid else ""
     words = " ".join(printed.split())
+    if _GROUP.search(words):
+        return Author(collective=words.rstrip(","), orcid=checked, affiliations=affiliations)
     if "," in words:
         family, given, *rest = (piece.strip() for piece in words.split(","))
         suffix = ", ".join(rest)
@@ -100,6 +111,44 @@ def name(printed: str, orcid: str = "", affiliations: tuple[int, ...] = ()) -> A
     while start > 1 and pieces[start - 1].islower():
         start -= 1
     return Author(" ".join(pieces[start:]), " ".join(pieces[:start]), suffix, "", checked, affiliations)
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_MARKUP = re.compile(
+    r"</?(?:jats:|mml:)?(?:i|b|u|em|strong|sub|sup|scp|sc|p|title|sec|bold|italic|span|br|inf)(?:\s[^<>]{0,80})?\s?/?>",
+    re.IGNORECASE,
+)
+_RAISED = re.compile(r"(?<=\d)<(?:jats:)?sup>(?=[+\-−–]?\d)", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """Return text with control characters as spaces and without white space around it; other spaces stay."""
+    return _CONTROL.sub(" ", text).strip(" \t\r\n")
+
+
+def unmarked(text: str) -> str:
+    """Return text without left-over inline markup and character references, as Crossref's titles carry them.
+
+    Only names of inline elements count as markup: `P<0.001` stays. Raised digits after a digit get a caret.
+    """
+    if "<" in text:
+        text = _MARKUP.sub("", _RAISED.sub("^", text))
+    return unescape(text) if "&" in text else text
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the pieces of a text that blank lines set apart, the words in them unchanged."""
+    return [piece for part in re.split(r"\n[ \t\r]*\n", text) if (piece := clean(part))]
+
+
+def mesh(printed: str, ui: str = "") -> Heading | None:
+    """Return a heading of MEDLINE's form `Name/*qualifier/qualifier` (the asterisk marks a major topic), or None."""
+    first, *rest = (piece.strip() for piece in printed.split("/"))
+    qualifiers = tuple((piece.strip("*").strip(), "*" in piece) for piece in rest if piece.strip("* "))
+    bare = first.strip("*").strip()
+    if not bare:
+        return None
+    return Heading(bare, ui, "*" in first or any(major for _, major in qualifiers), qualifiers)
 
 
 _PMID_IN = re.compile(r"\bPMID\s?:?\s{0,2}(\d{1,9})\b")

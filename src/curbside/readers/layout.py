@@ -27,7 +27,7 @@ class Abstract(NamedTuple):
 
     Attributes:
         passages: its paragraphs; none with empty text.
-        role: who speaks; an abstract, or a summary in plain language.
+        role: who speaks: an abstract, a summary in plain language, or a body.
         language: BCP 47 tag, or "" where it is the record's.
     """
 
@@ -122,12 +122,13 @@ def lay_out(title: str, abstracts: Sequence[Abstract], closing: str = "") -> Lai
         heading = sheet.put(title)
         sheet.blocks.append(Block(heading, BlockKind.TITLE, 0))
     rest = abstracts
-    if abstracts and abstracts[0].role is PartRole.ABSTRACT and not abstracts[0].language:
+    role = abstracts[0].role if abstracts and not abstracts[0].language else PartRole.ABSTRACT
+    if abstracts and role in (PartRole.ABSTRACT, PartRole.BODY) and not abstracts[0].language:
         for passage in abstracts[0].passages:
             sheet.passage(passage)
         rest = abstracts[1:]
     if sheet.length:
-        sheet.parts.append(Part(Span(0, sheet.length), PartRole.ABSTRACT, 0, heading))
+        sheet.parts.append(Part(Span(0, sheet.length), role, 0, heading))
     for abstract in rest:
         before = sheet.length
         for passage in abstract.passages:

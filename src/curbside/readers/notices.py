@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from curbside.records import Identifiers, Notice, NoticeKind
@@ -57,8 +58,25 @@ _TYPES: dict[str, NoticeKind] = {
 """Publication types by which a record says that it is itself a notice."""
 
 
-def complete(types: Sequence[str], notices: list[Notice]) -> tuple[Notice, ...]:
-    """Return the notices, with one added for a type that says the record is a notice but no link says of what."""
+_TITLES: tuple[tuple[re.Pattern[str], NoticeKind, bool], ...] = (
+    (re.compile(r"(?:\[?retracted(?: article| paper)?\]?\s?[:.\]]|retracted article\b)", re.I), _R, False),
+    (re.compile(r"(?:retraction\s?[:.—–-]|retraction (?:notice )?(?:of|to|for|note|notice)\b)", re.I), _R, True),
+    (re.compile(r"(?:editorial )?expression of concern\b", re.I), _E, True),
+    (re.compile(r"(?:erratum|corrigendum|correction)(?:\s?[:.—–-]| (?:to|for)\b)", re.I), _C, True),
+)
+"""How publishers begin the titles of retracted papers and of notices (COPE, NISO RP-45-2024)."""
+
+
+def complete(types: Sequence[str], notices: list[Notice], title: str = "") -> tuple[Notice, ...]:
+    """Return the notices, with one added where type or title says what no link says.
+
+    A type or title may say that the record is itself a notice; a title that begins with "RETRACTED" says that the
+    paper is retracted.
+    """
+    start = title.lstrip(" [")[:60]
+    for pattern, kind, issued in _TITLES:
+        if pattern.match(start) and not any(n.issued is issued and n.kind is kind for n in notices):
+            notices.append(Notice(kind, issued, Identifiers(), title))
     for kind_name in types:
         kind = _TYPES.get(kind_name)
         if kind and not any(notice.issued and notice.kind is kind for notice in notices):

@@ -328,7 +328,7 @@ def _document(record: _Record) -> Document:
         types=tuple(types),
         headings=tuple(unique),
         keywords=tuple(dict.fromkeys(record.keywords)),
-        notices=complete(types, record.notices),
+        notices=complete(types, record.notices, title),
         mentioned=tuple(dict.fromkeys(record.mentioned)),
         source=record.source,
         other_titles=((foreign, record.vernacular),) if record.vernacular and record.vernacular != title else (),
