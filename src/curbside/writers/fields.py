@@ -1,0 +1,84 @@
+"""What several writers take from a document: names, dates, pages, the abstract as one text."""
+
+from __future__ import annotations
+
+import re
+
+from curbside.records import Author, BlockKind, Document, DocumentKind, PartRole
+
+_INITIALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,4}")
+_DROPPED = {code: None for code in (*range(0x00, 0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))} | {
+    code: None for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+"""Control characters and directional overrides: a source could steer a terminal or disguise words with them."""
+
+
+def harmless(text: str) -> str:
+    """Return text without control characters and directional overrides; tabs and line feeds stay."""
+    return text.translate(_DROPPED)
+
+
+def one_line(text: str) -> str:
+    """Return text with all line breaks and tabs as single spaces, so that no value can start a field of its own."""
+    return " ".join(harmless(text.replace("\r", " ").replace("\u2028", " ").replace("\u2029", " ")).split())
+
+
+def initials(given: str) -> str:
+    """Return the initials of given names as NLM prints them: "John A." and "J.A." give "JA", "Jean-Pierre" "JP"."""
+    bare = given.replace(".", " ").strip()
+    if _INITIALS.fullmatch(bare.replace(" ", "")) and len(bare.replace(" ", "")) <= 4:
+        return bare.replace(" ", "")
+    return "".join(piece[0].upper() for piece in re.split(r"[\s\-‐–]{1,9}", bare) if piece and piece[0].isalpha())
+
+
+def inverted(author: Author) -> str:
+    """Return `Family, Given, Suffix`, or the name of a group."""
+    if author.collective:
+        return one_line(author.collective)
+    return one_line(", ".join(filter(None, (author.family, author.given, author.suffix))))
+
+
+def abstract_of(document: Document) -> str:
+    """Return the main abstract as one paragraph a block, printed labels before their text ("Methods: …")."""
+    part = next((i for i, p in enumerate(document.parts) if p.role is PartRole.ABSTRACT and not p.group), -1)
+    lines: list[str] = []
+    label = ""
+    for block in document.blocks:
+        if block.part != part or block.kind is BlockKind.TITLE:
+            continue
+        words = one_line(block.span.of(document.text))
+        if block.kind is BlockKind.HEADING:
+            label = words.rstrip(" :.")
+            continue
+        lines.append(f"{label}: {words}" if label else words)
+        label = ""
+    return "\n".join(lines)
+
+
+def published(document: Document) -> tuple[str, str, str]:
+    """Return year, month and day of publication (else of its appearing online), each "" where not known."""
+    iso = document.date("published", "online", "updated", "reviewed", "replied", "asked")
+    year, month, day = (*iso.split("-"), "", "", "")[:3]
+    return year, month, day
+
+
+def page_range(document: Document) -> tuple[str, str]:
+    """Return first and last page; the last is "" for one page or an article number."""
+    first, _, last = document.journal.pages.partition("-")
+    return first.strip(), last.strip()
+
+
+def address_of(document: Document) -> str:
+    """Return an address at which a person finds the work, or ""."""
+    if document.ids.doi:
+        return f"https://doi.org/{document.ids.doi}"
+    if document.ids.pmid:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{document.ids.pmid}/"
+    if document.ids.nct:
+        return f"https://clinicaltrials.gov/study/{document.ids.nct}"
+    return next((value for scheme, value in document.ids.others if scheme == "url"), "")
+
+
+def is_journal_article(document: Document) -> bool:
+    """Tell whether a document is an article of a journal (or its record), not a page or a registration."""
+    return document.kind is DocumentKind.ARTICLE or bool(document.journal.title or document.journal.abbreviation)

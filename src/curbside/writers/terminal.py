@@ -1,0 +1,87 @@
+"""An answer as plain lines for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+
+from curbside.records import Answer, AnswerSentence
+from curbside.writers.basis import DECLINED, LEGEND, OPTIONS, basis, kind_and_year, marks, not_stated
+from curbside.writers.fields import harmless, one_line
+
+WIDTH = 100
+"""Columns of a line, unless the terminal says otherwise."""
+
+
+def answer_terminal(answer: Answer, width: int = WIDTH) -> str:
+    """Return an answer as text: headings, sentences with their numbers, what is not stated, references, basis.
+
+    Control characters of the sources are left out, so that no text can steer the terminal.
+    """
+    width = max(width, 30)
+    lines = [*_wrapped(answer.question.text, width), ""]
+    for note in answer.notes:
+        lines += _wrapped(f"Note: {note}", width)
+    lines += [""] if answer.notes else []
+    if answer.declined or not answer.sections:
+        lines += [*_wrapped(DECLINED, width), ""]
+    for section in answer.sections:
+        lines.append(_heading(section.heading))
+        for sentence in section.sentences:
+            lines += _sentence(sentence, width)
+        lines.append("")
+    lines += _absences(answer, width)
+    lines += _references(answer, width)
+    lines += _problems(answer, width)
+    if answer.references:
+        lines += _wrapped(LEGEND, width)
+    lines += [*_wrapped(basis(answer), width), *_wrapped(OPTIONS, width)]
+    return "\n".join(lines) + "\n"
+
+
+def _heading(text: str) -> str:
+    return one_line(text).upper()
+
+
+def _wrapped(text: str, width: int, lead: str = "", indent: str = "") -> list[str]:
+    text = lead + one_line(text)
+    options = {"break_long_words": False, "break_on_hyphens": False}
+    return textwrap.wrap(harmless(text), width, subsequent_indent=indent or " " * len(lead), **options) or [
+        lead.rstrip()
+    ]
+
+
+def _sentence(sentence: AnswerSentence, width: int) -> list[str]:
+    text = f"{sentence.text} {marks(sentence.references)}".rstrip()
+    lines = _wrapped(text, width, "- ")
+    for each in sentence.derived:
+        lines += _wrapped(f"{each.value} is computed: {each.arithmetic}", width, "    ")
+    return lines
+
+
+def _absences(answer: Answer, width: int) -> list[str]:
+    if not answer.absences:
+        return []
+    lines = ["NOT STATED"]
+    for absence in answer.absences:
+        lines += _wrapped(not_stated(absence), width, "- ")
+        if absence.nearest is not None:
+            nearest = f"Nearest: “{absence.nearest.words}” {marks(absence.references)}".rstrip()
+            lines += _wrapped(nearest, width, "    ")
+    return [*lines, ""]
+
+
+def _references(answer: Answer, width: int) -> list[str]:
+    if not answer.references:
+        return []
+    lines = ["REFERENCES"]
+    for entry in answer.references:
+        lead = f"[{entry.number}] "
+        lines += _wrapped(entry.citation or entry.title or "Untitled.", width, lead)
+        beside = f"{kind_and_year(entry)} · {entry.document} · {entry.origin}"
+        lines += _wrapped(beside, width, " " * len(lead))
+    return [*lines, ""]
+
+
+def _problems(answer: Answer, width: int) -> list[str]:
+    lines = [line for problem in answer.problems for line in _wrapped(f"Problem: {problem}", width)]
+    return [*lines, ""] if lines else []
