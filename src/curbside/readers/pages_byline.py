@@ -1,0 +1,394 @@
+"""What a journal article page says above and below its abstract: who, where, when, of what type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from curbside.readers.pages_dates import iso_date
+from curbside.readers.pages_draft import Draft
+from curbside.readers.pages_issue import article_type, doi_in, issns, issue_line
+from curbside.readers.pages_labels import category, opens_with, says
+from curbside.readers.pages_people import Byline, bylines, named, place
+from curbside.readers.pages_sheet import Line
+from curbside.readers.pages_text import boilerplate, menu
+from curbside.records import (
+    Author,
+    BlockKind,
+    Dated,
+    Identifiers,
+    Journal,
+    Notice,
+    NoticeKind,
+    PartRole,
+    Span,
+    normal_doi,
+    normal_issn,
+    normal_pmcid,
+    normal_pmid,
+)
+
+_MARKS_ONLY = re.compile(r"^[\d,;*†‡§#✉¹²³⁴⁵⁶⁷⁸⁹⁰·\s&]{1,20}$|^(?:and|und|y|et)$")
+_PART_OF_ISSUE = re.compile(
+    r"^(?:\d{1,2}/(?:19|20)\d\d|(?:vol|band|tom|volume|volumen|tome)\.?\s?\d{1,4})$", re.IGNORECASE
+)
+_LEAD = re.compile(r"^(?:\(?(?P<n>\d{1,2})[.)]?|(?P<u>[¹²³⁴⁵⁶⁷⁸⁹])|(?P<l>[a-e])[.)]?)\s?(?=[A-ZÀ-Þ\u4e00-\u9fff])")
+_PMID = re.compile(r"\bPMID:?\s?(\d{1,8})\b")
+_PMCID = re.compile(r"\bPMC\d{3,9}\b")
+_NOTICES: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
+    (
+        NoticeKind.RETRACTION,
+        re.compile(
+            r"^\W{0,3}(?:retracted|this (?:article|paper) (?:has been|was|is) retracted|retraction)\b|zurückgezogen|retractado|rétracté",
+            re.I,
+        ),
+    ),
+    (NoticeKind.CONCERN, re.compile(r"expression of concern", re.I)),
+    (
+        NoticeKind.CORRECTION,
+        re.compile(r"^\W{0,3}(?:corrected|erratum|corrigendum|correction to|a correction to this)\b", re.I),
+    ),
+)
+_NOTICE_ITSELF = re.compile(
+    r"^\W{0,3}(?:retraction(?: notice| of)?\b|erratum\b|corrigendum\b|expression of concern)", re.I
+)
+_UP = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
+_EVENTS = ("online", "received", "accepted", "revised", "published")
+
+
+@dataclass(slots=True)
+class About:
+    """What was found; see `Document` for the fields."""
+
+    title: str = ""
+    ids: Identifiers = Identifiers()
+    authors: tuple[Author, ...] = ()
+    affiliations: tuple[str, ...] = ()
+    journal: Journal = Journal()
+    types: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    places: dict[str, int] = field(default_factory=dict[str, int])
+
+
+def read(draft: Draft, abstract: int) -> About:
+    """Give the metadata lines of an article page their voice and return what they say."""
+    sheet = draft.sheet
+    about = About()
+    for index, line in enumerate(sheet.lines):
+        if not line.chrome:
+            _facts(draft, about, index, line)
+    title = _title(draft, abstract)
+    if title >= 0:
+        line = sheet.lines[title]
+        draft.give([title], PartRole.METADATA)
+        draft.voices[title].kind = BlockKind.TITLE
+        draft.note("title", line.words, line.span)
+        about.title = line.words
+    _people(draft, about, title, abstract)
+    _keywords(draft, about)
+    _named_by_metadata(draft, about)
+    _notices(draft, about, title, abstract)
+    return about
+
+
+def _facts(draft: Draft, about: About, index: int, line: Line) -> None:
+    """Read ISSNs, issue line, dates, type and identifiers of one line."""
+    if line.prose and len(line.words) > 250:
+        return
+    raw = line.span.of(draft.sheet.text)
+    kept = False
+    for found in issns(raw):
+        kept = True
+        if not found.issn:
+            continue
+        draft.note("issn", found.issn, found.span.moved(line.span.start))
+        journal = about.journal
+        if found.electronic and not journal.eissn:
+            about.journal = _with(journal, eissn=found.issn)
+        elif not found.electronic and not journal.issn:
+            about.journal = _with(journal, issn=found.issn)
+    kept = _issue(draft, about, line, raw) or kept
+    for event in _EVENTS:
+        label = opens_with(line.words, event)
+        if label and len(line.words) < 200 and draft.dated(event, index):
+            kept = True
+            break
+    kind = article_type(line.words)
+    if kind and not line.bullet and not line.linked > 0.9 and not about.types:
+        about.types = (kind,)
+        draft.note("article type", kind, line.span)
+        kept = True
+    kept = _ids(about, line) or kept or bool(_PART_OF_ISSUE.match(line.words))
+    if kept and not line.prose:
+        draft.give([index], PartRole.METADATA)
+        draft.voices[index].kind = BlockKind.OTHER
+
+
+def _with(journal: Journal, **fields: str) -> Journal:
+    return replace(journal, **fields)
+
+
+def _issue(draft: Draft, about: About, line: Line, raw: str) -> bool:
+    """Read an issue line; the first with pages wins."""
+    found = issue_line(raw) if len(raw) <= 300 and not line.prose else None
+    if found is None:
+        return False
+    if not about.journal.volume or (found.pages and not about.journal.pages):
+        about.journal = _with(
+            about.journal,
+            abbreviation=about.journal.abbreviation or found.journal,
+            volume=found.volume,
+            issue=found.issue or about.journal.issue,
+            pages=found.pages,
+        )
+        draft.note("issue line", found.citation, found.span.moved(line.span.start))
+        if not any(dated.event == "published" for dated in draft.dates):
+            draft.dates.append(Dated("published", found.year, found.span.of(raw)))
+    return True
+
+
+def _ids(about: About, line: Line) -> bool:
+    if len(line.words) > 250:
+        return False
+    doi, pmid, pmcid = doi_in(line.words), _PMID.search(line.words), _PMCID.search(line.words)
+    if doi and not about.ids.doi:
+        about.ids = replace(about.ids, doi=normal_doi(doi[0]))
+    if pmid and not about.ids.pmid:
+        about.ids = replace(about.ids, pmid=normal_pmid(pmid.group(1)))
+    if pmcid and not about.ids.pmcid:
+        about.ids = replace(about.ids, pmcid=normal_pmcid(pmcid.group(0)))
+    return bool(doi or pmid or pmcid)
+
+
+def _title(draft: Draft, abstract: int) -> int:
+    """Return the index of the title line: markup or metadata, else the line above the abstract that looks most like one."""
+    sheet = draft.sheet
+    named_title = sheet.one("citation_title", "dc.title", "og:title")
+    best, most = -1, 0.0
+    for index, line in enumerate(sheet.lines[: min(abstract, 400)]):
+        if line.chrome or draft.voices[index].role is PartRole.METADATA or line.bullet:
+            continue
+        words = line.words.count(" ") + 1
+        score = 3.0 * (line.level == 1) + 4.0 * (
+            bool(named_title) and line.words[:60] == " ".join(named_title.split())[:60]
+        )
+        score += 2.0 * (6 <= words <= 40) + 1.0 * (40 <= len(line.words) <= 300) + 0.5 * (words > 9)
+        score += 1.0 * (index > 0 and bool(article_type(sheet.lines[index - 1].words)))
+        after = [following for following in sheet.lines[index + 1 : index + 4] if not following.chrome]
+        score += 1.5 * any(bylines(following.words) or place(following.words) for following in after)
+        score += 1.5 * index / max(1, abstract)
+        nearby = sheet.lines[max(0, index - 2) : index + 3]
+        score -= 1.5 * any("ISSN" in other.words for other in nearby)
+        score -= 3.0 * menu(line) + 3.0 * boilerplate(line) + 2.0 * line.prose * line.ends + 2.5 * place(line.words)
+        score -= 2.0 * bool(len(bylines(line.words)) > 1) + 1.0 * ("/" in line.words and words < 14)
+        if score > most:
+            best, most = index, score
+    return best if most >= 2 else -1
+
+
+def _people(draft: Draft, about: About, title: int, abstract: int) -> None:
+    """Read authors after the title and affiliations wherever they stand above the abstract or at the end."""
+    sheet = draft.sheet
+    affiliations: list[str] = []
+    for index, line in enumerate(sheet.lines):
+        if index == title or line.chrome or line.prose or not place(line.words) or len(line.words) < 15:
+            continue
+        if draft.voices[index].role is not PartRole.CHROME or boilerplate(line) or menu(line) or bylines(line.words):
+            continue
+        if index > abstract and not affiliations and not _LEAD.match(line.words):
+            continue
+        label, words = _labelled(sheet.text, line)
+        about.places.setdefault(label or str(len(affiliations) + 1), len(affiliations))
+        affiliations.append(words)
+        draft.give([index], PartRole.METADATA)
+        draft.note("affiliations", words, line.span)
+    about.affiliations = tuple(affiliations)
+    lines = _author_lines(draft, title, abstract)
+    found = bylines("\n".join(sheet.lines[index].words for index in lines)) if lines else []
+    draft.give(lines, PartRole.METADATA)
+    about.authors = tuple(_placed(byline, about.places) for byline in found)
+    if lines:
+        span = Span(sheet.lines[lines[0]].span.start, sheet.lines[lines[-1]].span.end)
+        draft.note("authors", "; ".join(f"{a.given} {a.family}".strip() for a in about.authors), span)
+
+
+def _labelled(text: str, line: Line) -> tuple[str, str]:
+    """Return the printed index of an affiliation and its words without it."""
+    lead = _LEAD.match(line.words)
+    if lead:
+        label = lead["n"] or (lead["u"] or "").translate(_UP) or lead["l"]
+        return label, line.words[lead.end() :].strip()
+    before = re.search(r"(\d{1,2}|[a-e])[.)]?\s{0,4}$", text[max(0, line.span.start - 8) : line.span.start])
+    return (before.group(1), line.words) if before and line.bullet else ("", line.words)
+
+
+def _author_lines(draft: Draft, title: int, abstract: int) -> list[int]:
+    """Return the lines that name the authors: right after the title, or after a label."""
+    sheet = draft.sheet
+    taken: list[int] = []
+    skipped = 0
+    for index in range(title + 1, min(abstract, title + 400, len(sheet.lines))):
+        line = sheet.lines[index]
+        if line.chrome or line.prose:
+            continue
+        if _MARKS_ONLY.match(line.words) and taken:
+            taken.append(index)
+        elif draft.voices[index].role is PartRole.METADATA or place(line.words):
+            if taken:
+                break
+        elif len(line.words) <= 3000 and not boilerplate(line) and not menu(line) and bylines(line.words):
+            taken.append(index)
+        elif taken or skipped > 6:
+            break
+        else:
+            skipped += 1
+    return taken
+
+
+def _placed(byline: Byline, places: dict[str, int]) -> Author:
+    known = tuple(dict.fromkeys(places[mark] for mark in byline.indexes if mark in places))
+    if not known and not byline.indexes and len(places) == 1:
+        known = (0,)
+    return replace(byline.author, affiliations=known)
+
+
+def _keywords(draft: Draft, about: About) -> None:
+    sheet = draft.sheet
+    for index, line in enumerate(sheet.lines):
+        label = opens_with(line.words, "keywords") if not line.chrome else ""
+        if label and len(line.words) > len(label.strip()) + 2 and len(line.words) < 1500:
+            raw = line.span.of(sheet.text)
+            opening = opens_with(raw, "keywords") or label
+            _listed(draft, about, index, raw[len(opening) :], line.span.start + len(opening))
+            return
+        if says(line.words, "keywords") and not line.chrome:
+            draft.give([index], PartRole.METADATA)
+            draft.voices[index].kind = BlockKind.HEADING
+            rows: list[int] = []
+            for after in range(index + 1, min(index + 25, len(sheet.lines))):
+                following = sheet.lines[after]
+                single = following.bullet or following.kind is BlockKind.ITEM or len(following.words) <= 45
+                if (
+                    category(following.words)
+                    or boilerplate(following)
+                    or following.level
+                    or following.prose
+                    and following.ends
+                ):
+                    break
+                if rows and (not single or following.gap > 0):
+                    break
+                rows.append(after)
+                if re.search(r"[,;•·|、]", following.words):
+                    break
+            if len(rows) == 1:
+                span = sheet.lines[rows[0]].span
+                _listed(draft, about, rows[0], span.of(sheet.text), span.start)
+            elif rows:
+                draft.give(rows, PartRole.METADATA)
+                about.keywords = tuple(sheet.lines[row].words for row in rows)
+                span = Span(sheet.lines[rows[0]].span.start, sheet.lines[rows[-1]].span.end)
+                draft.note("keywords", "; ".join(about.keywords), span)
+            return
+
+
+def _listed(draft: Draft, about: About, index: int, words: str, start: int) -> None:
+    separator = ";" if ";" in words else r"[•·|]" if re.search(r"[•·|]", words) else r"[,、，]"
+    items = tuple(item for piece in re.split(separator, words) if (item := " ".join(piece.split()).strip(" .")))
+    about.keywords = items
+    draft.give([index], PartRole.METADATA)
+    draft.voices[index].kind = BlockKind.OTHER
+    lead = len(words) - len(words.lstrip())
+    draft.note("keywords", "; ".join(items), Span(start + lead, start + len(words.rstrip())))
+
+
+def _named_by_metadata(draft: Draft, about: About) -> None:
+    """Let the page's own `citation_…` metadata complete and correct what its lines show."""
+    sheet = draft.sheet
+    one = sheet.one
+    about.title = " ".join(one("citation_title", "dc.title").split()) or about.title or one("og:title")
+    if names := sheet.meta.get("citation_author", ()):
+        about.authors, about.affiliations = _metadata_people(
+            names, sheet.meta.get("citation_author_institution", ()), about
+        )
+    journal = about.journal
+    numbers = [found for printed in sheet.meta.get("citation_issn", ()) if (found := normal_issn(printed))]
+    first, last = one("citation_firstpage"), one("citation_lastpage")
+    about.journal = replace(
+        journal,
+        title=one("citation_journal_title", "prism.publicationname") or journal.title,
+        abbreviation=one("citation_journal_abbrev") or journal.abbreviation,
+        issn=journal.issn or (numbers[0] if numbers else ""),
+        eissn=journal.eissn or (numbers[1] if len(numbers) > 1 else ""),
+        volume=one("citation_volume", "prism.volume") or journal.volume,
+        issue=one("citation_issue", "prism.number") or journal.issue,
+        pages=(f"{first}-{last}" if first and last and first != last else first) or journal.pages,
+    )
+    if not about.journal.title:
+        about.journal = replace(about.journal, title=_journal_line(draft, about))
+    doi = normal_doi(one("citation_doi", "dc.identifier", "prism.doi") or "")
+    pmid = normal_pmid(one("citation_pmid")) if one("citation_pmid") else None
+    about.ids = replace(about.ids, doi=doi or about.ids.doi, pmid=pmid or about.ids.pmid)
+    events = (("published", "citation_publication_date", "citation_date"), ("online", "citation_online_date", ""))
+    for event, name, other in events:
+        printed = one(name, other)
+        if printed and iso_date(printed):
+            draft.dates = [dated for dated in draft.dates if dated.event != event]
+            draft.dates.append(Dated(event, iso_date(printed), printed))
+    if words := sheet.meta.get("citation_keywords", ()):
+        about.keywords = about.keywords or tuple(
+            word.strip() for row in words for word in re.split(r"[;,]", row) if word.strip()
+        )
+    about.types = about.types or tuple(sheet.meta.get("citation_article_type", ()))
+
+
+def _metadata_people(
+    names: Sequence[str], institutions: Sequence[str], about: About
+) -> tuple[tuple[Author, ...], tuple[str, ...]]:
+    """Return authors and affiliations of `citation_author` metadata; institutions come as `number TAB name`."""
+    places: list[str] = []
+    of: dict[int, list[int]] = {}
+    for row in institutions:
+        number, _, name = row.partition("\t")
+        if name not in places:
+            places.append(name)
+        of.setdefault(int(number), []).append(places.index(name))
+    if not places and len(about.authors) == len(names):
+        return about.authors, about.affiliations
+    authors: list[Author] = []
+    for number, name in enumerate(names):
+        family, comma, given = name.partition(",")
+        author = Author(family.strip(), given.strip()) if comma else named(name) or Author(family=name.strip())
+        authors.append(replace(author, affiliations=tuple(dict.fromkeys(of.get(number, ())))))
+    return tuple(authors), tuple(places)
+
+
+def _journal_line(draft: Draft, about: About) -> str:
+    """Return the journal's full title: the line that names it best above the article, if one starts like its abbreviation."""
+    stems = [word[:3].lower() for word in re.findall(r"[A-Za-zÀ-ž]{2,}", about.journal.abbreviation)]
+    for index, line in enumerate(draft.sheet.lines[:120]):
+        words = [word.lower() for word in re.findall(r"[A-Za-zÀ-ž]{2,}", line.words)]
+        if not 1 <= len(words) <= 12 or draft.voices[index].kind is BlockKind.TITLE or issue_line(line.words):
+            continue
+        if stems and len(words) >= len(stems) and all(any(word.startswith(stem) for word in words) for stem in stems):
+            if draft.voices[index].role is PartRole.CHROME:
+                draft.give([index], PartRole.METADATA)
+            return line.words
+    return ""
+
+
+def _notices(draft: Draft, about: About, title: int, abstract: int) -> None:
+    """Note retractions, concerns and corrections that the page states above its abstract or in its title."""
+    notices: list[Notice] = []
+    for index, line in enumerate(draft.sheet.lines[: max(abstract, title + 1)]):
+        if line.chrome or len(line.words) > 300 or line.linked > 0.9:
+            continue
+        for kind, form in _NOTICES:
+            if form.search(line.words):
+                issued = index == title and bool(_NOTICE_ITSELF.match(line.words))
+                notices.append(Notice(kind, issued, text=line.words))
+                draft.give([index], PartRole.METADATA)
+                break
+    about.notices = tuple(notices)
