@@ -17,7 +17,7 @@ NEVER = listed(
 BEFORE_NUMBERS = listed(
     """
     no nos p pp vol vols eq eqs ref refs sec sect ch chap max min ca c tab art jan feb mar apr jun jul aug sep sept
-    oct nov dec ver v n nr approx app ext tel chr chrom exp expt para par cat lot ser
+    oct nov dec ver v n nr approx app ext tel chr chrom exp expt para par cat lot ser fig figs rel
     """
 )
 """Abbreviations that end no sentence when a number follows."""
@@ -65,7 +65,7 @@ CAPTION = re.compile(
     r"|chapter|section|note|case|key question|recommendation|objective|aim|study) [a-z]?[0-9]{1,3}[a-z]?$",
     re.IGNORECASE,
 )
-JOINED = re.compile(r"[A-Z][a-z]{1,30}+(?=[\s,])|(?:A|I)(?=\s)")
+JOINED = re.compile(r"[A-Z][a-z]{1,30}+(?=[\s,A-Z])|(?:A|I)(?=\s)")
 _OPENERS = frozenset("\"'“‘«([{*_")
 _SIGNS = frozenset("<>≤≥=~±+−$£€#@†‡§¶•▪◦●")
 _DASHES = frozenset("-–—")
@@ -149,7 +149,7 @@ def abbreviated(piece: str, at: int, after: int) -> bool:
 
 def _abbreviates(piece: str, word: str, low: int, upcoming: str, following: int) -> bool:
     lower = word.lower()
-    if lower in NEVER:
+    if lower in NEVER and not (len(word) > 1 and word.isupper() and word.isalpha()):
         return True
     if lower in BEFORE_NUMBERS and (upcoming.isdigit() or upcoming in "(["):
         return not piece[max(0, low - 2) : low].strip().isdigit()
@@ -190,7 +190,9 @@ def _initial(piece: str, low: int, following: int) -> bool:
     start = end
     while start > 0 and end - start < _LONGEST and piece[start - 1].isalpha():
         start -= 1
-    return piece[start:end].lower() not in LABELS
+    before = piece[start:end]
+    # After a word of some length a lone I, V or X is a Roman number: "metaphase I. Partial".
+    return before.lower() not in LABELS and not (piece[low] in "IVX" and len(before) > 3 and before.islower())
 
 
 def _next_word(piece: str, at: int) -> str:

@@ -83,10 +83,17 @@ def hedges(text: str) -> list[Cue]:
         if (phrase != "may" or not _is_month(text, flattened, span))
         and (phrase not in _OF_NUMBERS or _is_of_number(flattened, span))
     ]
-    taken = [level.span for level in levels]
-    if taken:
-        found = [cue for cue in found if not any(span.meets(cue.span) for span in taken)]
-    return sorted([*found, *levels], key=lambda cue: cue.span)
+    return sorted([*_apart(found, levels), *levels], key=lambda cue: cue.span)
+
+
+def _apart(cues: list[Cue], levels: list[Cue]) -> Iterator[Cue]:
+    """Yield the cues that share no letter with a level; both lists are in order."""
+    position = 0
+    for cue in cues:
+        while position < len(levels) and levels[position].span.end <= cue.span.start:
+            position += 1
+        if position == len(levels) or not levels[position].span.meets(cue.span):
+            yield cue
 
 
 def _is_of_number(flattened: str, span: Span) -> bool:
