@@ -15,7 +15,7 @@ from curbside.errors import UsageError
 NAMES: Mapping[str, str] = MappingProxyType(
     {
         "CURBSIDE_LIBRARY": "Folder of the library; without it `curbside` in the user's data folder.",
-        "CURBSIDE_LOG_QUESTIONS": "Whether questions are kept in the library's `questions.log`: true or false (default).",
+        "CURBSIDE_LOG_QUESTIONS": "Whether the library keeps a log of the questions: true or false (default).",
     }
 )
 """Every variable that Curbside reads, and what it means; `docs/reference.md` must name them all."""

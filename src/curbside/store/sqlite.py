@@ -18,6 +18,7 @@ from curbside.records import Document, Holding, Problem
 from curbside.store.base import LIVE, Change, Counts
 from curbside.store.naming import names_of
 from curbside.store.packing import unpacked, unpacked_profile
+from curbside.store.readonly import ReadOnly
 
 FILE = "library.sqlite"
 REVISIONS = ("0001",)
@@ -43,7 +44,7 @@ _COUNTS = {
     "documents": "SELECT count(*) FROM documents WHERE state = 'live'",
     "originals": "SELECT count(*) FROM originals",
     "retracted": "SELECT count(*) FROM works WHERE retracted",
-    "tombstones": "SELECT count(*) FROM tombstones",
+    "tombstones": "SELECT count(*) FROM tombstones WHERE subject NOT LIKE '%:%' OR subject LIKE '%|%'",
     "jobs": "SELECT count(*) FROM jobs WHERE state IN ('waiting', 'leased')",
     "problems": "SELECT count(*) FROM problems",
 }
@@ -83,11 +84,22 @@ def revision(connection: sqlite3.Connection) -> str:
     return found
 
 
+def outdated(folder: Path) -> bool:
+    """Tell whether the library in `folder` has to be opened for writing once, which upgrades it."""
+    if not (folder / FILE).is_file():
+        return False
+    connection = connect(folder / FILE)
+    try:
+        return revision(connection) != REVISIONS[-1]
+    finally:
+        connection.close()
+
+
 def _marks(values: Sequence[object]) -> str:
     return f"({', '.join('?' * len(values))})"
 
 
-class SqliteReader:
+class SqliteReader(ReadOnly):
     """Reads a library; every thread has a connection of its own, every call one short transaction."""
 
     def __init__(self, folder: Path) -> None:

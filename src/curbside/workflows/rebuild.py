@@ -1,0 +1,76 @@
+"""Makes the index anew from the store, or mends what is missing of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from curbside.errors import IndexBroken
+from curbside.extract.profile import profile
+from curbside.language.vocabulary import Vocabulary
+from curbside.records import Holding
+from curbside.search.base import READY, Index
+from curbside.store.base import Store
+from curbside.workflows.follow import Follower, in_step
+from curbside.workflows.progress import Progress, Step, silent
+from curbside.workflows.reading import made_by
+
+_STEP = 500
+
+
+def rebuild(store: Store, index: Index, vocabulary: Vocabulary, progress: Progress = silent) -> int:
+    """Drop the index and make it anew; return how many documents it holds then.
+
+    Profiles that another vocabulary or an earlier version of their step made are made again first. A process that
+    is killed on the way leaves an index that says it is behind, and is mended at the next opening.
+    """
+    reprofile(store, vocabulary)
+    seq = store.seq
+    total = store.counts().documents
+    start = time.monotonic()
+    index.clear()
+    done = 0
+    for batch in _batches(store.live_holdings()):
+        index.apply(batch)
+        done += len(batch)
+        progress(Step(done, total, done, done, total, time.monotonic() - start))
+    index.commit(seq)
+    return done
+
+
+def reprofile(store: Store, vocabulary: Vocabulary) -> int:
+    """Make profiles again that are out of date; return how many."""
+    maker = made_by(vocabulary)
+    done = 0
+    while ids := store.stale(maker, _STEP):
+        store.reprofile({each.document.id: profile(each.document, vocabulary) for each in store.holdings(ids)}, maker)
+        done += len(ids)
+    return done
+
+
+def mend(store: Store, index: Index, vocabulary: Vocabulary) -> bool:
+    """Bring the index in step with the store; tell whether there was anything to do.
+
+    What is merely behind is caught up; what is missing, broken or made with another vocabulary is made anew.
+    """
+    if in_step(store, index):
+        return False
+    try:
+        if index.state() == READY and 0 < index.seq <= store.seq:
+            Follower(store, index).finish()
+            return True
+    except IndexBroken:
+        pass
+    rebuild(store, index, vocabulary)
+    return True
+
+
+def _batches(holdings: Iterator[Holding]) -> Iterator[list[Holding]]:
+    batch: list[Holding] = []
+    for holding in holdings:
+        batch.append(holding)
+        if len(batch) == _STEP:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
