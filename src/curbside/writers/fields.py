@@ -7,20 +7,19 @@ import re
 from curbside.records import Author, BlockKind, Document, DocumentKind, PartRole
 
 _INITIALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,4}")
-_DROPPED = {code: None for code in (*range(0x00, 0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))} | {
-    code: None for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
+_BREAKS = re.compile(r"[ \t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
+_CONTROLS = (*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0))
+_OVERRIDES = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_DROPPED = dict.fromkeys((*_CONTROLS, *_OVERRIDES))
 """Control characters and directional overrides: a source could steer a terminal or disguise words with them."""
 
 
-def harmless(text: str) -> str:
-    """Return text without control characters and directional overrides; tabs and line feeds stay."""
-    return text.translate(_DROPPED)
-
-
 def one_line(text: str) -> str:
-    """Return text with all line breaks and tabs as single spaces, so that no value can start a field of its own."""
-    return " ".join(harmless(text.replace("\r", " ").replace("\u2028", " ").replace("\u2029", " ")).split())
+    """Return text with every run of blanks and line breaks as one space, without controls and overrides.
+
+    So no value can start a field of its own; no-break and thin spaces stay as they are.
+    """
+    return _BREAKS.sub(" ", text).translate(_DROPPED).strip(" ")
 
 
 def initials(given: str) -> str:

@@ -62,8 +62,8 @@ def question_json(question: Question) -> dict[str, Any]:
 
 def filters_json(filters: Filters) -> dict[str, Any]:
     """Return the conditions that are set."""
-    plain = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(filters).items()}
-    return {key: value for key, value in plain.items() if value not in ([], None)}
+    plain: dict[str, Any] = asdict(filters)
+    return {key: value for key, value in plain.items() if value not in ((), None)}
 
 
 def quote_json(quote: Quote) -> dict[str, Any]:
@@ -87,8 +87,10 @@ def ids_json(ids: Identifiers) -> dict[str, Any]:
 
 def status_json(status: LibraryStatus) -> dict[str, Any]:
     """Return what a library holds; the counts by kind are objects in the order given."""
-    plain = asdict(status)
-    return {key: dict(value) if isinstance(value, tuple) else value for key, value in plain.items()}
+    plain: dict[str, Any] = asdict(status)
+    for key in ("kinds", "evidence", "vocabulary"):
+        plain[key] = dict(plain[key])
+    return plain
 
 
 def hit_json(hit: Hit, holding: Holding | None = None) -> dict[str, Any]:

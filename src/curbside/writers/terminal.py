@@ -6,7 +6,7 @@ import textwrap
 
 from curbside.records import Answer, AnswerSentence
 from curbside.writers.basis import DECLINED, LEGEND, OPTIONS, basis, kind_and_year, marks, not_stated
-from curbside.writers.fields import harmless, one_line
+from curbside.writers.fields import one_line
 
 WIDTH = 100
 """Columns of a line, unless the terminal says otherwise."""
@@ -43,11 +43,9 @@ def _heading(text: str) -> str:
 
 
 def _wrapped(text: str, width: int, lead: str = "", indent: str = "") -> list[str]:
-    text = lead + one_line(text)
-    options = {"break_long_words": False, "break_on_hyphens": False}
-    return textwrap.wrap(harmless(text), width, subsequent_indent=indent or " " * len(lead), **options) or [
-        lead.rstrip()
-    ]
+    wrapper = textwrap.TextWrapper(width, initial_indent=lead, subsequent_indent=indent or " " * len(lead))
+    wrapper.break_long_words = wrapper.break_on_hyphens = False
+    return wrapper.wrap(one_line(text)) or [lead.rstrip()]
 
 
 def _sentence(sentence: AnswerSentence, width: int) -> list[str]:
