@@ -7,10 +7,10 @@ as `layout` lays them out. Reference lists, grants, investigators and PubMed's o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.entities import name2codepoint
 from importlib import import_module
-from typing import Any, cast
+from typing import Any
 
 from curbside.readers import fields, unpack
 from curbside.readers.layout import Abstract, lay_out
@@ -30,7 +30,7 @@ from curbside.readers.pubmed_fields import (
     revised,
     supplementary,
 )
-from curbside.readers.pubmed_inline import text_of
+from curbside.readers.pubmed_inline import text_of, texts_of
 from curbside.readers.pubmed_pieces import Piece, halves, pieces
 from curbside.records import (
     Author,
@@ -129,7 +129,7 @@ class _Record:
 
     __slots__ = (
         "abstracts", "authors", "closing", "dates", "headings", "ids", "journal", "keywords", "languages",
-        "mentioned", "notices", "places", "revised", "source", "title", "types", "vernacular", "version",
+        "mentioned", "notices", "places", "revised", "source", "substances", "title", "types", "vernacular", "version",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -139,6 +139,7 @@ class _Record:
         self.places: dict[str, int] = {}
         self.dates: list[Dated] = []
         self.headings: list[Heading] = []
+        self.substances: list[Heading] = []
         self.ids = IdFields()
         self.journal = JournalFields()
         self.keywords: list[str] = []
@@ -148,55 +149,27 @@ class _Record:
         self.types: list[str] = []
         self.version = self.revised = 0
 
-    def article(self, element: Any) -> None:
-        """Take the children of `Article` or `BookDocument`, which share most of their names."""
+    def walk(self, element: Any, table: dict[str, Callable[[_Record, Any], None]]) -> None:
+        """Take each child of an element by what the table says of its name; other children are passed over."""
         for child in element:
-            tag = child.tag
-            if tag == "Journal":
-                self.journal.read_journal(child)
-            elif tag == "ArticleTitle":
-                self.title = text_of(child)
-            elif tag == "Abstract":
-                self.abstracts.append(Abstract(passages(child)))
-                self.closing = copyright_of(child)
-            elif tag == "AuthorList":
-                if child.get("Type") != "editors":
-                    self.authors += authors(child, self.places)
-            elif tag == "PublicationTypeList":
-                self.types += [text_of(kind) for kind in child]
-            elif tag == "ELocationID":
-                if child.get("ValidYN") != "N":
-                    self.ids.take(child.get("EIdType") or "", child.text or "")
-            elif tag == "Pagination":
-                self.journal.read_pages(child)
-            elif tag == "Language":
-                self.languages.append(child.text or "")
-            elif tag == "ArticleDate":
-                self.happened("online", child)
-            elif tag == "DataBankList":
-                self.mentioned += data_banks(child)
-            elif tag == "VernacularTitle":
-                self.vernacular = text_of(child)
-            else:
-                self.book(child, tag)
+            take = table.get(child.tag)
+            if take is not None:
+                take(self, child)
 
-    def book(self, element: Any, tag: str) -> None:
-        """Take those children that only a `BookDocument` has."""
-        if tag == "PMID":
-            self.pmid(element)
-        elif tag == "ArticleIdList":
-            self.article_ids(element)
-        elif tag == "PublicationType":
-            self.types.append(text_of(element))
-        elif tag == "KeywordList":
-            self.keywords += [word for child in element if (word := text_of(child))]
-        elif tag == "ContributionDate":
-            self.happened("published", element)
-        elif tag == "DateRevised":
-            self.revised = revised(element)
-            self.happened("revised", element)
-        elif tag == "Book":
-            self.volume(element)
+    def abstract(self, element: Any) -> None:
+        """Take the `Abstract`."""
+        self.abstracts.insert(0, Abstract(passages(element)))
+        self.closing = copyright_of(element)
+
+    def people(self, element: Any) -> None:
+        """Take an `AuthorList`, unless it lists editors."""
+        if element.get("Type") != "editors":
+            self.authors += authors(element, self.places)
+
+    def location(self, element: Any) -> None:
+        """Take an `ELocationID`, unless it is marked as wrong."""
+        if element.get("ValidYN") != "N":
+            self.ids.take(element.get("EIdType") or "", element.text or "")
 
     def volume(self, element: Any) -> None:
         """Take the `Book` that a book record is or is a chapter of."""
@@ -214,31 +187,6 @@ class _Record:
                 self.journal.volume = text_of(child)
             elif tag == "Isbn":
                 self.ids.take("isbn", child.text or "")
-
-    def citation(self, element: Any) -> None:
-        """Take the children of `MedlineCitation`."""
-        for child in element:
-            tag = child.tag
-            if tag == "PMID":
-                self.pmid(child)
-            elif tag == "Article":
-                self.article(child)
-            elif tag == "MeshHeadingList":
-                self.headings = headings(child) + self.headings
-            elif tag in ("ChemicalList", "SupplMeshList"):
-                self.headings += supplementary(child)
-            elif tag == "DateRevised":
-                self.revised = revised(child)
-            elif tag == "MedlineJournalInfo":
-                self.journal.read_medline(child)
-            elif tag == "CommentsCorrectionsList":
-                self.notices = links(child)
-            elif tag == "KeywordList":
-                self.keywords += [word for keyword in child if (word := text_of(keyword))]
-            elif tag == "OtherAbstract":
-                self.abstracts.append(other_abstract(child))
-            elif tag == "OtherID":
-                self.other_id(child)
 
     def pmid(self, element: Any) -> None:
         """Take the record's own `PMID` with its version."""
@@ -273,24 +221,73 @@ class _Record:
             self.dates.append(Dated(event, iso, printed))
 
 
-_CONTAINERS = {
-    "MedlineCitation": _Record.citation,
+def _titled(record: _Record, element: Any) -> None:
+    record.title = text_of(element)
+
+
+def _vernacular(record: _Record, element: Any) -> None:
+    record.vernacular = text_of(element)
+
+
+def _revised(record: _Record, element: Any) -> None:
+    record.revised = revised(element)
+
+
+def _links(record: _Record, element: Any) -> None:
+    record.notices += links(element)
+
+
+_ARTICLE: dict[str, Callable[[_Record, Any], None]] = {
+    "Journal": lambda record, element: record.journal.read_journal(element),
+    "ArticleTitle": _titled,
+    "VernacularTitle": _vernacular,
+    "Abstract": _Record.abstract,
+    "AuthorList": _Record.people,
+    "PublicationTypeList": lambda record, element: record.types.extend(texts_of(element)),
+    "PublicationType": lambda record, element: record.types.append(text_of(element)),
+    "ELocationID": _Record.location,
+    "Pagination": lambda record, element: record.journal.read_pages(element),
+    "Language": lambda record, element: record.languages.append(element.text or ""),
+    "ArticleDate": lambda record, element: record.happened("online", element),
+    "DataBankList": lambda record, element: record.mentioned.extend(data_banks(element)),
+    # What only a BookDocument has:
+    "PMID": _Record.pmid,
+    "ArticleIdList": _Record.article_ids,
+    "KeywordList": lambda record, element: record.keywords.extend(texts_of(element)),
+    "ContributionDate": lambda record, element: record.happened("published", element),
+    "DateRevised": _revised,
+    "Book": _Record.volume,
+}
+"""Child of `Article` or `BookDocument` -> what it is taken for."""
+
+_CITATION: dict[str, Callable[[_Record, Any], None]] = {
+    "PMID": _Record.pmid,
+    "Article": lambda record, element: record.walk(element, _ARTICLE),
+    "MeshHeadingList": lambda record, element: record.headings.extend(headings(element)),
+    "ChemicalList": lambda record, element: record.substances.extend(supplementary(element)),
+    "SupplMeshList": lambda record, element: record.substances.extend(supplementary(element)),
+    "DateRevised": _revised,
+    "MedlineJournalInfo": lambda record, element: record.journal.read_medline(element),
+    "CommentsCorrectionsList": _links,
+    "KeywordList": lambda record, element: record.keywords.extend(texts_of(element)),
+    "OtherAbstract": lambda record, element: record.abstracts.append(other_abstract(element)),
+    "OtherID": _Record.other_id,
+}
+"""Child of `MedlineCitation` -> what it is taken for."""
+
+_TOP: dict[str, Callable[[_Record, Any], None]] = {
+    "MedlineCitation": lambda record, element: record.walk(element, _CITATION),
+    "BookDocument": lambda record, element: record.walk(element, _ARTICLE),
     "PubmedData": _Record.data,
     "PubmedBookData": _Record.data,
-    "BookDocument": _Record.article,
 }
+"""Child of `PubmedArticle` or `PubmedBookArticle` -> what it is taken for."""
 
 
 def _reading(element: Any, line: int, origin: str, problems: tuple[Problem, ...]) -> Reading:
     """Return the reading of a parsed record."""
     record = _Record()
-    if element.tag == "MedlineCitation":
-        record.citation(element)
-    else:
-        for child in element:
-            take = _CONTAINERS.get(cast(str, child.tag))
-            if take:
-                take(record, child)
+    record.walk(element, _CITATION if element.tag == "MedlineCitation" else _TOP)
     document = _document(record)
     if not document.text and document.ids.pmid is None:
         what = "The record has neither a PMID nor a title nor an abstract and was left out."
@@ -308,9 +305,10 @@ def _document(record: _Record) -> Document:
     languages = [fields.language(code) for code in record.languages]
     foreign = next((code for code in languages if code != "en"), "")
     laid = lay_out(title, record.abstracts, record.closing)
-    types = [kind for kind in record.types if kind]
-    named = {heading.name: heading for heading in reversed(record.headings)}
-    unique = [heading for heading in record.headings if named[heading.name] is heading]
+    types = record.types
+    if record.substances:
+        known = {heading.name for heading in record.headings}
+        record.headings += [substance for substance in record.substances if substance.name not in known]
     return Document(
         "",
         laid.text,
@@ -326,7 +324,7 @@ def _document(record: _Record) -> Document:
         journal=journal.done(),
         dates=tuple(record.dates),
         types=tuple(types),
-        headings=tuple(unique),
+        headings=tuple(record.headings),
         keywords=tuple(dict.fromkeys(record.keywords)),
         notices=complete(types, record.notices, title),
         mentioned=tuple(dict.fromkeys(record.mentioned)),

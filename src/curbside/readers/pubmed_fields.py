@@ -72,20 +72,22 @@ def authors(element: Any, places: dict[str, int]) -> list[Author]:
     """Return the authors of an `AuthorList`; new affiliations are added to `places` with their index."""
     found: list[Author] = []
     for author in element:
-        if author.tag != "Author" or author.get("ValidYN") == "N":
+        if author.get("ValidYN") == "N" or author.tag != "Author":
             continue
         family = given = initials = suffix = collective = orcid = ""
         where: list[int] = []
         for child in author:
             tag = child.tag
             if tag == "LastName":
-                family = text_of(child)
+                family = (child.text or "").strip()
             elif tag == "ForeName":
-                given = child.text or ""
-            elif tag == "AffiliationInfo":
-                where += [places.setdefault(place, len(places)) for place in _affiliations(child)]
+                given = (child.text or "").strip()
             elif tag == "Initials":
-                initials = child.text or ""
+                initials = (child.text or "").strip()
+            elif tag == "AffiliationInfo":
+                for part in child:
+                    if part.tag == "Affiliation" and (place := text_of(part)):
+                        where.append(places.setdefault(place, len(places)))
             elif tag == "Suffix":
                 suffix = text_of(child)
             elif tag == "CollectiveName":
@@ -94,16 +96,13 @@ def authors(element: Any, places: dict[str, int]) -> list[Author]:
                 orcid = normal_orcid(child.text or "") or ""
             elif tag == "Affiliation" and (place := text_of(child)):
                 where.append(places.setdefault(place, len(places)))
-        given = (given or initials).strip()
-        if family or collective or given:
-            family = family or ("" if collective else given)
+        given = given or initials
+        if not family and not collective:
+            family, given = given, ""
+        if family or collective:
             indexes = tuple(dict.fromkeys(where)) if where else ()
-            found.append(Author(family, given if family != given else "", suffix, collective, orcid, indexes))
+            found.append(Author(family, given, suffix, collective, orcid, indexes))
     return found
-
-
-def _affiliations(info: Any) -> list[str]:
-    return [place for child in info if child.tag == "Affiliation" and (place := text_of(child))]
 
 
 def headings(element: Any) -> list[Heading]:
@@ -158,7 +157,7 @@ def date_parts(element: Any) -> tuple[str, str]:
 
 def revised(element: Any) -> int:
     """Return a date as the number yyyymmdd, 0 where it is none; parts not given count as 0."""
-    digits = dates.iso(*(_text(element, tag) for tag in ("Year", "Month", "Day"))).replace("-", "")
+    digits = date_parts(element)[0].replace("-", "")
     return int(digits.ljust(8, "0")) if digits else 0
 
 

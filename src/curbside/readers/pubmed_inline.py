@@ -32,6 +32,11 @@ def text_of(element: Any) -> str:
     return text.strip(" ")
 
 
+def texts_of(element: Any) -> list[str]:
+    """Return the texts of the children of an element, without empty ones."""
+    return [text for child in element if (text := text_of(child))]
+
+
 def _collect(element: Any, pieces: list[str], depth: int) -> None:
     if depth > MAX_DEPTH:
         pieces.append("".join(element.itertext()))
