@@ -47,6 +47,7 @@ _WORD = re.compile(r"[a-z0-9][a-z0-9'%-]{0,40}")
 _MONTH_OF_MAY = re.compile(r"(?:[0-9]{1,2}(?:st|nd|rd|th)? |\bin |\bsince |\buntil |\bby |\bof )$")
 _YEAR = re.compile(r",? (?:[0-9]{1,2},? )?(?:19|20)[0-9]{2}\b|[ ]?[0-9]{1,2}\b")
 _OF_NUMBERS = listed("about around over under mean median average < > ≤ ≥ ~ almost nearly close")
+_OF_P = re.compile(r"(?:^|[^a-z])p ?$")
 _NUMBER_NEXT = re.compile(
     r"[ (,:]{0,3}(?:of |age |was |were |is |a |an |the |duration |dose ){0,3}[(,]?"
     r"(?:[0-9.]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twel|twenty|thir|forty|fif|half|all\b|hundred)"
@@ -98,7 +99,7 @@ def _apart(cues: list[Cue], levels: list[Cue]) -> Iterator[Cue]:
 
 def _is_of_number(flattened: str, span: Span) -> bool:
     """Tell whether a word such as "about" or "over" qualifies a number, not a p value."""
-    if flattened[max(0, span.start - 2) : span.start].strip() == "p":
+    if _OF_P.search(flattened, max(0, span.start - 4), span.start):
         return False
     return _NUMBER_NEXT.match(flattened, span.end) is not None
 

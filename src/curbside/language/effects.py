@@ -131,7 +131,7 @@ def _near(text: str, name: re.Match[str], number: Number, level: str) -> bool:
     gap = text[name.end() : number.span.start]
     if len(name.group()) > 5:
         return len(gap) < _FAR and "." not in gap.replace("vs.", "")
-    if name.group() == "OR" and not gap.strip() and "." not in number.printed:
+    if name.group() == "OR" and not gap.strip() and number.printed.isdigit():
         return False  # the conjunction in capitals
     return len(gap) < 24 and _LEAD.fullmatch(gap) is not None
 

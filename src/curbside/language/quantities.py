@@ -101,14 +101,16 @@ def quantities(text: str) -> list[Quantity]:
 
 def _atoms(text: str, flattened: str, taken: list[Span]) -> Iterator[_Atom]:
     """Yield numbers with their units, leaving out references, dates, labels and the numbers of schedules."""
-    position = 0
+    position = reached = 0
     for number in numbers(text):
         while position < len(taken) and taken[position].end <= number.span.start:
             position += 1
         if position < len(taken) and taken[position].meets(number.span):
             continue
-        if number.form in {"digits", "percent", "power", "word"}:
-            yield _atom(text, flattened, number)
+        if number.form in {"digits", "percent", "power", "word"} and number.span.start >= reached:
+            atom = _atom(text, flattened, number)
+            reached = atom.end  # the 1 of "kg-1" is part of a unit
+            yield atom
 
 
 def _atom(text: str, flattened: str, number: Number) -> _Atom:

@@ -111,7 +111,7 @@ def fold(word: str) -> str:
 
 def _folded_ligatures(word: str) -> str:
     # Greek and Latin ae/oe only; "does", "shoes", "aerosol" and "michael" keep theirs.
-    if word.startswith(("aer", "doe", "goe", "shoe", "toe", "foe", "hoe", "coex", "coeff", "reoe")):
+    if word.startswith(("aer", "doe", "goe", "shoe", "toe", "hoe", "coex", "coeff")):
         return word
     return word.replace("ae", "e").replace("oe", "e")
 
