@@ -30,6 +30,13 @@ _BY_TYPE: dict[str, Category] = {
 }
 """`sec-type` -> what the section does."""
 
+_ASIDE = re.compile(
+    r"supplement|supporting|additional|availability|abbreviation|acknowledg|contribution|conflict|competing|disclosure"
+    r"|consent|ethic|funding|publication|appendix|declaration",
+    re.IGNORECASE,
+)
+"""Headings of what stands beside the study, whatever other words they hold."""
+
 _DEEPEST = 40
 _NUMBERING = re.compile(r"^\s{0,3}(?:\d{1,2}\.?){1,4}\s{1,3}|^\s{0,3}[IVX]{1,4}\.\s{1,3}")
 
@@ -39,7 +46,9 @@ def category_of(section: Any, heading: str, outer: Category) -> Category:
     typed = _BY_TYPE.get((section.get("sec-type") or "").lower().strip())
     if typed is not None:
         return typed
-    return label_category(_NUMBERING.sub("", heading)) if outer is Category.NONE and heading else Category.NONE
+    if outer is not Category.NONE or not heading or _ASIDE.search(heading):
+        return Category.NONE
+    return label_category(_NUMBERING.sub("", heading))
 
 
 def write_section(section: Any, pen: Pen, outer: Category = Category.NONE, depth: int = 0) -> None:

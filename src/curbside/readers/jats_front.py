@@ -63,7 +63,7 @@ RELATIONS: dict[str, tuple[NoticeKind, bool]] = {
     "letter": (_N, False),
     "reply": (_N, False),
 }
-"""`related-article-type` -> (kind, whether the article that holds it is the notice). Companions and the like are none."""
+"""`related-article-type` -> (kind, whether its holder is the notice); companions and the like are none."""
 
 _NOTICE_TYPES: dict[str, NoticeKind] = {
     "retraction": _R,
@@ -94,7 +94,7 @@ _EVENTS: dict[str, str] = {
     "update": "updated",
     "reviewed": "reviewed",
 }
-"""`pub-type` or `date-type` -> event of `Dated`. Releases to archives and manuscript deposits are no events of a work."""
+"""`pub-type` or `date-type` -> event of `Dated`. Releases to archives and deposits are no events of a work."""
 
 _ORDER = ("published", "online", "received", "revised", "accepted", "updated", "reviewed")
 _ISSUE_FIRST = {"ppub": 0, "epub-ppub": 1, "issue-pub": 2, "collection": 3}
@@ -341,7 +341,7 @@ _REGISTRIES: dict[str, str] = {
 }
 """First letters of a registry's numbers -> their form."""
 
-_TRIAL = {lead: re.compile(rf"\b{form}\b") for lead, form in _REGISTRIES.items()}
+_TRIAL = {lead: re.compile(rf"{form}(?!\w)") for lead, form in _REGISTRIES.items()}
 _EUDRA = re.compile(r"20\d\d-\d{6}-\d\d")
 
 
@@ -352,6 +352,9 @@ def trials(text: str) -> tuple[str, ...]:
         if lead not in text:
             continue
         for match in form.finditer(text):
+            # No `\b` in front: a pattern that begins with letters is found many times faster.
+            if text[match.start() - 1 : match.start()].isalnum():
+                continue
             bare = match.group(0).replace(" ", "")
             eudra = _EUDRA.search(bare) if lead == "EudraCT" else None
             found.append((match.start(), f"EudraCT {eudra.group(0)}" if eudra else normal_nct(bare) or bare))

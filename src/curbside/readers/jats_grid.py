@@ -139,6 +139,7 @@ def _number(printed: str | None) -> int:
 
 
 def _slot(cell: Any, keys: Mapping[str, tuple[int, ...]], row: int, column: int, rows: int, columns: int) -> Slot:
+    leading = (cell.text or "")[:2]
     if len(cell) == 0:
         flow, raw = None, cell.text or ""
         if "\n" in raw or "  " in raw or "\t" in raw:
@@ -148,7 +149,7 @@ def _slot(cell: Any, keys: Mapping[str, tuple[int, ...]], row: int, column: int,
         flow = flow_of(cell, keys, cell=True)
         raw = flow.text().rstrip(" ")
     text = raw.strip(_INDENTS)
-    indented = bool(text) and raw[0] in _INDENTS
+    indented = bool(text) and (raw[0] in _INDENTS or (leading[:1] == " " and leading[1:] not in ("\n", "\r", "\t", "")))
     return Slot(flow, raw, text, row, column, rows, columns, cell.tag == "th", indented)
 
 
@@ -168,27 +169,33 @@ def settle(grid: Grid) -> None:
     reaching: list[Slot] = []  # row headers that span further down
     sections: list[Slot] = []
     carried: list[Slot] = []
+    parent: list[Slot] = []  # the last row header that was not indented
     inside = False  # whether rows of the section so far are indented
     for at, row in enumerate(grid.rows):
         if tops[at]:
             if at and not tops[at - 1]:
                 above = {}
             _head(row, above)
-            sections = []
+            sections, parent = [], []
             continue
         label = _section_label(row, grid.width)
         if label is not None:
             label.heads = True
             label.above = _over(label, above)
-            sections, inside, carried = [label], False, []
+            sections = [*parent, label] if label.indented else [label]
+            parent = parent if label.indented else []
+            inside, carried = False, []
             continue
         first = row.slots[0] if row.slots and row.slots[0].column == 0 else None
         if first is not None and sections:
             inside = inside or first.indented
             if inside and not first.indented and first.text and sections[0].columns < grid.width:
                 sections = []
+        outer = parent if first is not None and first.indented and not sections else []
+        if first is not None and first.text and not first.indented:
+            parent = [first]
         reaching = [slot for slot in reaching if slot.row + slot.rows > at]
-        carried = _body(row, above, sections, reaching, carried, stubs)
+        carried = _body(row, above, sections or outer, reaching, carried, stubs)
 
 
 def _header_rows(grid: Grid) -> list[bool]:

@@ -94,10 +94,7 @@ def _reference(citation: Any, key: str, label: str) -> Reference:
 
 
 def _text(element: Any) -> str:
-    if len(element):
-        return plain(element)
-    text = element.text or ""
-    return text if text.isalnum() else squeezed(text)
+    return plain(element) if len(element) else squeezed(element.text or "")
 
 
 def _name(element: Any, found: _Found) -> None:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import html.entities
 import re
 from dataclasses import dataclass
-from typing import Any, cast
-
-from lxml import etree
+from importlib import import_module
+from typing import Any
 
 from curbside.readers import unpack
 from curbside.records import Problem, Raw
 
-_etree = cast(Any, etree)
+_etree: Any = import_module("lxml.etree")  # it has no type stubs
 
+_HTML: dict[str, str] = dict(html.entities.html5)
 _OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _GREEK = "agr bgr ggr dgr egr zgr eegr thgr igr kgr lgr mgr ngr xgr ogr pgr rgr sfgr sgr tgr ugr phgr khgr psgr ohgr"
-_ISO_GREEK = dict(zip(_GREEK.split(), "αβγδεζηθικλμνξοπρςστυφχψω"))
+_ISO_GREEK: dict[str, str] = dict(zip(_GREEK.split(), "αβγδεζηθικλμνξοπρςστυφχψω"))
 """ISO 8879 names of Greek letters (ISOgrk1) that HTML has not."""
 
 _REFERENCE = re.compile(rb"<!\[CDATA\[.*?\]\]>|&([A-Za-z][A-Za-z0-9.]{0,40});", re.DOTALL)
+_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9.]{0,40});")
 _SUBSET = re.compile(rb"<!DOCTYPE[^\[>]{0,2000}\[")
 _ENTITY = re.compile(
     rb"<!ENTITY\s{1,20}(%\s{1,20})?([\w.:-]{1,80})\s{1,20}(?:(SYSTEM|PUBLIC)\b|\"([^\"]*)\"|'([^']*)')", re.DOTALL
@@ -51,7 +52,8 @@ def parse(raw: Raw) -> Parsed:
     long entities (an "XML bomb") refuse the file. Files that are not in the encoding they claim are decoded as
     `unpack.decode` does.
     """
-    data, problems = raw.data, []
+    data = raw.data
+    problems: list[Problem] = []
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         data, problem = _as_utf8(raw)
         problems += [problem] if problem else []
@@ -130,8 +132,12 @@ def _declared(data: bytes, origin: str) -> tuple[dict[bytes, bytes], Problem | N
 
 def _resolved(data: bytes, declared: dict[bytes, bytes], origin: str) -> tuple[bytes, list[Problem]]:
     """Return the bytes with every named character as a number, and a problem for each name nobody knows."""
-    if b"&" not in data:
-        return data, []
+    if not _OWN.issuperset(_NAMED.findall(data)):
+        return _replaced(data, declared, origin)
+    return data, []
+
+
+def _replaced(data: bytes, declared: dict[bytes, bytes], origin: str) -> tuple[bytes, list[Problem]]:
     problems: dict[bytes, Problem] = {}
 
     def replacement(match: re.Match[bytes]) -> bytes:
@@ -156,7 +162,7 @@ def _resolved(data: bytes, declared: dict[bytes, bytes], origin: str) -> tuple[b
 
 
 def _character(name: str) -> str:
-    return html.entities.html5.get(name + ";", "") or _ISO_GREEK.get(name, "") or _capital(name)
+    return _HTML.get(name + ";", "") or _ISO_GREEK.get(name, "") or _capital(name)
 
 
 def _capital(name: str) -> str:
