@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small import VOCABULARY
 
-from curbside.answer.question import analyse, essential_words, notes
+from curbside.answer.question import analyse, notes, subject_words
 from curbside.records import Intent
 
 
@@ -64,12 +64,16 @@ def test_a_misspelt_drug_is_met_and_said_aloud() -> None:
     assert notes(question) == ("Read “sirolimsu” as sirolimus.",)
 
 
-def test_words_where_a_condition_would_stand_are_essential() -> None:
+def test_words_that_nothing_accounts_for_stand_for_the_subject() -> None:
     """What the vocabulary does not know must still be found in the passage."""
-    question = analyse("Can sirolimus be used for snoring?", VOCABULARY)
-    assert "snor" in essential_words(question, VOCABULARY)
+    assert subject_words(analyse("Can sirolimus be used for snoring?", VOCABULARY)) == ("snoring",)
 
 
-def test_a_known_condition_leaves_no_essential_words() -> None:
+def test_a_known_condition_leaves_no_subject_words() -> None:
     """A condition that is known is checked as a concept, not as a word."""
-    assert essential_words(analyse("Does sirolimus help psoriasis?", VOCABULARY), VOCABULARY) == ()
+    assert subject_words(analyse("Does sirolimus help psoriasis?", VOCABULARY)) == ()
+
+
+def test_a_question_after_a_plain_fact_asks_for_anything_in_its_words() -> None:
+    """ "When" and "at what age" have no row in the table: the words decide."""
+    assert analyse("At what age did children start sirolimus?", VOCABULARY).intents == (Intent.GENERAL,)

@@ -25,8 +25,8 @@ from curbside.answer.intents import (
     SHORT,
     UNKNOWN,
 )
-from curbside.answer.question import essential_words, notes
-from curbside.answer.ranking import Scored, rank, serves
+from curbside.answer.question import notes
+from curbside.answer.ranking import Scored, about_words, rank
 from curbside.answer.references import entry
 from curbside.answer.silence import absences_of, nothing_held, stated
 from curbside.answer.wording import AS_A_CLASS, joined, listed, shown
@@ -99,15 +99,15 @@ def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
     Pure: the same question, documents and vocabulary give the same answer. Reference entries come without their
     citation, which is the writers' work.
     """
-    want = wanted(question, essential_words(question, vocabulary), vocabulary)
+    want = wanted(question, vocabulary)
     readable = _one_voice_a_work(found.holdings)
     everything = [
         candidate
         for holding in readable
         for candidate in candidates(holding, want.ids, found.spans.get(holding.document.id, Span(0, 0)), vocabulary)
     ]
-    is_harm = Intent.HARM in question.intents
-    fitting = [(one, held) for one in everything if (held := fit(one, want, is_harm)) is not None]
+    fitting = [(one, held) for one in everything if (held := fit(one, want, question.intents)) is not None]
+    fitting = about_words(fitting, want.words)
     ranked = rank(fitting, question, found.relevance)
     if not _speaks(question, ranked):
         return nothing_held(question, want, everything, found.held)
@@ -140,9 +140,7 @@ def _speaks(question: Question, ranked: Sequence[Scored]) -> bool:
     """Whether what fits is about the question at all."""
     if not ranked:
         return False
-    if question.drugs or question.classes or question.conditions or question.procedures:
-        return True
-    return max(one.overlap for one in ranked) >= 0.6 and len(question.words) >= 1
+    return bool(question.drugs or question.classes or question.conditions or question.procedures or question.words)
 
 
 def _fill(draft: _Draft, ranked: Sequence[Scored]) -> None:
@@ -211,12 +209,23 @@ def _add_facets(draft: _Draft, ranked: Sequence[Scored]) -> None:
         text = one.candidate.words
         if not _stands(one):
             continue
-        if serves(Intent.DOSE, text) and stated(Intent.DOSE, text):
-            _say(draft, DOSES, one, ranked)
-        elif REPORTED_HARM.search(text) and not AIM_CUE.search(text) and not NOT_STATED_CUE.search(text):
-            _say(draft, HARMS, one, ranked)
+        if states_dose(one):
+            _say(draft, DOSES, one, [other for other in ranked if states_dose(other)])
+        elif reports_harm(one):
+            _say(draft, HARMS, one, [other for other in ranked if reports_harm(other)])
         if GAP_CUE.search(text) and not NOT_STATED_CUE.search(text):
             _say(draft, UNKNOWN, one, ranked)
+
+
+def states_dose(one: Scored) -> bool:
+    """Whether the sentence states a dose or strength by value."""
+    return stated(Intent.DOSE, one.candidate.words)
+
+
+def reports_harm(one: Scored) -> bool:
+    """Whether the sentence reports harms, and does not only say that they were to be looked at."""
+    text = one.candidate.span.of(one.candidate.document.text)
+    return bool(REPORTED_HARM.search(text)) and not AIM_CUE.search(text) and not NOT_STATED_CUE.search(text)
 
 
 def _say(draft: _Draft, heading: str, one: Scored, pool: Sequence[Scored], beyond: int = 0) -> None:
@@ -228,6 +237,8 @@ def _say(draft: _Draft, heading: str, one: Scored, pool: Sequence[Scored], beyon
         return
     crowded = sum(any(q.document == document for q in s.quotes) for s in said)
     if crowded >= (2 if len(draft.documents) > 3 else 4) + beyond:
+        return
+    if _leans_on_said(draft, candidate):
         return
     group = _list_mates(draft, one, pool)
     sentence = _worded(draft, group)
@@ -248,6 +259,12 @@ def _say(draft: _Draft, heading: str, one: Scored, pool: Sequence[Scored], beyon
     for mate in group:
         draft.said.append(mate.terms)
         draft.spans.update((document, piece) for piece in (mate.candidate.span, *mate.candidate.pieces[:-1]))
+
+
+def _leans_on_said(draft: _Draft, candidate: Candidate) -> bool:
+    """Whether the sentence only goes on from one that has been said already, which it would say again."""
+    is_list = candidate.pieces[0].of(candidate.document.text).rstrip().endswith(":")
+    return not is_list and any((candidate.document.id, piece) in draft.spans for piece in candidate.pieces[:-1])
 
 
 def _repeats(draft: _Draft, one: Scored) -> bool:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import re2
-
 from curbside.language.design import design_of
+from curbside.language.linear import linear
 from curbside.language.sentences import sentences
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
@@ -55,7 +53,7 @@ MULTI_TOPIC = frozenset(
 )
 """Texts that speak of many subjects: a sentence there is about what it or its surroundings name, not about the title."""
 
-ANAPHOR = re2.compile(
+ANAPHOR = linear(
     r"(?i)^(?:however,? |but |therefore,? |thus,? |moreover,? |furthermore,? |in addition,? |importantly,? |additionally,? |also,? |hence,? |nevertheless,? )?"
     r"(?:it|its|they|their|he|she|his|her|this|these|those|both|such|the (?:former|latter|same|drug|medication|study|other|remaining|rest|document)|one (?:of them|patient|of these)|another|others|none|all (?:of them|three|four)|of (?:these|those|them)|among (?:these|them|those)|in (?:this|these|those|one|the) (?:group|patients?|cases?|study|setting)|similarly|likewise|conversely|in contrast)\b"
 )
@@ -183,6 +181,7 @@ def _of_part(
     whole = mentions.within(part.span)
     top = mentions.within(part.title) if part.title else title
     lead: Span | None = None
+    last: Span | None = None
     found: list[Candidate] = []
     for block in blocks:
         headings = _headings(document, block)
@@ -192,7 +191,7 @@ def _of_part(
         spans = _sentences(document, block.span)
         for place, span in enumerate(spans):
             is_item = block.kind is BlockKind.ITEM
-            before = spans[place - 1] if place else None
+            before = spans[place - 1] if place else _next_to(document.text, last, span)
             pieces = _pieces(document.text, span, before, lead if is_item and place == 0 else None)
             around = (mentions.within(*spans[max(0, place - 3) : place]), *above, top)
             found.append(
@@ -210,9 +209,15 @@ def _of_part(
                     order + len(found),
                 )
             )
+        last = spans[-1] if spans and block.kind is not BlockKind.ITEM else None
         if block.kind is not BlockKind.ITEM:
             lead = spans[-1] if spans and spans[-1].of(document.text).rstrip().endswith(":") else None
     return [one for one in found if not one.words.rstrip().endswith(":")]
+
+
+def _next_to(text: str, last: Span | None, span: Span) -> Span | None:
+    """The last sentence of the block before, where only white space parts them."""
+    return last if last is not None and not text[last.end : span.start].strip() else None
 
 
 def _sentences(document: Document, span: Span) -> list[Span]:
@@ -266,9 +271,3 @@ def _evidence(holding: Holding, part: Part) -> EvidenceKind:
         title = part.title.of(holding.document.text) if part.title else ""
         return design_of(title, words).kind
     return holding.profile.evidence
-
-
-def topic(candidate: Candidate, vocabulary: Vocabulary) -> Counter[str]:
-    """Return how often each condition is named in the candidate's part, for studies of several conditions."""
-    text = candidate.part.span.of(candidate.document.text)[:LONG]
-    return Counter(m.concept for m in vocabulary.mentions(text) if m.kind is ConceptKind.CONDITION)

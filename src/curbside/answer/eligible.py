@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from curbside.answer.context import MULTI_TOPIC, Candidate, Named
-from curbside.answer.intents import HARM_CUE
+from curbside.answer.intents import HARM_CUE, LINE_WORDS
 from curbside.language.groups import OLD, YOUNG, populations, routes
 from curbside.language.vocabulary import Vocabulary
-from curbside.language.words import content_words
-from curbside.records import EvidenceKind, Question
+from curbside.records import EvidenceKind, Intent, Question
 
 
 class Standing(StrEnum):
@@ -32,7 +31,7 @@ class Wanted:
         treatments: for each drug, procedure or class asked about, the ids that answer for it.
         classes: classes of the drugs asked about, for sentences that speak of a class as a whole.
         conditions: for each condition asked about, the ids that answer for it.
-        words: words that the passage must hold because they stand where a condition or drug would.
+        words: words that stand where a condition would, which the passage must be about; empty where one is known.
         populations, routes: as asked.
     """
 
@@ -46,7 +45,7 @@ class Wanted:
     @property
     def ids(self) -> frozenset[str]:
         """All ids asked about."""
-        return frozenset().union(*self.treatments, *self.conditions)
+        return frozenset(each for ids in (*self.treatments, *self.conditions) for each in ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Fit:
     route: int
 
 
-def wanted(question: Question, words: tuple[str, ...], vocabulary: Vocabulary) -> Wanted:
+def wanted(question: Question, vocabulary: Vocabulary) -> Wanted:
     """Return what sentences have to be about to answer `question`."""
     treatments = tuple(
         frozenset(expansion.ids) for expansion in (*question.drugs, *question.procedures, *question.classes)
@@ -76,6 +75,7 @@ def wanted(question: Question, words: tuple[str, ...], vocabulary: Vocabulary) -
         if _close(each, vocabulary)
     )
     conditions = tuple(frozenset(expansion.ids) for expansion in question.conditions)
+    words = () if question.conditions else question.words
     return Wanted(treatments, classes, conditions, words, question.populations, question.routes)
 
 
@@ -84,17 +84,15 @@ def _close(class_id: str, vocabulary: Vocabulary) -> bool:
     return len(vocabulary.members(class_id)) <= 8
 
 
-def fit(candidate: Candidate, want: Wanted, is_harm: bool) -> Fit | None:
+def fit(candidate: Candidate, want: Wanted, intents: Collection[Intent]) -> Fit | None:
     """Return how a sentence fits, or None where it may not speak to the question."""
     if candidate.evidence is EvidenceKind.NOTICE or candidate.holding.profile.retracted:
         return None
-    treatment = _treatment(candidate, want)
+    treatment = _treatment(candidate, want, Intent.LINE in intents)
     if treatment is Standing.OTHER:
         return None
-    condition = _condition(candidate, want, is_harm)
+    condition = _condition(candidate, want, Intent.HARM in intents)
     if condition is Standing.OTHER:
-        return None
-    if want.words and not _holds_words(candidate, want.words):
         return None
     population = _population(candidate, want.populations)
     route = _route(candidate, want.routes)
@@ -116,9 +114,20 @@ def strongest(standings: Iterable[Standing]) -> Standing:
     return min(standings, key=_RANK.index, default=Standing.NAMED)
 
 
-def _treatment(candidate: Candidate, want: Wanted) -> Standing:
-    """Several treatments: the best one counts, since a comparison's sentence may name either."""
-    return strongest(_one_treatment(candidate, ids, want.classes) for ids in want.treatments)
+def _treatment(candidate: Candidate, want: Wanted, is_line: bool) -> Standing:
+    """Several treatments: the best one counts, since a comparison's sentence may name either.
+
+    Who asks for a drug's place in therapy is told what comes before it, by a sentence that says so of other drugs.
+    """
+    found = strongest(_one_treatment(candidate, ids, want.classes) for ids in want.treatments)
+    if found is Standing.OTHER and is_line and LINE_WORDS.search(candidate.words):
+        return strongest(_mentioned_nearby(candidate, ids) for ids in want.treatments)
+    return found
+
+
+def _mentioned_nearby(candidate: Candidate, ids: frozenset[str]) -> Standing:
+    near = candidate.around[:1]
+    return Standing.CARRIED if any((level.treatments | level.classes) & ids for level in near) else Standing.OTHER
 
 
 def _one_treatment(candidate: Candidate, ids: frozenset[str], classes: frozenset[str]) -> Standing:
@@ -174,12 +183,6 @@ def _one_condition(candidate: Candidate, ids: frozenset[str], is_harm: bool) -> 
     if candidate.evidence in MULTI_TOPIC:
         return Standing.OTHER if others else Standing.ELSEWHERE
     return Standing.ELSEWHERE
-
-
-def _holds_words(candidate: Candidate, words: tuple[str, ...]) -> bool:
-    text = candidate.part.span.of(candidate.document.text)[:60_000] + " " + candidate.document.title
-    held = set(content_words(text)) if len(text) < 20_000 else set(content_words(candidate.words + candidate.heading))
-    return all(word in held or any(other.startswith(word[:6]) for other in held if len(word) > 6) for word in words)
 
 
 def _population(candidate: Candidate, asked: tuple[str, ...]) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import re2
-
+from curbside.language.linear import Pattern, linear
 from curbside.records import Category, Intent
 
 
@@ -24,8 +23,8 @@ class IntentRow:
     """
 
     intent: Intent
-    asks: re2.Pattern[str]
-    cue: re2.Pattern[str] | None
+    asks: Pattern
+    cue: Pattern | None
     quantities: frozenset[str]
     needs_cue: bool
     facet: str
@@ -50,8 +49,8 @@ _HARM = (
     r"|discontinu\w+ (?:because|due)|died|deaths?|mortality|fatal|severe|serious|risks?|wound healing|thrombo\w+"
     r"|microangiopath\w+|encephalopath\w+|seizures?|hypertension|pneumonitis|induced|related (?:to|events?)|events?)\b"
 )
-HARM_CUE = re2.compile("(?i)" + _HARM)
-REPORTED_HARM = re2.compile(
+HARM_CUE = linear("(?i)" + _HARM)
+REPORTED_HARM = linear(
     r"(?i)\b(?:adverse (?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|(?:well|poorly|not|generally|tolerant|good)[ -]tolera\w+|tolerability"
     r"|complications? (?:of|with|includ\w+|were|occurred)|safety profile|discontinu\w+ (?:\w+ ){0,3}(?:because|due)|stopped (?:\w+ ){0,3}because"
     r"|mucositis|stomatitis|mouth ulcer\w*|oral ulcer\w*|hyperlipid\w+|lipid abnormalit\w+|nausea|diarrh\w+|irritation|burning|pruritus|stinging"
@@ -59,13 +58,17 @@ REPORTED_HARM = re2.compile(
     r"|-(?:induced|associated|related)\b|caused by|complication of)"
 )
 """A sentence that reports harms, for the part of an answer that nobody asked for but every reader needs."""
-AIM_CUE = re2.compile(
+LINE_WORDS = linear(
+    r"(?i)\b(?:first|second|third|front)[- ]?(?:line|choice)\b|\b(?:initial|standard|conventional) (?:therap|treatment)"
+)
+"""A sentence that says where in a sequence of treatments something stands."""
+AIM_CUE = linear(
     r"(?i)\b(?:(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|aimed (?:to|at)|we (?:aimed|sought|set out|evaluated|assessed|investigated|studied|examined|compared|describe|report|present)\b"
     r"|^to (?:evaluate|assess|investigate|determine|compare|examine|describe|study|report)\b|(?:primary|secondary|main) (?:efficacy |safety )?(?:end ?points?|outcomes?|objectives?) (?:was|were|is|are|included?)"
     r"|this study (?:evaluated|assessed|investigated|examined|aims?|compared|was (?:conducted|designed|undertaken|performed) to)|were (?:assessed|evaluated|collected|recorded|analy[sz]ed|measured)\b|is registered)"
 )
 """A sentence that says what was done or wanted, not what was found."""
-GAP_CUE = re2.compile(
+GAP_CUE = linear(
     r"(?i)\b(?:further|more|additional|larger?|future|controlled|randomi[sz]ed|long-term|extensive)\b[\w\s,-]{0,50}"
     r"\b(?:research|stud(?:y|ies)|trials?|data|evidence|investigation)\b[\w\s,-]{0,30}\b(?:needed|required|necessary|warranted|lacking|essential|awaited)\b"
     r"|\b(?:need(?:s|ed)? for|require[sd]?|warrants?|emphasi[sz]es the need)\b[\w\s,-]{0,20}\b(?:further|more|additional|larger?|controlled)\b"
@@ -74,7 +77,7 @@ GAP_CUE = re2.compile(
     r"|\bno (?:standard|consensus|randomi[sz]ed|controlled|established)\b|\b(?:lack|paucity|absence|scarcity) of\b[\w\s,-]{0,30}\b(?:data|evidence|trials|studies|guidelines)\b"
     r"|\b(?:limited|insufficient|scarce|sparse|low[- ]quality|little) (?:data|evidence)\b|\bdata quality is\b|\brequires? further\b"
 )
-NOT_STATED_CUE = re2.compile(
+NOT_STATED_CUE = linear(
     r"(?i)\b(?:does|do|did) not (?:state|report|give|say)\b|\bnot stated\b|\bgives? no\b|\breports? no (?:dose|outcome|figure)"
 )
 """A note's own word that its record is silent."""
@@ -91,8 +94,8 @@ def _row(
 ) -> IntentRow:
     return IntentRow(
         intent,
-        re2.compile("(?i)" + asks),
-        re2.compile("(?i)" + cue) if cue else None,
+        linear("(?i)" + asks),
+        linear("(?i)" + cue) if cue else None,
         frozenset(quantities.split()),
         needs_cue and bool(cue or quantities),
         facet,
@@ -143,7 +146,7 @@ INTENTS: tuple[IntentRow, ...] = (
     _row(
         Intent.DOSE,
         r"\b(?:dos(?:e|es|ed|age|ages|ing)|how much|how strong|strengths?|concentrations?|milligrams?|mg|posology|per ?cent(?:age)? (?:ointment|cream|gel|solution))\b",
-        r"\b\d+(?:[.,]\d+)? ?(?:mg|g|µg|mcg|microg\w*|mL|IU|units?|%|tablets?|drops?)(?:\b|[ ,.;/)]|$)|\b(?:dos(?:e|es|ed|age|ages|ing)|dosing regimens?|concentrations? ranging)\b",
+        r"\b\d+(?:[.,]\d+)? ?(?:mg|g|µg|mcg|microg\w*|mL|IU|units?|%|tablets?|drops?)(?:\b|[ ,.;/)]|$)|(?:^|[^\w-])(?:dos(?:e|es|ed|age|ages|ing)|concentrations? ranging)\b",
         "dose concentration",
         facet="dose",
         heading=DOSES,
@@ -158,7 +161,7 @@ INTENTS: tuple[IntentRow, ...] = (
     _row(
         Intent.LINE,
         r"\b(?:first|second|third|front|1st|2nd|3rd|later|last)[- ]?(?:line|choice)\b|\blines? of (?:therapy|treatment)\b|\binitial (?:therapy|treatment)\b|\b(?:tried|used|given) (?:first|before)\b|\bstandard (?:therapy|treatment)\b|\bplace in (?:therapy|treatment)\b|\bwhen (?:is|should|are) .{0,40}\b(?:considered|tried|used|started)\b",
-        r"\b(?:first|second|third|front|1st|2nd|3rd|later|last|subsequent)[- ]?(?:line|choice)\b|\b(?:refractory|failure of|have failed|has failed|failed|ineffective|resistant|relapsed|after (?:failure|standard)|standard (?:therap\w+|treatments?)|traditional (?:therap\w+|treatments?)|initial (?:therapy|treatment)|steroid-sparing|alternative)\b",
+        r"\b(?:first|second|third|front|1st|2nd|3rd|later|last|subsequent)[- ]?(?:line|choice)\b|\b(?:refractory|failure of|have failed|has failed|failed|ineffective|resistant|relapsed|after (?:failure|standard)|standard (?:therap\w+|treatments?)|(?:traditional|conventional) (?:therap\w+|treatments?)|initial (?:therapy|treatment)|steroid-sparing|alternative)\b",
         facet="line of therapy",
     ),
     _row(
@@ -169,7 +172,7 @@ INTENTS: tuple[IntentRow, ...] = (
     ),
     _row(
         Intent.HARM,
-        r"\b(?:side[- ]?effects?|adverse|harm\w*|toxic\w*|safe(?:ly|ty)?|unsafe|risks?|risky|dangers?|dangerous|tolera\w+|complications?|cause[sd]?|causing|atrophy|worr(?:y|ied)|problems?|unwanted|lead to|induce[sd]?|increase the (?:risk|chance))\b",
+        r"\b(?:side[- ]?effects?|adverse|harm\w*|toxic\w*|safe(?:ly|ty)?|unsafe|risks?|risky|dangers?|dangerous|tolera\w+|complications?|cause[sd]?|causing|atrophy|worr(?:y|ied)|problems?|unwanted|lead to|induce[sd]?|increase the (?:risk|chance)|infections?|infected|warnings?|side reactions?)\b",
         _HARM,
         facet="harms",
         heading=HARMS,

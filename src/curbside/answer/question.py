@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re2
-
 from curbside.answer.intents import INTENTS
 from curbside.language.groups import populations, routes
+from curbside.language.linear import linear
 from curbside.language.vocabulary import Vocabulary
-from curbside.language.words import content_words
+from curbside.language.words import content_words, tokens
 from curbside.records import ConceptKind, Expansion, Filters, Intent, Question
 
-_WIDEN = re2.compile(
+_WIDEN = linear(
     r"(?i)\b(?:any|all|which|what|other|each|every|some|members? of)\b[\w\s-]{0,20}$|\bas a class\b|\bclass of\b"
 )
 _GENERIC = frozenset(
@@ -38,12 +37,17 @@ _GENERIC = frozenset(
 )
 """Words of a question that a source need not repeat."""
 
-_WORD = re2.compile(r"[\pL\pN-]{3,40}")
-_SLOT = re2.compile(
+_SLOT = linear(
     r"(?i)\b(?:for|in|with|of|against|treats?|treating|cures?|curing|prevents?|helps?(?: with)?|relieves?|having|has"
     r"|have)\s+"
     r"((?:[\w'’-]+\s+){0,4}[\w'’-]+)"
 )
+
+
+_OPEN = linear(
+    r"(?i)\b(?:when|where|who|whose|at (?:what|which) age|how old|(?:what|which) (?:age|signs?|symptoms?|sex|gender))\b"
+)
+"""Questions after a plain fact, which no row of the table of intents covers."""
 
 
 def analyse(text: str, vocabulary: Vocabulary, filters: Filters | None = None) -> Question:
@@ -72,9 +76,17 @@ def analyse(text: str, vocabulary: Vocabulary, filters: Filters | None = None) -
         procedures=tuple(found[ConceptKind.PROCEDURE]),
         populations=populations(text),
         routes=routes(text),
-        words=tuple(word for word in dict.fromkeys(content_words(rest)) if word not in _GENERIC),
+        words=tuple(word for word in dict.fromkeys(content_words(_unasked(rest))) if word not in _GENERIC),
         filters=filters or Filters(),
     )
+
+
+def _unasked(rest: str) -> str:
+    """The question without the words that show its intents; a source may put those another way."""
+    for row in INTENTS:
+        for match in row.asks.finditer(rest):
+            rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
+    return rest
 
 
 def _widening(text: str, vocabulary: Vocabulary) -> bool:
@@ -103,30 +115,8 @@ def _intents(text: str, rest: str) -> tuple[Intent, ...]:
     found = [row.intent for row in INTENTS if row.asks.search(rest)]
     if not found:
         # "Rapamune for port-wine stains" asks for what is known of that use.
-        found = [Intent.EFFICACY] if _SLOT.search(text) else [Intent.GENERAL]
-        found += [Intent.GENERAL] if Intent.GENERAL not in found else []
+        found = [Intent.EFFICACY, Intent.GENERAL] if _SLOT.search(text) and not _OPEN.search(text) else [Intent.GENERAL]
     return tuple(found)
-
-
-def essential_words(question: Question, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return content words that stand where a condition or a drug would, and that the vocabulary does not know.
-
-    An answer must be about them too: a question on "snoring" is not answered by what is known of anything else.
-    """
-    words = set(question.words)
-    essential: list[str] = []
-    blanked = question.text
-    for group in (question.drugs, question.classes, question.conditions, question.procedures):
-        for expansion in group:
-            width = expansion.span.end - expansion.span.start
-            blanked = blanked[: expansion.span.start] + "," * width + blanked[expansion.span.end :]
-    if not question.conditions:
-        for match in _SLOT.finditer(blanked):
-            essential += [word for word in content_words(match.group(1)) if word in words]
-    if not question.drugs and not question.classes and not question.procedures:
-        unknown = [word for word in _WORD.findall(blanked) if not vocabulary.is_common(word)]
-        essential += [stem for word in unknown for stem in content_words(word) if stem in words]
-    return tuple(dict.fromkeys(essential))
 
 
 def notes(question: Question) -> tuple[str, ...]:
@@ -137,3 +127,17 @@ def notes(question: Question) -> tuple[str, ...]:
         for expansion in group
         if expansion.corrected
     )
+
+
+def subject_words(question: Question) -> tuple[str, ...]:
+    """Return the question's own words, as printed, that no concept and no intent accounts for.
+
+    Where the vocabulary knows no condition in a question, its passages must be about these words instead: a question on
+    snoring is not answered by what is known of anything else.
+    """
+    kept: list[str] = []
+    for span in tokens(question.text):
+        printed = span.of(question.text)
+        if any(stem in question.words for stem in content_words(printed)) and printed not in kept:
+            kept.append(printed)
+    return tuple(kept)

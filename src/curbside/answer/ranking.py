@@ -11,6 +11,7 @@ from curbside.answer.context import ANAPHOR, Candidate
 from curbside.answer.eligible import Fit, Standing
 from curbside.answer.intents import AIM_CUE, CATEGORY_PRIOR, GAP_CUE, METHODS_INTENTS, NOT_STATED_CUE, ROWS
 from curbside.language.counts import counts
+from curbside.language.design import participants
 from curbside.language.quantities import quantities
 from curbside.language.words import content_words
 from curbside.records import Category, EvidenceKind, Intent, Question
@@ -77,6 +78,27 @@ def serves(intent: Intent, text: str) -> bool:
     return bool(row.quantities) and any(quantity.kind in row.quantities for quantity in quantities(text))
 
 
+def about_words(fitting: Sequence[tuple[Candidate, Fit]], words: Sequence[str]) -> list[tuple[Candidate, Fit]]:
+    """Keep sentences whose passage is about `words`, weighted by rarity; all of them where there are no words.
+
+    A passage must hold half of the weight, and nearly as much as the best one does.
+    """
+    if not words:
+        return list(fitting)
+    passages: dict[tuple[str, int], frozenset[str]] = {}
+    for candidate, _ in fitting:
+        key = (candidate.document.id, candidate.part.span.start)
+        if key not in passages:
+            text = candidate.part.span.of(candidate.document.text)[:60_000]
+            title = candidate.document.title if candidate.part.group == 0 else ""
+            passages[key] = frozenset(content_words(f"{title} {text}"))
+    weights = _rarity(words, list(passages.values()))
+    total = sum(weights.values())
+    shares = {key: sum(weights[word] for word in words if word in held) / total for key, held in passages.items()}
+    least = max(0.5, max(shares.values(), default=0.0) - 0.2)
+    return [one for one in fitting if shares[(one[0].document.id, one[0].part.span.start)] >= least]
+
+
 def rank(fitting: Sequence[tuple[Candidate, Fit]], question: Question, relevance: Mapping[str, float]) -> list[Scored]:
     """Return the sentences, best first; ties in the order of works, documents and sentences.
 
@@ -118,7 +140,7 @@ def _score(
 ) -> Scored:
     text = candidate.words
     served = tuple(intent for intent in question.intents if serves(intent, text))
-    if question.intents[0] is Intent.COUNT and Intent.COUNT in served and not counts(text):
+    if question.intents[0] is Intent.COUNT and Intent.COUNT in served and not (counts(text) or participants(text)):
         served = tuple(intent for intent in served if intent is not Intent.COUNT)
     total = sum(weights.values())
     held = sum(weight for word, weight in weights.items() if word in terms)

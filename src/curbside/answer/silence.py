@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from curbside.answer.context import Candidate
 from curbside.answer.eligible import Standing, Wanted, fit
 from curbside.answer.intents import ROWS
-from curbside.answer.question import notes
+from curbside.answer.question import notes, subject_words
 from curbside.answer.ranking import Scored, serves
 from curbside.answer.references import entry
 from curbside.language.quantities import quantities
@@ -67,20 +67,19 @@ def absences_of(
 def _unmet_words(question: Question, ranked: Sequence[Scored]) -> tuple[Absence, ...]:
     """Words of the question that no fitting passage holds: the answer says nothing of them, and says so."""
     held: set[str] = set()
-    for one in ranked:
-        held |= one.terms
-    for one in {id(one.candidate.document): one for one in ranked}.values():
-        held |= set(content_words(one.candidate.document.text[:20_000]))
-    unmet = [word for word in question.words if not any(other.startswith(word[:5]) for other in held)]
-    if not unmet:
-        return ()
-    printed = [
+    for one in {one.candidate.document.id: one for one in ranked}.values():
+        held |= set(content_words(one.candidate.document.text[:60_000]))
+    unmet = [
         word
-        for word in question.text.replace("?", " ").split()
-        if content_words(word)[:1] and content_words(word)[0] in unmet
+        for word in subject_words(question)
+        if not any(other.startswith(stem[:5]) for stem in content_words(word) for other in held)
     ]
     documents = tuple(dict.fromkeys(one.candidate.document.id for one in ranked))
-    return (Absence(facet(question, "“" + "”, “".join(printed) + "”"), documents),) if printed else ()
+    return (Absence(facet(question, _quoted(unmet)), documents),) if unmet else ()
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
 
 
 def facet(question: Question, name: str) -> str:
@@ -118,7 +117,7 @@ def _nearest(
     for one in everything:
         if one.document.id not in looked or one.named.conditions or not serves(intent, one.words):
             continue
-        held = fit(one, loose, is_harm=False)
+        held = fit(one, loose, ())
         if held is not None and held.treatment in (Standing.NAMED, Standing.CARRIED) and not stated(intent, one.words):
             return _quote(one)
     return None
@@ -133,12 +132,14 @@ def nothing_held(question: Question, want: Wanted, everything: Sequence[Candidat
     loose = Wanted(want.treatments, want.classes, (), (), (), ())
     near: Candidate | None = None
     for one in everything:
-        measured = fit(one, loose, is_harm=False) if want.treatments else None
+        measured = fit(one, loose, ()) if want.treatments else None
         if measured is not None and measured.treatment is Standing.NAMED:
             near = one
             break
     documents = tuple(dict.fromkeys(one.document.id for one in everything))
-    absence = Absence(facet(question, _what(question)), documents, _quote(near) if near else None, (1,) if near else ())
+    unknown = "" if question.conditions else _quoted(subject_words(question))
+    what = facet(question, _what(question)) + (f" in what concerns {unknown}" if unknown else "")
+    absence = Absence(what, documents, _quote(near) if near else None, (1,) if near else ())
     references = (entry(near.holding, 1),) if near else ()
     return Answer(question, True, (), (absence,), references, notes(question), (len(documents), held))
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-import re2
-
 from curbside.language.design import Design, design_of, participants
+from curbside.language.linear import Pattern, linear
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
     AgeGroup,
@@ -31,8 +30,8 @@ _BY_KIND: dict[DocumentKind, EvidenceKind] = {
     DocumentKind.STUDY_PAGE: EvidenceKind.SECONDARY,
     DocumentKind.QUESTION_PAGE: EvidenceKind.REPLY,
 }
-_AGES: tuple[tuple[AgeGroup, re2.Pattern[str]], ...] = tuple(
-    (group, re2.compile(pattern))
+_AGES: tuple[tuple[AgeGroup, Pattern], ...] = tuple(
+    (group, linear(pattern))
     for group, pattern in (
         (AgeGroup.INFANT, r"(?i)\b(?:infants?|neonat\w+|newborns?|infancy|babies|toddlers?)\b"),
         (AgeGroup.CHILD, r"(?i)\b(?:child(?:ren|hood)?|p(?:a)?ediatrics?|preschool\w*)\b"),

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import re2
-
+from curbside.language.linear import linear
 from curbside.records import EvidenceKind, Span
 
 TYPES: dict[str, EvidenceKind] = {
@@ -151,9 +150,9 @@ _TEXT: tuple[tuple[EvidenceKind, str], ...] = (
     (EvidenceKind.LABORATORY, r"(?i)\bin vitro\b|\b(?:mice|rats|murine|cell lines?|knockout)\b"),
 )
 
-TITLE_PATTERNS = tuple((kind, re2.compile(pattern)) for kind, pattern in _TITLE)
-TEXT_PATTERNS = tuple((kind, re2.compile(pattern)) for kind, pattern in _TEXT)
-RETROSPECTIVE = re2.compile(r"(?i)\bretrospective(?:ly)?\b")
+TITLE_PATTERNS = tuple((kind, linear(pattern)) for kind, pattern in _TITLE)
+TEXT_PATTERNS = tuple((kind, linear(pattern)) for kind, pattern in _TEXT)
+RETROSPECTIVE = linear(r"(?i)\bretrospective(?:ly)?\b")
 _PEOPLE = (
     r"(?:patients?|participants?|subjects?|children|adults?|infants?|neonates?|adolescents?|women|men|people|persons?"
     r"|recipients?|individuals?|cases|volunteers|eyes|girls|boys|residents|veterans|pregnancies)"
@@ -164,21 +163,45 @@ _COUNT = (
     r"|nineteen)"
 )
 PARTICIPANTS = (
-    re2.compile(
+    linear(
         rf"(?i)\b(?:total of|included|enrol+ed|randomi[sz]ed|recruited|analy[sz]ed|studied|treated|involving|among|data (?:on|from)|conducted (?:on|in|with)|present(?:ed)?|report(?:ed)?(?: on)?)\s+(?:a total of\s+|of\s+|the\s+)?{_COUNT}\s+(?:[\w-]+\s+){{0,4}}{_PEOPLE}\b"
     ),
-    re2.compile(
+    linear(
         rf"(?i)\b{_COUNT}\s+(?:[\w-]+\s+){{0,3}}{_PEOPLE}\b[^.;]{{0,80}}\b(?:were|was|who|received|underwent|participated|completed|had been)\b"
     ),
-    re2.compile(r"(?i)\b[nN]\s*=\s*(\d{1,3}(?:,\d{3})+|\d{1,6})\b"),
-    re2.compile(rf"(?i)\b{_COUNT}\s+(?:[\w-]+\s+){{0,3}}{_PEOPLE}\b"),
+    linear(r"(?i)\b[nN]\s*=\s*(\d{1,3}(?:,\d{3})+|\d{1,6})\b"),
+    linear(rf"(?i)\b{_COUNT}\s+(?:[\w-]+\s+){{0,3}}{_PEOPLE}\b"),
 )
 _WORDS = {
     word: value
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
-} | {word: 10 * value for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+} | {
+    word: 10 * value
+    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 
 
 @dataclass(frozen=True, slots=True)

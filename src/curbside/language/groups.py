@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re2
+from curbside.language.linear import Pattern, linear
 
-POPULATIONS: dict[str, re2.Pattern[str]] = {
-    name: re2.compile(pattern)
+POPULATIONS: dict[str, Pattern] = {
+    name: linear(pattern)
     for name, pattern in (
         (
             "infant",
@@ -30,8 +30,8 @@ POPULATIONS: dict[str, re2.Pattern[str]] = {
 YOUNG = frozenset({"infant", "child", "adolescent"})
 OLD = frozenset({"adult", "older adult"})
 
-ROUTES: dict[str, re2.Pattern[str]] = {
-    name: re2.compile(pattern)
+ROUTES: dict[str, Pattern] = {
+    name: linear(pattern)
     for name, pattern in (
         (
             "topical",

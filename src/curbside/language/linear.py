@@ -1,0 +1,56 @@
+"""Patterns whose time is linear in the text whatever the text is: RE2, behind the few typed calls that are used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol, cast
+
+import re2 as _re2  # pyright: ignore[reportMissingTypeStubs]
+
+_engine: Any = _re2
+"""The package has no types of its own."""
+
+
+class Match(Protocol):
+    """A match: words and half-open offsets of code points."""
+
+    def group(self, index: int = 0, /) -> str:
+        """Return the words of the match or of one of its groups."""
+        ...
+
+    def start(self, index: int = 0, /) -> int:
+        """Return where it starts."""
+        ...
+
+    def end(self, index: int = 0, /) -> int:
+        """Return where it ends."""
+        ...
+
+
+class Pattern(Protocol):
+    """A compiled pattern (RE2 syntax: no look-around, no back-references)."""
+
+    def search(self, text: str, /) -> Match | None:
+        """Return the first match, or None."""
+        ...
+
+    def match(self, text: str, /) -> Match | None:
+        """Return the match at the start of the text, or None."""
+        ...
+
+    def finditer(self, text: str, /) -> Iterator[Match]:
+        """Yield the matches in order, without overlap."""
+        ...
+
+    def findall(self, text: str, /) -> list[str]:
+        """Return the words of the matches in order, for a pattern without groups."""
+        ...
+
+
+def linear(pattern: str) -> Pattern:
+    """Compile a pattern with RE2 (Cox 2010: matching by automaton, linear in the length of the text).
+
+    Raises:
+        re2.error: if the pattern is none; patterns are constants, so a test meets it first.
+    """
+    return cast(Pattern, _engine.compile(pattern))
