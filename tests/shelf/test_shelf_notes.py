@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from curbside.readers import markdown
+from curbside.records import Document, DocumentKind, Raw
 from curbside.shelf import notes
 
 SECTIONS = ("Question", "Design", "Population", "Dose and schedule", "Results", "Harms", "Limits")
@@ -43,57 +45,23 @@ DESIGNS = frozenset(
     }
 )  # fmt: skip
 
-# What a note may call a drug -> every name under which its record may hold it (lower case, whole words).
-DRUGS: dict[str, tuple[str, ...]] = {
-    "sirolimus": ("sirolimus", "rapamycin", "rapa", "srl", "sirolmus", "srl-based"),
+# What a note may call a drug, and under which other names its record may hold it (lower case, whole words).
+_PLAIN = """everolimus temsirolimus nab-sirolimus pimecrolimus voclosporin azathioprine rituximab belimumab anifrolumab
+    fostamatinib sutimlimab bendamustine basiliximab infliximab pentostatin ruxolitinib doxycycline prednisone prednisolone
+    methylprednisolone dexamethasone betamethasone clobetasol triamcinolone vincristine propranolol sildenafil nifedipine
+    lamivudine ibuprofen interferon aspirin dipyridamole erythropoietin thalidomide pazopanib sorafenib"""
+DRUGS: dict[str, tuple[str, ...]] = {name: (name,) for name in _PLAIN.split()} | {
+    "sirolimus": ("sirolimus", "rapamycin", "rapa", "srl", "srl-based"),
     "rapamycin": ("sirolimus", "rapamycin", "rapa", "srl"),
-    "everolimus": ("everolimus",),
-    "temsirolimus": ("temsirolimus",),
-    "nab-sirolimus": ("nab-sirolimus",),
     "tacrolimus": ("tacrolimus", "fk506", "fk 506", "fk-506", "tac"),
-    "pimecrolimus": ("pimecrolimus",),
-    "voclosporin": ("voclosporin",),
-    "cyclosporine": ("cyclosporine", "cyclosporin", "ciclosporin", "cyclosporin a", "cyclosporine a", "csa", "cya"),
+    "cyclosporine": ("cyclosporine", "cyclosporin", "ciclosporin", "csa", "cya"),
     "alpelisib": ("alpelisib", "byl719"),
     "mycophenolate": ("mycophenolate", "mmf"),
-    "methotrexate": ("methotrexate", "mtx", "tac/mtx"),
-    "azathioprine": ("azathioprine",),
+    "methotrexate": ("methotrexate", "mtx"),
     "cyclophosphamide": ("cyclophosphamide", "cyc"),
-    "rituximab": ("rituximab",),
-    "belimumab": ("belimumab",),
-    "anifrolumab": ("anifrolumab",),
-    "fostamatinib": ("fostamatinib",),
-    "sutimlimab": ("sutimlimab",),
-    "bendamustine": ("bendamustine",),
-    "basiliximab": ("basiliximab",),
-    "infliximab": ("infliximab",),
-    "pentostatin": ("pentostatin",),
-    "ruxolitinib": ("ruxolitinib",),
-    "doxycycline": ("doxycycline",),
     "hydroxychloroquine": ("hydroxychloroquine", "hcq"),
-    "prednisone": ("prednisone",),
-    "prednisolone": ("prednisolone",),
-    "methylprednisolone": ("methylprednisolone",),
-    "dexamethasone": ("dexamethasone",),
-    "betamethasone": ("betamethasone",),
-    "clobetasol": ("clobetasol",),
-    "triamcinolone": ("triamcinolone",),
-    "vincristine": ("vincristine",),
-    "propranolol": ("propranolol",),
-    "sildenafil": ("sildenafil",),
-    "nifedipine": ("nifedipine",),
-    "lamivudine": ("lamivudine",),
-    "ibuprofen": ("ibuprofen",),
-    "interferon": ("interferon",),
-    "trimethoprim": ("trimethoprim-sulfamethoxazole", "trimethoprim"),
-    "sulfamethoxazole": ("trimethoprim-sulfamethoxazole",),
-    "aspirin": ("aspirin",),
-    "dipyridamole": ("dipyridamole",),
     "exemestane": ("exemestane", "exe"),
-    "erythropoietin": ("erythropoietin",),
-    "thalidomide": ("thalidomide",),
-    "pazopanib": ("pazopanib",),
-    "sorafenib": ("sorafenib",),
+    "trimethoprim-sulfamethoxazole": ("trimethoprim-sulfamethoxazole",),
 }
 SUBJECTS = ("sirolimus", "everolimus", "nab-sirolimus", "tacrolimus", "pimecrolimus", "voclosporin", "cyclosporine",
             "mtor inhibitor", "calcineurin inhibitor", "immunosuppress")  # fmt: skip
@@ -108,12 +76,16 @@ CONDITIONS = (
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
 WORD_NUMBERS = {word: value for value, word in enumerate((_UNITS + "seventeen eighteen nineteen").split())}
-TENS = {
-    word: 10 * (place + 2) for place, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
-}
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+TENS = {word: 10 * place for place, word in enumerate(_TENS, 2)}
 MULTIPLES = ("once", "twice", "half", "halved")
 _NUMERAL = re.compile(r"\d{1,9}(?:[.,]\d{1,9}){0,4}")
 _WORD = re.compile(r"[a-z0-9]{1,40}")
+_WITH_UNIT = re.compile(
+    r"(?<![\d.])(\d{1,6}(?:\.\d{1,4})?) ?(mg/kg|mg/m2|mg/day|mg|ng/ml|ng|g/day|g/d|ml|mmol/l|g/dl|pg/ml|kg|cm)(?![a-z])"
+)
+_BETWEEN = r"(?:[\d\s.,()±+/–-]|to|or|and|iqr){0,30}?"
+"""What may stand between a figure and its unit: the rest of a range or a deviation."""
 _SENTENCE_END = re.compile(r"[.;] (?=[A-Z(])|\.$", re.MULTILINE)
 
 
@@ -280,6 +252,19 @@ def test_the_wanted_subjects_are_on_the_shelf() -> None:
     assert [subject for subject in wanted if subject not in everything] == []
 
 
+def test_the_ordinary_reader_reads_each_note_without_a_problem(note: Note) -> None:
+    """Notes come in by the door of every other file: as a note, with title, identifiers and all sections."""
+    data = dict(notes())[note.origin]
+    (reading,) = markdown.read(Raw(note.origin, data))
+    assert reading.problems == ()
+    assert isinstance(reading.record, Document)
+    assert reading.record.kind is DocumentKind.NOTE
+    assert (reading.record.ids.pmid or "") == note.front.get("pmid", "")
+    assert (reading.record.ids.doi or "") == note.front.get("doi", "").lower()
+    assert note.front["title"] in reading.record.text
+    assert all(words in reading.record.text for words in note.sections.values() if "\n" not in words)
+
+
 def test_front_matter_has_the_keys_that_a_reader_needs(note: Note) -> None:
     """Kind, record, title, design, language and date are always there; nothing unknown is."""
     assert [key for key in REQUIRED if key not in note.front] == []
@@ -342,6 +327,17 @@ def test_each_number_of_a_note_stands_in_its_record(note: Note, shared: Path) ->
     assert [number for number in numbers(note.body) if number not in held] == []
 
 
+def test_each_dose_and_level_of_a_note_has_the_unit_that_its_record_gives_it(note: Note, shared: Path) -> None:
+    """5 mg is not 5 ng: a figure with a unit of weight or volume stands before that unit in the record too."""
+    record = record_text(note, shared).lower().replace("·", ".").replace("m(2)", "m2")
+    wrong = [
+        f"{figure} {unit}"
+        for figure, unit in _WITH_UNIT.findall(note.body.lower().replace("m(2)", "m2"))
+        if not re.search(rf"(?<![\d.]){re.escape(figure)}{_BETWEEN}{re.escape(unit)}(?![a-z])", record)
+    ]
+    assert wrong == []
+
+
 def test_each_drug_of_a_note_is_named_in_its_record(note: Note, shared: Path) -> None:
     """Evidence about one drug is not evidence about another."""
     lower = record_text(note, shared).lower()
@@ -389,3 +385,28 @@ def test_no_run_of_eight_words_is_shared_with_the_record(note: Note, shared: Pat
         source = str(row["abstract"]) if "abstract" in row else "\n".join(leaves(row))
     shared_runs = (runs(note.body) & runs(source)) - runs(note.front["title"])
     assert sorted(" ".join(run) for run in shared_runs) == []
+
+
+# -- the yardsticks themselves ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Twenty-five patients took 0·8 mg/m(2) twice daily", {"25", "0.8", "2", "twice"}),
+        ("20 012 people, 1,182 of them 5–49 years old", {"20012", "1182", "5", "49"}),
+        ("P<0.001; 95% CI -10.61 to 17.31", {"0.001", "95", "10.61", "17.31"}),
+    ],
+)
+def test_numbers_are_found_in_digits_and_in_words(text: str, held: set[str]) -> None:
+    """The check of figures is only as good as its eye for them."""
+    assert set(numbers(text)) == held
+
+
+def test_a_drug_is_not_found_inside_the_name_of_another() -> None:
+    """Temsirolimus and nab-sirolimus are not sirolimus."""
+    assert drugs_named("Temsirolimus and nab-sirolimus were given, then everolimus.") == {
+        "temsirolimus",
+        "nab-sirolimus",
+        "everolimus",
+    }

@@ -18,7 +18,7 @@ def notes() -> Iterator[tuple[str, bytes]]:
 
     An origin is `"shelf:"` and the file name, such as `"shelf:sirolimus-alps-2009.md"`.
     """
-    folder = files(__package__) / "notes"
+    folder = files(__name__) / "notes"
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".md"):
             yield f"shelf:{entry.name}", entry.read_bytes()
