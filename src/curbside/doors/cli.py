@@ -1,0 +1,168 @@
+"""The command line: finds the command, hands it its arguments, turns what goes wrong into a line and an exit code.
+
+Exit codes: 0 done; 1 something was not done; 2 the request cannot be understood; 130 stopped with Ctrl-C.
+Built on argparse and loaded command by command: a framework alone would cost more than `curbside --help` may take.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import NoReturn, Protocol, cast
+
+from curbside import __version__
+from curbside.doors.cli_console import Console
+from curbside.errors import CurbsideError, UsageError
+from curbside.settings import read_settings
+
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "add": ("cli_add", "Add files, folders or standard input to the library."),
+        "shelf": ("cli_shelf", "Add the starter shelf, so that the first question finds something."),
+        "ask": ("cli_ask", "Ask a question; every sentence of the answer opens on the words it stands on."),
+        "search": ("cli_search", "Search the library, best first."),
+        "show": ("cli_show", "Show a document or a work, or the place that a quote stands in."),
+        "status": ("cli_status", "Say what the library holds."),
+        "export": ("cli_export", "Write the library, or what a search finds, in a format of reference managers."),
+        "remove": ("cli_remove", "Take works, documents or files out of the library."),
+        "rebuild": ("cli_rebuild", "Make the index anew from the library's records."),
+        "vocabulary": ("cli_vocabulary", "Load names of drugs and conditions from MeSH or RxNorm files."),
+    }
+)
+"""Command -> module in this folder and what it does; the module is loaded only when its command is given."""
+
+DONE, NOT_DONE, MISUSED, STOPPED = 0, 1, 2, 130
+
+
+class Command(Protocol):
+    """What a command's module has."""
+
+    def declare(self, parser: ArgumentParser) -> None:
+        """Add the command's arguments."""
+        ...
+
+    def run(self, options: Namespace, console: Console) -> int:
+        """Carry the command out and return its exit code."""
+        ...
+
+
+class _Parser(ArgumentParser):
+    """Raises UsageError where argparse would end the process."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help")
+
+
+def main(arguments: Sequence[str] | None = None, console: Console | None = None) -> int:
+    """Carry out one command line and return its exit code; never raises what a user can cause."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    console = console or Console.of_process()
+    try:
+        return _dispatched(given, console)
+    except KeyboardInterrupt:
+        console.note("curbside: Stopped. What was done stays; give the same command again to go on.")
+        return STOPPED
+    except BrokenPipeError:
+        console.mute()
+        return DONE
+    except CurbsideError as error:
+        code = MISUSED if isinstance(error, UsageError) else NOT_DONE
+        return _failed(console, given, str(error), code)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _failed(console, given, f"{where}{error.strerror or error}.", NOT_DONE)
+
+
+def _failed(console: Console, given: Sequence[str], words: str, code: int) -> int:
+    console.note(f"curbside: {words}")
+    if "--json" in given:
+        console.say(json.dumps({"error": words, "exit": code}, ensure_ascii=False))
+    return code
+
+
+def _dispatched(given: list[str], console: Console) -> int:
+    before, name, after = _split(given)
+    top = _top()
+    options = top.parse_args(before)
+    if name in ("", "help"):
+        console.say(top.format_help().rstrip())
+        return DONE if options.help or name == "help" else MISUSED
+    if name not in COMMANDS:
+        raise UsageError(f'There is no command "{name}". The commands are {", ".join(COMMANDS)}.{_near(name)}')
+    module, _ = COMMANDS[name]
+    command = cast(Command, import_module(f"curbside.doors.{module}"))
+    parser = _parser_of(name, command)
+    if after and ("-h" in after or "--help" in after) and "--" not in after:
+        console.say(parser.format_help().rstrip())
+        return DONE
+    settings = read_settings(os.environ, Path.home())
+    parser.set_defaults(library=options.library or settings.library, log_questions=settings.log_questions)
+    return command.run(parser.parse_args(after), console)
+
+
+def _near(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, 1)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+def _split(given: list[str]) -> tuple[list[str], str, list[str]]:
+    """Return what stands before the command, the command or "", and what stands behind it."""
+    place = 0
+    while place < len(given):
+        word = given[place]
+        if word in ("--version", "-h", "--help"):
+            return [word], "", []
+        if not word.startswith("-"):
+            return given[:place], word, given[place + 1 :]
+        place += 2 if word == "--library" else 1
+    return given, "", []
+
+
+def _top() -> ArgumentParser:
+    width = max(len(name) for name in COMMANDS)
+    listed = "\n".join(f"  {name:<{width}}  {words}" for name, (_, words) in COMMANDS.items())
+    parser = _Parser(
+        prog="curbside",
+        usage="curbside [--library FOLDER] COMMAND …",
+        description="Clinical questions answered from the literature, every sentence open to its source.",
+        epilog=f"commands:\n{listed}\n\nBegin with:\n  curbside shelf\n  curbside ask "
+        '"Does sirolimus help children with refractory ITP?"\n\nEach command tells more with: curbside COMMAND --help',
+        formatter_class=RawDescriptionHelpFormatter,
+        add_help=False,
+    )
+    parser.add_argument("-h", "--help", action="store_true", help="show this and end")
+    parser.add_argument(
+        "--version", action="version", version=f"curbside {__version__}", help="show the version and end"
+    )
+    _add_library(parser)
+    return parser
+
+
+def _parser_of(name: str, command: Command) -> ArgumentParser:
+    parser = _Parser(
+        prog=f"curbside {name}", description=COMMANDS[name][1], formatter_class=RawDescriptionHelpFormatter
+    )
+    command.declare(parser)
+    _add_library(parser)
+    parser.add_argument("--json", action="store_true", help="print JSON instead of text")
+    return parser
+
+
+def _add_library(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--library",
+        type=_folder,
+        metavar="FOLDER",
+        help="folder of the library (default: CURBSIDE_LIBRARY, else the user's data folder)",
+    )
+
+
+_folder: Callable[[str], Path] = lambda given: Path(given).expanduser()  # noqa: E731

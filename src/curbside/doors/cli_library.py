@@ -1,0 +1,166 @@
+"""What several commands share: opening the library, telling of an add, reading filters from the command line."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+
+from curbside.doors.cli_console import Console, Progress
+from curbside.errors import LibraryError, UsageError
+from curbside.language.vocabulary import Vocabulary
+from curbside.records import Added, Filters, Problem
+from curbside.search.advanced import AGES, DESIGNS, KINDS
+from curbside.wiring import Library, open_library
+from curbside.workflows.find import narrowed
+from curbside.workflows.progress import Step
+from curbside.writers.plain import problem_json
+
+BEGIN = "Begin with the starter shelf: curbside shelf\nor with files of your own: curbside add PATH"
+
+QUESTIONS = "questions.log"
+"""File in the library's folder that keeps questions where the user asked for that."""
+
+
+def opened(options: Namespace, write: bool = False) -> Library:
+    """Open the library that the command line names; `write` makes it where there is none.
+
+    Raises:
+        LibraryError: if there is none, saying how to begin, or if it cannot be opened.
+    """
+    folder: Path = options.library
+    if not write and not (folder.is_dir() and any(folder.iterdir())):
+        raise LibraryError(f"There is no library in {folder} yet. {BEGIN}")
+    return open_library(folder, write=write)
+
+
+def held(library: Library) -> Library:
+    """Return the library if it holds anything.
+
+    Raises:
+        LibraryError: if it is empty, saying how to begin.
+    """
+    if not library.store.counts().documents:
+        raise LibraryError(f"The library in {library.folder} is empty. {BEGIN}")
+    return library
+
+
+def log_question(options: Namespace, text: str) -> None:
+    """Keep a question with its time, where CURBSIDE_LOG_QUESTIONS asks for that."""
+    if options.log_questions:
+        with (options.library / QUESTIONS).open("a", encoding="utf-8") as log:
+            log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\t{' '.join(text.split())}\n")
+
+
+class StepProgress:
+    """Shows the steps of a workflow as progress, and remembers the last."""
+
+    def __init__(self, console: Console, noun: str) -> None:
+        self._progress = Progress(console, noun)
+        self.last: Step | None = None
+
+    def __call__(self, step: Step, /) -> None:
+        """Take note of a step."""
+        self.last = step
+        share = step.size / step.size_total if step.size_total else None
+        of_files = f"file {step.files:,} of {step.files_total:,}" if step.files_total > 1 else ""
+        self._progress.at(step.records, share, of_files)
+
+    def over(self) -> None:
+        """Take the line off the terminal."""
+        self._progress.over()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the work ended before its end."""
+        return self.last is not None and self.last.files < self.last.files_total
+
+
+ROWS = (
+    ("added", "new works"),
+    ("joined", "further documents of works already there"),
+    ("replaced", "later versions that took the place of earlier ones"),
+    ("deleted", "withdrawn"),
+    ("present", "already there"),
+)
+"""Count of an add -> what it means, in the order of the table."""
+
+
+def tell_added(added: Added, console: Console, json: bool) -> int:
+    """Print what an add did and return the exit code: 1 where something of the input was not added."""
+    lost = [problem for problem in added.problems if problem.lost]
+    if json:
+        counts = {name: getattr(added, name) for name, _ in ROWS}
+        console.say_json({**counts, "files": added.files, "problems": [problem_json(each) for each in added.problems]})
+        return 1 if lost else 0
+    tell_problems(added.problems, console)
+    rows = [(name if name != "present" else "already there", getattr(added, name), words) for name, words in ROWS]
+    rows = [(name, count, "" if name == words else words) for name, count, words in rows]
+    console.table([*rows, ("problems", len(added.problems), f"{len(lost)} of them kept something out" if lost else "")])
+    return 1 if lost else 0
+
+
+def tell_problems(problems: Sequence[Problem], console: Console) -> None:
+    """Print each problem on a line of its own, file and line first."""
+    if problems:
+        console.say("Problems:" if any(problem.lost for problem in problems) else "Remarks:")
+    for problem in problems:
+        console.say(f"  {problem}")
+
+
+_FILTERS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "kind": ('kind of document (article, guideline, note, "answer page" …)', KINDS),
+    "design": ('kind of evidence (rct, cohort, "case series" …)', DESIGNS),
+    "age": ("age group studied (infant, child, adolescent, adult, aged)", AGES),
+}
+
+
+def declare_filters(parser: ArgumentParser, limit: int | None = None) -> None:
+    """Add the options that narrow a question; each but the years may be given several times."""
+    group = parser.add_argument_group("filters")
+    group.add_argument("--since", type=int, metavar="YEAR", help="published in this year or later")
+    group.add_argument("--until", type=int, metavar="YEAR", help="published in this year or earlier")
+    for name, (words, _) in _FILTERS.items():
+        group.add_argument(f"--{name}", action="append", default=[], metavar=name.upper(), help=words)
+    group.add_argument("--drug", action="append", default=[], metavar="NAME", help="about this drug or class")
+    group.add_argument("--condition", action="append", default=[], metavar="NAME", help="about this condition")
+    notice = group.add_mutually_exclusive_group()
+    notice.add_argument("--with-notice", action="store_true", help="only works with an editorial notice")
+    notice.add_argument("--without-notice", action="store_true", help="only works without an editorial notice")
+    if limit is not None:
+        parser.add_argument("--limit", type=int, default=limit, metavar="N", help=f"hits shown (default {limit})")
+
+
+def filters_of(options: Namespace, vocabulary: Vocabulary) -> Filters:
+    """Return the filters given on the command line.
+
+    Raises:
+        UsageError: for a value or a name that means nothing, with what it may be.
+    """
+    chosen = {name: tuple(_choice(name, given) for given in getattr(options, name)) for name in _FILTERS}
+    noticed = True if options.with_notice else False if options.without_notice else None
+    filters = Filters(
+        kinds=chosen["kind"],
+        evidence=chosen["design"],
+        since=options.since,
+        until=options.until,
+        ages=chosen["age"],
+        noticed=noticed,
+    )
+    filters, unknown = narrowed(vocabulary, filters, tuple(options.drug), tuple(options.condition))
+    if unknown:
+        option = "--drug" if unknown[0] in options.drug else "--condition"
+        raise UsageError(f'{option}: the vocabulary does not know "{unknown[0]}". Ask without it, in words.')
+    return filters
+
+
+def _choice(name: str, given: str) -> str:
+    values = _FILTERS[name][1]
+    typed = " ".join(given.lower().split())
+    if typed in values:
+        return values[typed]
+    near = get_close_matches(typed, values, 1)
+    hint = f'Did you mean "{near[0]}"?' if near else f"It is one of: {', '.join(dict.fromkeys(values.values()))}."
+    raise UsageError(f'--{name}: there is no "{given}". {hint}')

@@ -1,0 +1,29 @@
+"""`curbside rebuild`: the index anew from the records."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from curbside.doors.cli_console import Console
+from curbside.doors.cli_library import StepProgress, opened
+
+
+def declare(parser: ArgumentParser) -> None:
+    """Add the command's arguments: none."""
+    del parser
+
+
+def run(options: Namespace, console: Console) -> int:
+    """Make the index anew, with progress."""
+    progress = StepProgress(console, "documents")
+    with opened(options, write=True) as library:
+        try:
+            documents = library.rebuild(progress)
+        finally:
+            progress.over()
+        passages = library.index.count()
+    if options.json:
+        console.say_json({"documents": documents, "passages": passages})
+    else:
+        console.say(f"The index holds {documents:,} documents in {passages:,} passages.")
+    return 0

@@ -1,0 +1,90 @@
+"""Find: a question to documents, best first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from curbside.language.vocabulary import Vocabulary
+from curbside.records import Expansion, Filters, Hit, Holding, Query
+from curbside.search.base import Index
+from curbside.store.base import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A hit and the document it is a hit on."""
+
+    hit: Hit
+    holding: Holding
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of results.
+
+    Attributes:
+        query: what was asked of the index, with the concepts recognised.
+        results: best first.
+        total: documents that match in all.
+        notes: what the reader should know of the searching ("read 'siroliums' as sirolimus").
+    """
+
+    query: Query
+    results: tuple[Result, ...]
+    total: int
+    notes: tuple[str, ...] = ()
+
+
+def find(query: Query, store: Store, index: Index, vocabulary: Vocabulary, widen: bool = False) -> Found:
+    """Search the library; concepts of a plain question are recognised here.
+
+    Args:
+        query: words or an advanced query, filters and page; its expansions are replaced.
+        store: holds the documents.
+        index: finds them.
+        vocabulary: names the concepts.
+        widen: whether a class of drugs also stands for its members.
+
+    Raises:
+        QuerySyntaxError: for an advanced query that cannot be parsed.
+        IndexBroken: if the index cannot be read.
+    """
+    if not query.advanced:
+        query = replace(query, expansions=tuple(vocabulary.expansions(query.text, widen)))
+    hits = index.search(query)
+    by_id = {holding.document.id: holding for holding in store.holdings([hit.document for hit in hits.hits])}
+    results = tuple(Result(hit, by_id[hit.document]) for hit in hits.hits if hit.document in by_id)
+    return Found(query, results, hits.total, tuple(_notes(query.expansions)))
+
+
+def _notes(expansions: tuple[Expansion, ...]) -> list[str]:
+    return [
+        f'read "{expansion.corrected}" as {expansion.name}'
+        for expansion in expansions
+        if expansion.corrected and expansion.corrected.lower() != expansion.name.lower()
+    ]
+
+
+def every(query: Query, store: Store, index: Index, vocabulary: Vocabulary, widen: bool = False) -> Found:
+    """Return all results of a search at once, whatever its limit; for exports."""
+    first = find(replace(query, limit=1, offset=0), store, index, vocabulary, widen)
+    if not first.total:
+        return first
+    return find(replace(query, limit=first.total, offset=0), store, index, vocabulary, widen)
+
+
+def narrowed(
+    vocabulary: Vocabulary, filters: Filters, drugs: tuple[str, ...], conditions: tuple[str, ...]
+) -> tuple[Filters, tuple[str, ...]]:
+    """Return the filters with drugs and conditions given by name, and the names that the vocabulary does not know."""
+    unknown: list[str] = []
+    ids: dict[str, list[str]] = {"d": [], "c": []}
+    for letter, names in (("d", drugs), ("c", conditions)):
+        for name in names:
+            concept = vocabulary.find(name)
+            wanted = ("d", "k") if letter == "d" else ("c",)
+            if concept is None or concept.id[0] not in wanted:
+                unknown.append(name)
+            else:
+                ids[letter].append(concept.id)
+    return replace(filters, drugs=tuple(ids["d"]), conditions=tuple(ids["c"])), tuple(unknown)
