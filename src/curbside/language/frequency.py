@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from curbside.language.phrases import Phrases
+from curbside.language.words import listed
 from curbside.records import Span
 
 _NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|[0-9]{1,2}"
@@ -17,11 +19,24 @@ FREQUENCY = re.compile(
     rf"|(?P<every>every|each)[ -](?P<other>other[ -]|second[ -]|alternate[ -])?(?:(?P<n>{_NUMBER})"
     rf"(?P<n2> ?(?:-|–|to) ?(?:{_NUMBER}))?[ -])?(?P<period>{_TIME}|wk|hr|h|d|mo)s?\b"
     r"|(?P<alternate>on alternate days|alternate[ -]days?|alternate-day)\b"
-    rf"|q\.?(?P<qn>[0-9]{{1,2}})\.?[ ]?(?P<qunit>h|d|wk|w|mo)\b"
+    r"|q\.?(?P<qn>[0-9]{1,2})\.?[ ]?(?P<qunit>h|d|wk|w|mo)\b"
     r"|(?P<latin>b\.i\.d\b|bid\b|t\.i\.d\b|tid\b|q\.i\.d\b|qid\b|q\.d\b|qd\b|o\.d\b|qod\b|q\.o\.d\b|qhs\b|b\.d\b)\.?"
     rf"|(?P<bare>(?:bi|tri|thrice|semi)?-?(?:{_LY})|at bedtime|at night)\b"
 )
 """Frequencies in flattened text."""
+
+_SIGNS = Phrases(
+    sorted(
+        listed(
+            """
+            once twice thrice time times every each alternate daily weekly monthly yearly annually nightly bid tid qid
+            qd qod qhs b.i.d t.i.d q.i.d q.d o.d q.o.d b.d biweekly triweekly bimonthly semiannually bedtime night
+            """
+        )
+    )
+)
+_EVERY_Q = re.compile(r"q\.?[0-9]")
+_BEFORE, _AFTER = 24, 48  # characters around a sign within which a frequency stands
 
 _COUNTS = {
     "once": "1", "twice": "2", "thrice": "3", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
@@ -45,13 +60,29 @@ def frequencies(flattened: str) -> Iterator[tuple[Span, str]]:
     "2/day" is twice a day, "1/8 week" every eight weeks, "2-3/week" two to three times a week. "Biweekly" is taken
     as every two weeks, its sense in dosing.
     """
-    for match in FREQUENCY.finditer(flattened):
-        start, end = match.span()
-        if start > 0 and flattened[start - 1].isalnum():
-            continue
-        canonical = _canonical(match)
-        if canonical:
-            yield Span(start, end), canonical
+    for low, high in _windows(flattened):
+        for match in FREQUENCY.finditer(flattened, low, high):
+            start, end = match.span()
+            if start > 0 and flattened[start - 1].isalnum():
+                continue
+            canonical = _canonical(match)
+            if canonical:
+                yield Span(start, end), canonical
+
+
+def _windows(flattened: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches in which a word of frequency stands, apart from one another and in order."""
+    places = [span.start for span, _ in _SIGNS.find(flattened)]
+    places += [match.start() for match in _EVERY_Q.finditer(flattened)] if "q" in flattened else []
+    low = high = -1
+    for place in sorted(places):
+        if place - _BEFORE > high:
+            if high >= 0:
+                yield low, high
+            low = max(0, place - _BEFORE)
+        high = place + _AFTER
+    if high >= 0:
+        yield low, min(high, len(flattened))
 
 
 def _canonical(match: re.Match[str]) -> str:

@@ -36,18 +36,22 @@ class Number:
     form: str
 
 
-SCAN = re.compile(
-    r"(?P<skip>\b(?:https?://|www\.|doi:\s?|10\.[0-9]{4,9}/)[^\s]{1,400}+|\b(?:PMID|PMCID|ISSN|eISSN|ORCID)s?:?\s?"
-    r"(?:https?://)?[0-9PMC][0-9XPMC-]{2,20}+)"
-    r"|(?P<date>\b(?:1[89]|20)[0-9]{2}([/-])[01]?[0-9]\3[0-3]?[0-9]\b(?![/-])"
-    r"|\b[0-3]?[0-9]/[0-3]?[0-9]/(?:19|20)[0-9]{2}\b)"
-    r"|(?P<cited>\[[0-9]{1,3}(?:\s?[,;–-]\s?[0-9]{1,3}){0,30}\])"
-    r"|(?P<number>[0-9]{1,3}(?:(?:,[0-9]{3}){1,5}|(?:[\u2009\u202f\u00a0][0-9]{3}){1,5})(?![0-9])(?:[.·][0-9]{1,12})?"
-    r"|[0-9]{1,25}+(?:[.·∙][0-9]{1,25}+)?|(?<![\w.·)\]])[.·][0-9]{1,12}+)"
+RUN = re.compile("[0-9]+")
+ADDRESS = re.compile(r"\b(?:https?://|www\.|doi:\s?)[^\s]{1,400}+")
+RECORD = re.compile(r"\b(?:PMID|PMCID|e?ISSN|ORCID)s?:?\s?(?:https?://)?[0-9PMC][0-9XPMC-]{2,20}+")
+DOI = re.compile(r"10\.[0-9]{4,9}/[^\s]{1,400}+")
+DATE = re.compile(
+    r"(?:1[89]|20)[0-9]{2}([/-])[01]?[0-9]\1[0-3]?[0-9](?![\w/-])|[0-3]?[0-9]/[0-3]?[0-9]/(?:19|20)[0-9]{2}(?![\w/-])"
+)
+CITED = re.compile(r"\[[0-9]{1,3}(?:\s?[,;–-]\s?[0-9]{1,3}){0,30}\]")
+NUMBER = re.compile(
+    r"(?:[0-9]{1,3}(?:(?:,[0-9]{3}){1,5}|(?:[\u2009\u202f\u00a0][0-9]{3}){1,5})(?![0-9])(?:[.·][0-9]{1,12})?"
+    r"|[0-9]{1,25}+(?:[.·∙][0-9]{1,25}+)?|[.·][0-9]{1,12}+)"
     r"(?P<rest>(?:\.[0-9]{1,9}+){1,6})?"
 )
-"""One pass over everything that holds digits, the skipped kinds first."""
+"""A printed number; `rest` is there where it is a version or section (1.2.3) and no number."""
 
+_HINTS = ("://", "www.", "doi:", "PMID", "PMCID", "ISSN", "ORCID")
 POWER = re.compile(r"\s?[x×*·]\s?10(?:\^?\(?([-−–]?[0-9]{1,2})\)?|([⁻]?[⁰¹²³⁴-⁹]{1,2}))(?![0-9.,])")
 PERCENT = re.compile(r"\s?(?:%|‰|per ?cent\b)")
 SCALE = re.compile(r"[ \u00a0-](hundred|thousand|million|billion)s?\b")
@@ -106,32 +110,76 @@ def numbers(text: str) -> list[Number]:
 def _printed(text: str) -> Iterator[Number]:
     named_until = -1  # end of the last name with digits, so that TSC1/2 is one name
     cited_until = -1  # end of the last reference glued to a stop, so that "previously.1,2" holds two
-    done = 0  # end of the last number, which may hold several runs of digits (5 × 10^9)
-    for match in SCAN.finditer(text):
-        kind = match.lastgroup
-        if kind == "skip" or match.start() < done:
+    done = 0  # end of what is read; a number may hold several runs of digits (5 × 10^9)
+    addresses = iter(_addresses(text))
+    address = next(addresses, None)
+    for run in RUN.finditer(text):
+        start = run.start()
+        while address is not None and address.end <= start:
+            address = next(addresses, None)
+        if start < done or (address is not None and address.start <= start):
             continue
-        if kind == "date":
-            yield _date(match)
-        elif kind == "cited":
-            yield from _cited(text, match)
-        elif match["rest"] is None:
-            place = _Place(text, *match.span("number"))
-            if _is_name(place, named_until):
-                named_until = place.end
-            else:
-                number = _number(place)
-                if cited_until == place.start - 1 and text[cited_until] in ",–-":
-                    number = replace(number, form="citation")
-                done = number.span.end
-                cited_until = done if number.form == "citation" else -1
-                yield number
+        special, done = _special(text, start, run.end())
+        if done > start:
+            yield from special
+            continue
+        start -= _leads_with_point(text, start)
+        match = NUMBER.match(text, start)
+        if match is None or match["rest"] is not None:
+            done = match.end() if match else run.end()
+            continue
+        place = _Place(text, start, match.end())
+        done = place.end
+        if _is_name(place, named_until):
+            named_until = done
+            continue
+        number = _number(place)
+        if cited_until == start - 1 and text[cited_until] in ",–-":
+            number = replace(number, form="citation")
+        done = number.span.end
+        cited_until = done if number.form == "citation" else -1
+        yield number
     if not text.isascii():
         yield from _vulgar(text)
 
 
+def _addresses(text: str) -> list[Span]:
+    """Return where addresses and record numbers stand, in order; their digits are no numbers."""
+    if not any(hint in text for hint in _HINTS):
+        return []
+    found = [Span(*match.span()) for pattern in (ADDRESS, RECORD) for match in pattern.finditer(text)]
+    return sorted(found)
+
+
+def _special(text: str, start: int, end: int) -> tuple[list[Number], int]:
+    """Return what a run of digits opens that is no plain number, and its end; the end is 0 where it opens none."""
+    following = text[end : end + 1]
+    left = text[start - 1] if start else ""
+    if left == "[":
+        cited = CITED.match(text, start - 1)
+        if cited is not None:
+            return list(_cited(text, cited)), cited.end()
+    if following in {"/", "-"} and end - start < 5 and not left.isalnum():
+        dated = DATE.match(text, start)
+        if dated is not None:
+            return [_date(dated)], dated.end()
+    if following == "." and text.startswith("10.", start):
+        doi = DOI.match(text, start)
+        if doi is not None:
+            return [], doi.end()
+    return [], 0
+
+
+def _leads_with_point(text: str, start: int) -> bool:
+    """Tell whether the number opens with a decimal point: "P=.05"."""
+    if start == 0 or text[start - 1] not in ".·":
+        return False
+    before = text[start - 2] if start > 1 else " "
+    return not (before.isalnum() or before in "_.·)]")
+
+
 def _date(match: re.Match[str]) -> Number:
-    printed = match.group("date")
+    printed = match.group()
     parts = re.split("[/-]", printed)
     year, month, day = parts if len(parts[0]) == 4 else (parts[2], parts[1], parts[0])
     return Number(Span(*match.span()), printed, float(f"{year}{int(month):02}{int(day):02}"), "date")
