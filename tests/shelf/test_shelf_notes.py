@@ -150,10 +150,10 @@ def numbers(text: str) -> Counter[str]:
     for place, word in enumerate(words):
         following = WORD_NUMBERS.get(words[place + 1], 0) if place + 1 < len(words) else 0
         if word in TENS:
-            found[str(TENS[word] + following)] += 1
-        if word in WORD_NUMBERS:
+            found[str(TENS[word] + (following if following < 10 else 0))] += 1
+        elif word in WORD_NUMBERS and not (place and words[place - 1] in TENS):
             found[str(WORD_NUMBERS[word])] += 1
-        if word in MULTIPLES:
+        elif word in MULTIPLES:
             found[word] += 1
     return found
 
