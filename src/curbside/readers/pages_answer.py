@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from curbside.readers.pages_citations import page_marks, page_references
 from curbside.readers.pages_dates import find_date
 from curbside.readers.pages_draft import Draft
-from curbside.readers.pages_features import banner, states
+from curbside.readers.pages_features import banner, state_words, states
 from curbside.readers.pages_labels import category, mentions, opens_with, says
 from curbside.readers.pages_plain import heads, titled
 from curbside.readers.pages_sheet import Line, Sheet
@@ -49,7 +49,7 @@ def document(sheet: Sheet) -> Document:
     _status(draft)
     references, labels = page_references(sheet, walk.listed)
     found = draft.document(DocumentKind.ANSWER_PAGE, titled(sheet, title))
-    return replace(found, references=references, markers=page_marks(sheet, labels, bare=True))
+    return replace(found, references=references, markers=page_marks(draft, labels, bare=True))
 
 
 def _title(sheet: Sheet) -> int:
@@ -216,4 +216,7 @@ def _status(draft: Draft) -> None:
 def _steps(line: Line) -> list[str]:
     """Return the steps of a stepper that stands on one line, each with its mark."""
     pieces = [piece.strip() for piece in re.split(r"\s?(?:→|>|/|\||»|·)\s?|(?<=\S)\s(?=[✓✔●◉○☐☑✅])", line.words)]
-    return [piece for piece in pieces if piece and states(piece)]
+    steps = [piece for piece in pieces if piece and states(piece)]
+    if len(steps) == 1 and states(steps[0]) > 1:
+        return state_words(steps[0])
+    return steps

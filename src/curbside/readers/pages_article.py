@@ -34,7 +34,7 @@ def document(sheet: Sheet) -> Document:
         keywords=about.keywords,
         notices=about.notices,
         references=references,
-        markers=page_marks(sheet, labels, bare=False),
+        markers=page_marks(draft, labels, bare=False),
     )
 
 

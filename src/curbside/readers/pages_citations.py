@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from curbside.readers.pages_draft import Draft
 from curbside.readers.pages_sheet import Sheet
 from curbside.readers.markdown_references import reference
-from curbside.records import Marker, Reference, Span
+from curbside.records import Marker, PartRole, Reference, Span
 
 _BARE = re.compile(r"(?<=[\w.)%\"”’\]])\s(?P<n>\d{1,2}(?:\s?[,–-]\s?\d{1,2}){0,9})(?=\s?[.,;:](?:\s|$)|\s{0,3}$)")
 _BRACKET = re.compile(r"\[(?P<n>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,19})\]")
@@ -53,8 +55,15 @@ def bare_marks(sheet: Sheet) -> list[tuple[Span, tuple[int, ...]]]:
     return [(span, tuple(numbers)) for span, numbers in hits if numbers and max(numbers) <= top]
 
 
-def page_marks(sheet: Sheet, labels: dict[str, int], *, bare: bool) -> tuple[Marker, ...]:
-    """Return the citation marks of a page, tied to `labels` (printed number -> index in the reference list)."""
+def page_marks(draft: Draft, labels: dict[str, int], *, bare: bool) -> tuple[Marker, ...]:
+    """Return the citation marks in a page's own text, tied to `labels` (printed number -> index in the list)."""
+    lines = tuple(
+        line
+        for line, voice in zip(draft.sheet.lines, draft.voices)
+        if voice.role not in (PartRole.REFERENCES, PartRole.METADATA, PartRole.CHROME)
+    )
+    sheet = replace(draft.sheet, lines=lines)
+    inside = [line.span for line in lines]
     found: list[tuple[Span, tuple[int, ...], bool]] = []
     for line in sheet.lines:
         if line.chrome:
@@ -65,6 +74,8 @@ def page_marks(sheet: Sheet, labels: dict[str, int], *, bare: bool) -> tuple[Mar
                 found.append((Span(*hit.span()).moved(line.span.start), tuple(_numbers(hit["n"])), raised))
     for span, raised in sheet.marks:
         numbers = tuple(_numbers(span.of(sheet.text)))
+        if not any(line.covers(span) for line in inside):
+            continue
         if numbers and not any(span.meets(other) for other, _, _ in found):
             found.append((span, numbers, raised))
     if bare:

@@ -85,6 +85,11 @@ def states(words: str) -> int:
     return len({hit.lower() for hit in _STATES.findall(words)}) if len(words) <= 160 else 0
 
 
+def state_words(words: str) -> list[str]:
+    """Return the review states that a line names, as printed, in order."""
+    return [hit.group(0) for hit in _STATES.finditer(words)]
+
+
 def banner(words: str) -> bool:
     """Tell whether a line says who reviewed the page or that nobody has yet."""
     return len(words) <= 300 and bool(_BANNER.search(words))
@@ -128,10 +133,6 @@ def _published_meta(sheet: Sheet) -> float:
 
 def _schema(*kinds: str) -> Callable[[Sheet], float]:
     return lambda sheet: any(kind.lower() in kinds for kind in sheet.meta.get("@type", ()))
-
-
-def _hinted(*hints: str) -> Callable[[Sheet], float]:
-    return lambda sheet: any(line.hints & set(hints) for line in sheet.lines)
 
 
 FEATURES: Mapping[str, Callable[[Sheet], float]] = {

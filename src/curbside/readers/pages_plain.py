@@ -86,7 +86,7 @@ def document(sheet: Sheet) -> Document:
             draft.head(index, line.level or 1, category(line.words))
     references, labels = page_references(sheet, listed)
     found = replace(draft.document(_kind(sheet, draft, title), titled(sheet, title)), references=references)
-    return replace(found, markers=page_marks(sheet, labels, bare=False))
+    return replace(found, markers=page_marks(draft, labels, bare=False))
 
 
 def _references(draft: Draft, heading: int) -> list[int]:

@@ -74,7 +74,7 @@ def document(sheet: Sheet) -> Document:
         journal=Journal(title=walk.journal),
         authors=tuple(byline.author for byline in walk.people),
         ids=Identifiers(others=(("about doi", walk.doi),) if walk.doi else ()),
-        markers=page_marks(sheet, {}, bare=False),
+        markers=page_marks(draft, {}, bare=False),
     )
 
 
