@@ -1,0 +1,1 @@
+"""Speed and memory, with the machine beside the figures: `python -m bench TASK`."""

@@ -1,0 +1,28 @@
+"""Runs one bench by name: `python -m bench TASK [options]`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+TASKS = {
+    "ingest": "bench.ingest",
+    "ask": "bench.ask",
+    "search": "bench.search",
+    "startup": "bench.startup",
+}
+"""Task name -> the module whose `main(arguments)` runs it; loaded only when asked for."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the named task with the remaining arguments and return its exit status (2: no such task)."""
+    name = arguments[0] if arguments else ""
+    if name not in TASKS:
+        print(f"usage: python -m bench TASK [options]\ntasks: {', '.join(TASKS)}", file=sys.stderr)
+        return 0 if name in {"-h", "--help"} else 2
+    return int(import_module(TASKS[name]).main(arguments[1:]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
