@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from io import StringIO
 
 from curbside.readers import dates, fields, unpack
 from curbside.readers.layout import Abstract, Passage, lay_out
@@ -43,6 +42,9 @@ Lines = list[tuple[str, str]]
 def read(raw: Raw) -> Iterator[Reading]:
     """Yield each record of a file of MEDLINE tagged text with its line, and what could not be read."""
     data, stopped = unpack.whole(raw)
+    if stopped and not data:
+        yield Reading(None, problems=(stopped,))
+        return
     text, remark = unpack.decode(data, "", raw.origin)
     if remark:
         yield Reading(None, problems=(remark,))
@@ -61,7 +63,7 @@ def _records(text: str, origin: str) -> Iterator[tuple[int, Lines, Problem | Non
     """Yield the records: first line, tagged values, and what of their lines could not be placed."""
     pairs: list[tuple[str, list[str]]] = []
     begun, problem, blank = 0, None, False
-    for number, line in enumerate(StringIO(text, newline=None), 1):
+    for number, line in enumerate(unpack.lines(text), 1):
         if not line.strip():
             blank = True
             continue

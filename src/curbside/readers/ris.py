@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from io import StringIO
 
 from curbside.readers import dates, fields, unpack
 from curbside.readers.layout import Abstract, Passage, lay_out
@@ -64,6 +63,9 @@ _TYPES: dict[str, str] = {
 def read(raw: Raw) -> Iterator[Reading]:
     """Yield each record of a RIS file with its line, and what could not be read."""
     data, stopped = unpack.whole(raw)
+    if stopped and not data:
+        yield Reading(None, problems=(stopped,))
+        return
     text, remark = unpack.decode(data, "", raw.origin)
     if remark:
         yield Reading(None, problems=(remark,))
@@ -86,7 +88,7 @@ def _records(text: str, outside: list[int]) -> Iterator[tuple[int, Values, bool]
     """Yield first line, values and whether ER closed it, for each record; `outside` takes lines of no record."""
     pairs: list[tuple[str, list[str]]] = []
     begun = 0
-    for number, line in enumerate(StringIO(text.removeprefix("\ufeff"), newline=None), 1):
+    for number, line in enumerate(unpack.lines(text), 1):
         match = _TAG.match(line)
         tag = match.group(1) if match else ""
         if tag == "TY":

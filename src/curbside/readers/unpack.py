@@ -52,10 +52,14 @@ class Stream:
 
     Bytes that are not gzip pass as they are. Where unpacking has to stop, `read` behaves as at the end of the file
     and `problem` says why.
+
+    Attributes:
+        refused: whether it stopped because the file unpacks to more than it may.
     """
 
     def __init__(self, raw: Raw, cap: int = STREAM_CAP) -> None:
         self._stopped: tuple[str, str] | None = None
+        self.refused = False
         self._origin = raw.origin
         self._cap = cap
         self._pieces = self._unpacked(raw.data) if is_gzip(raw.data) else _sliced(raw.data)
@@ -114,6 +118,7 @@ class Stream:
                 return
             given += len(piece)
             if bound := self._overstepped(given, taken):
+                self.refused = True
                 self._stop(bound, "If you trust it, unpack it and split it yourself.")
                 return
             if piece:
@@ -147,6 +152,18 @@ def _sliced(data: bytes) -> Iterator[bytes]:
         yield data[start : start + _PIECE]
 
 
+def lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text without their ends (LF, CRLF or CR); nothing else ends a line."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    if start < len(text):
+        yield text[start:]
+
+
 def head(data: bytes, size: int = _SLICE) -> bytes:
     """Return at most `size` bytes from the start of what `data` holds, unpacked; b"" where that cannot be done."""
     if not is_gzip(data):
@@ -158,10 +175,11 @@ def head(data: bytes, size: int = _SLICE) -> bytes:
 
 
 def whole(raw: Raw, cap: int = WHOLE_CAP) -> tuple[bytes, Problem | None]:
-    """Return all the unpacked bytes up to the first fault or bound, and what that was."""
+    """Return all the unpacked bytes up to the first fault, and what that was; of a file over a bound, none."""
     stream = Stream(raw, cap)
     data = stream.read()
-    return data, stream.problem(data.count(b"\n") + 1)
+    problem = stream.problem(data.count(b"\n") + 1)
+    return b"" if stream.refused else data, problem
 
 
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s{0,9}=\s{0,9}["']?([A-Za-z0-9_.:-]{1,40})""")
