@@ -3,7 +3,8 @@
 A vocabulary file is tab-separated UTF-8: id, preferred name, synonyms, brands, parents, MeSH id; lists are set apart
 by `|`; lines that start with `#` are comments. A synonym that starts with `~` is an abbreviation too short or too
 ambiguous to count in a text that does not hold its long form. An id that starts with `x:` names phrases that are no
-concept though they hold the name of one ("target of rapamycin"). A row whose id is known already adds to it.
+concept though they hold the name of one ("target of rapamycin"). A row whose id is known already adds to it. A
+seventh column, made by `coded`, saves folding the names at every start.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 
 from curbside.language.vocabulary_text import compact, is_abbreviation, key
 from curbside.records import Concept, ConceptKind
+
+_COLUMNS = 6
 
 KINDS = {
     "d": ConceptKind.DRUG,
@@ -57,59 +60,88 @@ class Tables:
 
 
 def split_rows(text: str) -> Iterator[list[str]]:
-    """Yield the rows of a vocabulary file as six columns each; comments and blank lines are passed over."""
+    """Yield the rows of a vocabulary file, six or seven columns each; comments and blank lines are passed over."""
     for line in text.split("\n"):
         if not line or line[0] == "#":
             continue
         columns = line.rstrip("\r").split("\t")
-        if len(columns) < 6:
-            columns += [""] * (6 - len(columns))
-        if columns[1]:
+        if len(columns) < _COLUMNS:
+            columns += [""] * (_COLUMNS - len(columns))
+        if columns[1] and columns[0][1:2] == ":":
             yield columns
 
 
 def build(texts: Iterable[str]) -> Tables:
     """Return the tables of vocabulary files; where two concepts share a name the first file's keeps it."""
     tables = Tables()
-    lengths: dict[str, set[int]] = {}
     for text in texts:
         for columns in split_rows(text):
-            _add_row(tables, lengths, columns)
+            tables.rows.setdefault(columns[0], []).append(columns)
+            _add_names(tables, columns)
+            if columns[4]:
+                for parent in columns[4].split("|"):
+                    tables.children.setdefault(parent, []).append(columns[0])
+    lengths: dict[str, set[int]] = {}
+    for keys in (tables.words, tables.short):
+        for name in keys:
+            first, blank, rest = name.partition(" ")
+            count = rest.count(" ") + 2 if blank else 1
+            known = lengths.get(first)
+            if known is None:
+                lengths[first] = {count}
+            else:
+                known.add(count)
     for first, counts in lengths.items():
         tables.starts[first] = tuple(sorted(counts, reverse=True))
     return tables
 
 
-def _add_row(tables: Tables, lengths: dict[str, set[int]], columns: list[str]) -> None:
-    concept, name, synonyms, brands, parents = columns[0], columns[1], columns[2], columns[3], columns[4]
-    tables.rows.setdefault(concept, []).append(columns)
-    names = [name]
-    if synonyms:
-        names += synonyms.split("|")
-    if brands:
-        names += brands.split("|")
-    for each in names:
-        _add_name(tables, lengths, concept, each)
-    if parents:
-        for parent in parents.split("|"):
-            tables.children.setdefault(parent, []).append(concept)
+def names_of(columns: list[str]) -> list[str]:
+    """Return the names of a row: preferred, synonyms, brands, with their `~`."""
+    names = [columns[1]]
+    if columns[2]:
+        names += columns[2].split("|")
+    if columns[3]:
+        names += columns[3].split("|")
+    return names
 
 
-def _add_name(tables: Tables, lengths: dict[str, set[int]], concept: str, name: str) -> None:
-    weak = name[:1] == "~"
-    if weak:
-        name = name[1:]
-    folded = key(name)
-    if not folded:
-        return
-    if weak or is_abbreviation(name):
-        short = tables.short.setdefault(folded, [])
-        if all(known.concept != concept for known in short):
-            short.append(Abbreviation(compact(name), concept, weak))
-    elif folded not in tables.words:
-        tables.words[folded] = concept
-    first, _, _ = folded.partition(" ")
-    lengths.setdefault(first, set()).add(folded.count(" ") + 1)
+def coded(columns: list[str]) -> str:
+    """Return the seventh column of a row, which saves the reader the folding: a code for each name, in their order.
+
+    Empty where the folded name is the name itself; `!folded!written` for an abbreviation, with `~` in front for a
+    weak one; `-` where the name holds no word; else the folded name.
+    """
+    codes: list[str] = []
+    for name in names_of(columns):
+        bare = name.removeprefix("~")
+        folded = key(bare)
+        if not folded:
+            codes.append("-")
+        elif name[:1] == "~" or is_abbreviation(bare):
+            codes.append(f"{'~' if name[:1] == '~' else '!'}{folded}!{compact(bare)}")
+        else:
+            codes.append("" if folded == name else folded)
+    return "|".join(codes)
+
+
+def _add_names(tables: Tables, columns: list[str]) -> None:
+    concept = columns[0]
+    names = names_of(columns)
+    codes = (columns[6] if len(columns) > _COLUMNS else coded(columns)).split("|")
+    if len(codes) != len(names):
+        codes = coded(columns).split("|")
+    words = tables.words
+    for name, code in zip(names, codes):
+        if not code:
+            words.setdefault(name, concept)
+        elif code[0] in "!~":
+            folded, _, written = code[1:].partition("!")
+            short = tables.short.setdefault(folded, [])
+            if all(known.concept != concept for known in short):
+                short.append(Abbreviation(written, concept, code[0] == "~"))
+        elif code != "-":
+            words.setdefault(code, concept)
 
 
 def concept_of(identifier: str, rows: list[list[str]], known: Mapping[str, object]) -> Concept:

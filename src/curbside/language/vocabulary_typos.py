@@ -17,7 +17,7 @@ class Spelling:
     """Knows which words exist, so that only words that do not exist are corrected."""
 
     def __init__(self, tables: Tables, common: str) -> None:
-        """`common` holds common words, one a line; lines that start with `#` are comments."""
+        """`common` holds common words, folded, one a line; lines that start with `#` are comments."""
         self._tables = tables
         self._common_text = common
         self._common: frozenset[str] | None = None
@@ -27,8 +27,7 @@ class Spelling:
     def common(self) -> frozenset[str]:
         """The common words, folded; read when first needed."""
         if self._common is None:
-            lines = self._common_text.split("\n")
-            self._common = frozenset(fold(line) for line in lines if line and line[0] != "#")
+            self._common = frozenset(self._common_text.split("\n"))
         return self._common
 
     def may_be_abbreviation(self, typed: str) -> bool:
