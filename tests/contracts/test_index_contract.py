@@ -100,13 +100,32 @@ def test_a_removed_document_is_gone(library: Index) -> None:
     assert library.count() == len(LIBRARY) - 1
 
 
-def test_clear_begins_anew(library: Index) -> None:
-    """After clear the index holds nothing and is ready to be filled."""
+def test_clear_begins_anew_with_the_next_commit(library: Index) -> None:
+    """The old index answers until the new one is whole."""
     library.clear()
-    assert (library.seq, library.count(), library.state()) == (0, 0, "ready")
-    library.apply(LIBRARY)
-    library.commit(5)
-    assert library.search(Query("sirolimus")).total == 1
+    assert (library.seq, library.count()) == (5, 5)
+    library.apply(LIBRARY[:1])
+    assert library.search(Query("splenectomy")).total == 1
+    library.commit(9)
+    assert (library.seq, library.count(), library.state()) == (9, 1, "ready")
+    assert library.search(Query("splenectomy")).total == 0
+
+
+def test_a_clear_that_is_not_committed_did_not_happen(library: Index) -> None:
+    """A rebuild that is killed on the way leaves the index it was to replace."""
+    library.clear()
+    library.apply(LIBRARY[:1])
+    library.close()
+    assert (library.seq, library.count(), library.state()) == (5, 5, "ready")
+    assert library.search(Query("splenectomy")).total == 1
+
+
+def test_an_index_that_was_cleared_can_be_empty(library: Index) -> None:
+    """A library from which everything was removed has an index that is ready."""
+    library.clear()
+    library.commit(7)
+    assert (library.seq, library.count(), library.state()) == (7, 0, "ready")
+    assert library.search(Query("sirolimus")).total == 0
 
 
 def test_words_are_found_in_any_form(library: Index) -> None:

@@ -14,8 +14,6 @@ from curbside.writers.fields import one_line
 from curbside.writers.nlm import nlm
 from curbside.writers.plain import filters_json, hit_json
 
-_SHOWN = 260  # characters of a passage under a hit
-
 
 def declare(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
@@ -62,12 +60,16 @@ def _tell(rank: int, result: Result, console: Console) -> None:
     about = [holding.profile.evidence.value, holding.document.id, f"at {hit.span.start}-{hit.span.end}"]
     if holding.profile.retracted:
         about.insert(0, "RETRACTED")
-    passage = one_line(hit.span.of(holding.document.text)[: _SHOWN * 2])
-    clipped = passage if len(passage) <= _SHOWN else f"{passage[:_SHOWN]}…"
+    snippet = result.snippet
+    before = "… " if snippet.start > hit.span.start else ""
+    after = " …" if snippet.end < hit.span.end else ""
+    words = one_line(snippet.of(holding.document.text))
     console.say(textwrap.fill(lead + one_line(citation), console.width, subsequent_indent=indent))
     console.say(f"{indent}{' · '.join(about)}")
-    if clipped:
-        console.say(textwrap.fill(clipped, console.width, initial_indent=indent, subsequent_indent=indent))
+    if words:
+        console.say(
+            textwrap.fill(f"{before}{words}{after}", console.width, initial_indent=indent, subsequent_indent=indent)
+        )
     console.say("")
 
 
@@ -81,5 +83,8 @@ def _as_json(found: Found) -> dict[str, object]:
         "notes": list(found.notes),
         "total": found.total,
         "offset": query.offset,
-        "hits": [hit_json(result.hit, result.holding) for result in found.results],
+        "hits": [
+            hit_json(each.hit, each.holding) | {"snippet": {"start": each.snippet.start, "end": each.snippet.end}}
+            for each in found.results
+        ],
     }

@@ -43,7 +43,7 @@ class Index(Protocol):
 
     An index that never held anything is as good as one that holds nothing: `seq` is 0, `search` finds nothing and
     `state` is "missing". Every method but `state` and `close` raises `curbside.errors.IndexBroken` where the index is
-    damaged; `clear` then makes it anew.
+    damaged; `clear` then makes it anew, empty.
     """
 
     @property
@@ -66,7 +66,11 @@ class Index(Protocol):
         ...
 
     def clear(self) -> None:
-        """Drop everything, also what is damaged, and begin anew with the present vocabulary; visible at once."""
+        """Drop everything and begin anew with the present vocabulary.
+
+        Like `apply` this shows with the next `commit`, so that questions are answered from the old index until the
+        new one is whole. Only what is damaged is gone at once, and the index is empty and sound until then.
+        """
         ...
 
     def search(self, query: Query) -> Hits:

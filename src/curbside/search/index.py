@@ -140,12 +140,25 @@ class TantivyIndex:
             self._fresh.clear()
 
     def clear(self) -> None:
-        """Drop everything, also what is damaged, and begin anew."""
-        self.close()
-        with _translated(self._folder):
-            if self._folder.exists():
-                shutil.rmtree(self._folder)
-        self.commit(0)
+        """Drop everything with the next commit; what is damaged at once."""
+        try:
+            with _translated(self._folder):
+                self._reader()
+                self._written().delete_all_documents()
+        except IndexBroken:
+            self.close()
+            with _translated(self._folder):
+                self._throw_away()
+            self.commit(0)
+        self._fresh.clear()
+
+    def _throw_away(self) -> None:
+        """Move the folder aside in one step, then delete it; a thread that still writes there harms nothing."""
+        aside = self._folder.with_name(f"{self._folder.name}.old")
+        shutil.rmtree(aside, ignore_errors=True)
+        if self._folder.exists():
+            self._folder.rename(aside)
+        shutil.rmtree(aside, ignore_errors=True)
 
     def search(self, query: Query) -> Hits:
         """Return the documents that match, best first; ties in the order of document ids."""

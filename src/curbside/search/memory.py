@@ -41,6 +41,7 @@ class MemoryIndex:
         self._held: dict[str, list[_Indexed]] = {}
         self._seq = 0
         self._vocabulary: str | None = None
+        self._cleared = False
 
     @property
     def seq(self) -> int:
@@ -62,14 +63,14 @@ class MemoryIndex:
                 self._held[document] = indexed
         self._pending.clear()
         self._seq = seq
-        self._vocabulary = self._vocabulary or self.concepts.version
+        if self._cleared or self._vocabulary is None:
+            self._vocabulary = self.concepts.version
+        self._cleared = False
 
     def clear(self) -> None:
-        """Drop everything and begin anew."""
-        self.close()
-        self._held.clear()
-        self._vocabulary = None
-        self.commit(0)
+        """Drop everything with the next commit."""
+        self._pending = dict.fromkeys(self._held)
+        self._cleared = True
 
     def count(self) -> int:
         """Number of committed passages."""
@@ -84,6 +85,7 @@ class MemoryIndex:
     def close(self) -> None:
         """Drop what was applied but not committed."""
         self._pending.clear()
+        self._cleared = False
 
     def search(self, query: Query) -> Hits:
         """Return the documents that match, best first; ties in the order of document ids."""

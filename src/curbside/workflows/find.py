@@ -5,17 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import Expansion, Filters, Hit, Holding, Query
+from curbside.records import Expansion, Filters, Hit, Holding, Query, Span
 from curbside.search.base import Index
+from curbside.search.snippet import telling
 from curbside.store.base import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A hit and the document it is a hit on."""
+    """A hit and the document it is a hit on.
+
+    Attributes:
+        hit: as the index found it.
+        holding: its document.
+        snippet: the stretch of the hit's passage that tells most about the question.
+    """
 
     hit: Hit
     holding: Holding
+    snippet: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +61,14 @@ def find(query: Query, store: Store, index: Index, vocabulary: Vocabulary, widen
         query = replace(query, expansions=tuple(vocabulary.expansions(query.text, widen)))
     hits = index.search(query)
     by_id = {holding.document.id: holding for holding in store.holdings([hit.document for hit in hits.hits])}
-    results = tuple(Result(hit, by_id[hit.document]) for hit in hits.hits if hit.document in by_id)
+    results = tuple(_result(hit, by_id[hit.document], query, vocabulary) for hit in hits.hits if hit.document in by_id)
     return Found(query, results, hits.total, tuple(_notes(query.expansions)))
+
+
+def _result(hit: Hit, holding: Holding, query: Query, vocabulary: Vocabulary) -> Result:
+    text = holding.document.text
+    mentions = vocabulary.mentions(hit.span.of(text)) if query.expansions else ()
+    return Result(hit, holding, telling(text, hit.span, query, mentions))
 
 
 def _notes(expansions: tuple[Expansion, ...]) -> list[str]:
