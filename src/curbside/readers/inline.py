@@ -1,4 +1,4 @@
-"""What raised, lowered and mathematical print becomes in plain text, so that no number is falsified; shared by readers."""
+"""What raised, lowered and mathematical print becomes in plain text, so that no number is falsified."""
 
 from __future__ import annotations
 

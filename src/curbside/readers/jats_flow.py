@@ -13,6 +13,7 @@ HREF = "{http://www.w3.org/1999/xlink}href"
 MATH = "{http://www.w3.org/1998/Math/MathML}math"
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
+_LIFTED = frozenset({"sup", "sub", "xref"})
 _DEEPEST = 80
 
 
@@ -41,6 +42,7 @@ class Flow:
     Attributes:
         keys: reference-list keys -> indexes; an `xref` to one of them is a citation.
         cell: whether it is a table's cell, where raised digits are marks and nothing interrupts the line.
+        lead: length of a mark at the start that is to be set apart, or 0.
         cites: citations found.
         notes: (start, end, id) of marks that point at footnotes.
         lifted: (start, end) of superscript runs without citation.
@@ -50,6 +52,7 @@ class Flow:
 
     keys: Mapping[str, tuple[int, ...]]
     cell: bool = False
+    lead: int = 0
     pieces: list[str] = field(default_factory=list[str])
     length: int = 0
     spaced: bool = True
@@ -69,6 +72,8 @@ class Flow:
         if self.spaced and text[:1] == " ":
             text = text[1:]
         if text:
+            if self.lead and self.length == self.lead and text[0] != " ":
+                text, self.lead = " " + text, 0
             self.pieces.append(text)
             self.length += len(text)
             self.spaced = text[-1] == " "
@@ -104,13 +109,15 @@ class Flow:
                 else:
                     handler(child, self)
             if child.tail:
+                if tag in _LIFTED and child.tail[0].isdigit() and self.ending()[-1:].isdigit():
+                    self.add(THIN)
                 self.add(child.tail)
         self.depth -= 1
 
 
-def flow_of(element: Any, keys: Mapping[str, tuple[int, ...]], cell: bool = False) -> Flow:
-    """Return the running text of an element."""
-    flow = Flow(keys, cell)
+def flow_of(element: Any, keys: Mapping[str, tuple[int, ...]], cell: bool = False, lead: int = 0) -> Flow:
+    """Return the running text of an element; with `lead` its first so many characters are set apart by a space."""
+    flow = Flow(keys, cell, lead=lead)
     flow.walk(element)
     return flow
 

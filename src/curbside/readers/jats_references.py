@@ -82,6 +82,8 @@ def _reference(citation: Any, key: str, label: str) -> Reference:
         handler = _HANDLERS.get(element.tag)
         if handler is not None:
             handler(element, found)
+            if not element.tail:
+                element.tail = " "  # fields without print between them; a space keeps their words apart
     mixed = citation.tag != "element-citation" and not (citation.tag in ("citation", "nlm-citation") and found.names)
     text = squeezed("".join(citation.itertext())) if mixed else _composed(found)
     if mixed and citation.tag == "ref" and label:
@@ -102,6 +104,7 @@ def _name(element: Any, found: _Found) -> None:
     for part in element:
         if part.tag == "surname":
             family = _text(part)
+            part.tail = part.tail or " "
         elif part.tag == "given-names":
             given = _text(part)
     if family:

@@ -130,14 +130,10 @@ def _footnotes_ahead(wrap: Any) -> _Notes:
         for inner in note.iterdescendants("p"):
             if key := inner.get("id"):
                 notes.ids.setdefault(key, index)
-        label = note.find("label")
-        mark = plain(label) if label is not None else ""
-        if not mark:
-            raised = note.find(".//sup")
-            text = plain(note)
-            if raised is not None and text.startswith(lead := plain(raised)) and lead:
-                mark = lead
-            elif match := _LEAD.match(text):
+        mark, text = _own_mark(note), plain(note)
+        if not mark or not text.startswith(mark):
+            mark = ""
+            if match := _LEAD.match(text):
                 mark = (match.group(1) or match.group(2)) if _is_mark(match, text) else ""
         if mark := mark.strip(_AROUND):
             notes.marks.setdefault(mark, index)
@@ -165,13 +161,20 @@ def _notes_of(wrap: Any) -> list[Any]:
 def _write_footnotes(wrap: Any, pen: Pen, notes: _Notes) -> None:
     for note in _notes_of(wrap):
         flow = flow_of(note, pen.listed.keys, cell=True)
-        label = note.find("label")
-        text = flow.text()
-        if label is not None and (mark := plain(label)) and text.startswith(mark) and text[len(mark) :][:1].strip():
-            # Label and text stand in elements of their own; nothing but layout kept them apart.
-            flow.pieces[:] = [mark, " ", text[len(mark) :]]
-            flow.cites[:] = []
+        text, mark = flow.text(), _own_mark(note)
+        if mark and text.startswith(mark) and text[len(mark) : len(mark) + 1].strip():
+            # Only layout or height kept the mark and the words apart; without a space they would read as one.
+            flow = flow_of(note, pen.listed.keys, cell=True, lead=len(mark))
         notes.spans.append(pen.write(flow, BlockKind.FOOTNOTE))
+
+
+def _own_mark(note: Any) -> str:
+    """Return the mark that a footnote's label or raised first letter prints."""
+    label = note.find("label")
+    if label is not None and (mark := plain(label)):
+        return mark
+    raised = note.find(".//sup")
+    return plain(raised) if raised is not None else ""
 
 
 def _cells(grid: Grid, spans: dict[int, Span], shift: int, notes: _Notes) -> list[Cell]:
