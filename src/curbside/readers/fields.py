@@ -72,7 +72,9 @@ def issn(printed: str) -> str:
 
 def bare_pmid(text: str) -> str | None:
     """Return a PubMed id that stands alone in an element; quicker than `normal_pmid` on what is one already."""
-    return text if text.isascii() and text.isdecimal() and text[0] != "0" and len(text) < 10 else normal_pmid(text)
+    if not text.isascii():
+        return None
+    return text if text.isdecimal() and text[0] != "0" and len(text) < 10 else normal_pmid(text)
 
 
 _SUFFIX = re.compile(r"(?:Jr|Sr|[2-9](?:nd|rd|th)|I{2,3}|IV)\.?$")
