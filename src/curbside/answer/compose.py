@@ -24,6 +24,7 @@ from curbside.answer.intents import (
     SECONDARY,
     SHORT,
     UNKNOWN,
+    UNSIGNED,
 )
 from curbside.answer.question import notes
 from curbside.answer.ranking import Scored, about_words, rank
@@ -52,9 +53,19 @@ _HEADING_OF: dict[EvidenceKind, str] = {
     EvidenceKind.GUIDELINE: GUIDELINES,
     EvidenceKind.SECONDARY: SECONDARY,
     EvidenceKind.REPLY: REPLIES,
-    EvidenceKind.GENERATED: REPLIES,
+    EvidenceKind.GENERATED: UNSIGNED,
 }
-_MOST: dict[str, int] = {SHORT: 2, GUIDELINES: 4, RESEARCH: 7, SECONDARY: 4, REPLIES: 3, DOSES: 4, HARMS: 5, UNKNOWN: 3}
+_MOST: dict[str, int] = {
+    SHORT: 2,
+    GUIDELINES: 4,
+    RESEARCH: 7,
+    SECONDARY: 4,
+    REPLIES: 3,
+    UNSIGNED: 3,
+    DOSES: 4,
+    HARMS: 5,
+    UNKNOWN: 3,
+}
 """Sentences under each heading at the most."""
 _NEAR_BEST = 1.6
 _WORTH = 3.2
@@ -80,12 +91,16 @@ class Found:
 
 @dataclass(slots=True)
 class _Draft:
-    """An answer in the making: sentences by heading, and what has been said already."""
+    """An answer in the making: sentences by heading, and what has been said already.
+
+    `share` is how many sentences one document may have under a heading.
+    """
 
     question: Question
     vocabulary: Vocabulary
     subjects: tuple[frozenset[str], ...]
     documents: dict[str, Holding]
+    share: int
     sections: dict[str, list[AnswerSentence]] = field(default_factory=dict[str, list[AnswerSentence]])
     said: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
     used: Counter[str] = field(default_factory=Counter[str])
@@ -111,13 +126,20 @@ def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
     ranked = rank(fitting, question, found.relevance)
     if not _speaks(question, ranked):
         return nothing_held(question, want, everything, found.held)
-    draft = _Draft(question, vocabulary, (*want.treatments, *want.conditions), _by_id(readable))
+    subjects = (*want.treatments, *want.conditions, *want.outcomes)
+    draft = _Draft(question, vocabulary, subjects, _by_id(readable), _share(ranked))
     _fill(draft, ranked)
     missing = absences_of(question, want, ranked, everything)
     _show_nearest(draft, missing)
     if not any(draft.sections.values()):
         return nothing_held(question, want, everything, found.held)
     return _numbered(draft, missing, (len(readable), found.held))
+
+
+def _share(ranked: Sequence[Scored]) -> int:
+    """Few documents may speak at length; of many, each speaks briefly."""
+    speaking = len({one.candidate.document.id for one in ranked if one.serves})
+    return 6 if speaking <= 1 else 4 if speaking <= 2 else 3 if speaking <= 4 else 2
 
 
 def _by_id(holdings: Sequence[Holding]) -> dict[str, Holding]:
@@ -205,16 +227,13 @@ def _introduce(draft: _Draft, ranked: Sequence[Scored]) -> None:
 
 
 def _add_facets(draft: _Draft, ranked: Sequence[Scored]) -> None:
-    for one in ranked:
-        text = one.candidate.words
-        if not _stands(one):
-            continue
-        if states_dose(one):
-            _say(draft, DOSES, one, [other for other in ranked if states_dose(other)])
-        elif reports_harm(one):
-            _say(draft, HARMS, one, [other for other in ranked if reports_harm(other)])
-        if GAP_CUE.search(text) and not NOT_STATED_CUE.search(text):
-            _say(draft, UNKNOWN, one, ranked)
+    """Doses, harms and gaps, which nobody asked for and every reader needs."""
+    standing = [one for one in ranked if _stands(one)]
+    facets = ((DOSES, states_dose), (HARMS, reports_harm), (UNKNOWN, names_gap))
+    for heading, belongs in facets:
+        pool = [one for one in standing if belongs(one)]
+        for one in pool:
+            _say(draft, heading, one, pool)
 
 
 def states_dose(one: Scored) -> bool:
@@ -228,6 +247,11 @@ def reports_harm(one: Scored) -> bool:
     return bool(REPORTED_HARM.search(text)) and not AIM_CUE.search(text) and not NOT_STATED_CUE.search(text)
 
 
+def names_gap(one: Scored) -> bool:
+    """Whether the sentence says what is not known; a note's word that its record is silent is no such gap."""
+    return bool(GAP_CUE.search(one.candidate.words)) and not NOT_STATED_CUE.search(one.candidate.words)
+
+
 def _say(draft: _Draft, heading: str, one: Scored, pool: Sequence[Scored], beyond: int = 0) -> None:
     """Add a sentence under a heading unless it is there already, the heading is full, or a guard stops it."""
     said = draft.sections.setdefault(heading, [])
@@ -236,7 +260,7 @@ def _say(draft: _Draft, heading: str, one: Scored, pool: Sequence[Scored], beyon
     if len(said) >= _MOST[heading] + beyond or (document, candidate.span) in draft.spans or _repeats(draft, one):
         return
     crowded = sum(any(q.document == document for q in s.quotes) for s in said)
-    if crowded >= (2 if len(draft.documents) > 3 else 4) + beyond:
+    if crowded >= draft.share + beyond:
         return
     if _leans_on_said(draft, candidate):
         return

@@ -31,6 +31,7 @@ class Wanted:
         treatments: for each drug, procedure or class asked about, the ids that answer for it.
         classes: classes of the drugs asked about, for sentences that speak of a class as a whole.
         conditions: for each condition asked about, the ids that answer for it.
+        outcomes: for each condition asked about as an outcome, the ids of which a sentence must name one.
         words: words that stand where a condition would, which the passage must be about; empty where one is known.
         populations, routes: as asked.
     """
@@ -38,6 +39,7 @@ class Wanted:
     treatments: tuple[frozenset[str], ...]
     classes: frozenset[str]
     conditions: tuple[frozenset[str], ...]
+    outcomes: tuple[frozenset[str], ...]
     words: tuple[str, ...]
     populations: tuple[str, ...]
     routes: tuple[str, ...]
@@ -45,7 +47,7 @@ class Wanted:
     @property
     def ids(self) -> frozenset[str]:
         """All ids asked about."""
-        return frozenset(each for ids in (*self.treatments, *self.conditions) for each in ids)
+        return frozenset(each for ids in (*self.treatments, *self.conditions, *self.outcomes) for each in ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,9 @@ def wanted(question: Question, vocabulary: Vocabulary) -> Wanted:
         if _close(each, vocabulary)
     )
     conditions = tuple(frozenset(expansion.ids) for expansion in question.conditions)
-    words = () if question.conditions else question.words
-    return Wanted(treatments, classes, conditions, words, question.populations, question.routes)
+    outcomes = tuple(frozenset(expansion.ids) for expansion in question.outcomes)
+    words = () if question.conditions or question.outcomes else question.words
+    return Wanted(treatments, classes, conditions, outcomes, words, question.populations, question.routes)
 
 
 def _close(class_id: str, vocabulary: Vocabulary) -> bool:
@@ -93,6 +96,8 @@ def fit(candidate: Candidate, want: Wanted, intents: Collection[Intent]) -> Fit 
         return None
     condition = _condition(candidate, want, Intent.HARM in intents)
     if condition is Standing.OTHER:
+        return None
+    if any(not candidate.named.conditions & ids for ids in want.outcomes):
         return None
     population = _population(candidate, want.populations)
     route = _route(candidate, want.routes)
@@ -187,6 +192,8 @@ def _one_condition(candidate: Candidate, ids: frozenset[str], is_harm: bool) -> 
 
 def _population(candidate: Candidate, asked: tuple[str, ...]) -> int:
     """1 named, 0 silent, -1 about other people only."""
+    if not asked:
+        return 0
     groups = set(asked) & (YOUNG | OLD)
     if not groups:
         return 1 if set(asked) & set(populations(candidate.words)) else 0

@@ -36,17 +36,18 @@ GUIDELINES = "From the guidelines"
 RESEARCH = "From the research"
 SECONDARY = "Reported by secondary sources"
 REPLIES = "From clinicians' replies"
+UNSIGNED = "From unsigned text"
 DOSES = "Doses and schedules"
 HARMS = "Harms"
 UNKNOWN = "What is not known"
-HEADINGS = (SHORT, GUIDELINES, RESEARCH, SECONDARY, REPLIES, DOSES, HARMS, UNKNOWN)
+HEADINGS = (SHORT, GUIDELINES, RESEARCH, SECONDARY, REPLIES, UNSIGNED, DOSES, HARMS, UNKNOWN)
 
 _HARM = (
     r"\b(?:adverse|side[- ]effects?|harm(?:s|ful)?|toxicit\w*|toxic|safe(?:ly|ty)?|unsafe|tolera\w+|complicat\w+"
     r"|infections?|pneumonia|sepsis|mucositis|stomatitis|cytopenias?|hyperlipid\w+|lipid abnormalit\w+|dyslipid\w+"
     r"|nausea|vomiting|diarrh\w+|rash|irritation|burning|redness|erythema|pruritus|itch\w*|sting\w*|pain|edema|oedema"
     r"|proteinuria|nephrotoxic\w*|neurotoxic\w*|hepatotoxic\w*|malignanc\w+|carcinogen\w+|atrophy|teratogen\w*"
-    r"|discontinu\w+ (?:because|due)|died|deaths?|mortality|fatal|severe|serious|risks?|wound healing|thrombo\w+"
+    r"|discontinu\w+ (?:because|due)|died|deaths?|mortality|fatal|severe|serious|risks?|wound healing|thrombo(?:sis|ses|tic|embol\w+)"
     r"|microangiopath\w+|encephalopath\w+|seizures?|hypertension|pneumonitis|induced|related (?:to|events?)|events?)\b"
 )
 HARM_CUE = linear("(?i)" + _HARM)
@@ -205,6 +206,12 @@ INTENTS: tuple[IntentRow, ...] = (
 """Rows in order of how certain their question words are; the first that match lead."""
 
 ROWS = {row.intent: row for row in INTENTS}
+
+OUTCOME_BEFORE = linear(
+    r"(?i)(?:\b(?:there|any|causes?|caused|causing|develop(?:s|ed)?|gets?|got|induces?|induced|lead to|leads to|suffer(?:s|ed)?(?: from)?)"
+    r"|\b(?:risk|rate|frequency|incidence|number|cases?|episodes?|ratio) (?:of|for))\s+(?:any |an? |the |more |severe |serious )?$"
+)
+"""Words before a condition that make it an outcome ("cause proteinuria", "risk of infection") and not what is treated."""
 
 CATEGORY_PRIOR: dict[Category, float] = {
     Category.RESULTS: 0.35,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curbside.answer.intents import INTENTS
+from curbside.answer.intents import INTENTS, OUTCOME_BEFORE
 from curbside.language.groups import populations, routes
 from curbside.language.linear import linear
 from curbside.language.vocabulary import Vocabulary
@@ -67,13 +67,16 @@ def analyse(text: str, vocabulary: Vocabulary, filters: Filters | None = None) -
     rest = text
     for span in taken:
         rest = rest[: span.start] + " " * (span.end - span.start) + rest[span.end :]
+    conditions = _narrowest(found[ConceptKind.CONDITION])
+    outcomes = tuple(one for one in conditions if OUTCOME_BEFORE.search(text[: one.span.start]))
     return Question(
         text=text,
-        intents=_intents(text, rest),
+        intents=_intents(text, rest, bool(outcomes)),
         drugs=tuple(found[ConceptKind.DRUG]),
         classes=tuple(found[ConceptKind.DRUG_CLASS]),
-        conditions=tuple(_narrowest(found[ConceptKind.CONDITION], vocabulary)),
+        conditions=tuple(one for one in conditions if one not in outcomes),
         procedures=tuple(found[ConceptKind.PROCEDURE]),
+        outcomes=outcomes,
         populations=populations(text),
         routes=routes(text),
         words=tuple(word for word in dict.fromkeys(content_words(_unasked(rest))) if word not in _GENERIC),
@@ -101,7 +104,7 @@ def _widening(text: str, vocabulary: Vocabulary) -> bool:
     return False
 
 
-def _narrowest(conditions: list[Expansion], vocabulary: Vocabulary) -> list[Expansion]:
+def _narrowest(conditions: list[Expansion]) -> list[Expansion]:
     """Drop a condition whose narrower one is asked for in overlapping words; both are asked for where apart."""
     return [
         one
@@ -110,9 +113,11 @@ def _narrowest(conditions: list[Expansion], vocabulary: Vocabulary) -> list[Expa
     ]
 
 
-def _intents(text: str, rest: str) -> tuple[Intent, ...]:
+def _intents(text: str, rest: str, has_outcome: bool) -> tuple[Intent, ...]:
     """Intents in the table's order, read with concepts blanked so that a drug's or disease's name asks nothing."""
     found = [row.intent for row in INTENTS if row.asks.search(rest)]
+    if has_outcome and not {Intent.COUNT, Intent.EFFECT} & set(found[:1]):
+        found = [Intent.HARM, *(intent for intent in found if intent is not Intent.HARM)]
     if not found:
         # "Rapamune for port-wine stains" asks for what is known of that use.
         found = [Intent.EFFICACY, Intent.GENERAL] if _SLOT.search(text) and not _OPEN.search(text) else [Intent.GENERAL]
@@ -122,10 +127,7 @@ def _intents(text: str, rest: str) -> tuple[Intent, ...]:
 def notes(question: Question) -> tuple[str, ...]:
     """Return what the reader should know of how the question was read."""
     return tuple(
-        f"Read “{expansion.corrected}” as {expansion.name}."
-        for group in (question.drugs, question.classes, question.conditions, question.procedures)
-        for expansion in group
-        if expansion.corrected
+        f"Read “{expansion.corrected}” as {expansion.name}." for expansion in question.expansions if expansion.corrected
     )
 
 

@@ -47,6 +47,10 @@ STANDING_WEIGHT = {
 }
 
 
+_COUNTED = frozenset({Intent.EFFICACY, Intent.HARM, Intent.RECURRENCE, Intent.COMPARISON})
+"""Intents that a sentence with counts or shares serves better than one without."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A sentence, how it fits, and how well it serves.
@@ -117,10 +121,9 @@ def rank(fitting: Sequence[tuple[Candidate, Fit]], question: Question, relevance
 def _asked_words(question: Question) -> tuple[str, ...]:
     """Content words of the question outside the concepts, those of its intents included."""
     rest = question.text
-    for group in (question.drugs, question.classes, question.conditions, question.procedures):
-        for expansion in group:
-            width = expansion.span.end - expansion.span.start
-            rest = rest[: expansion.span.start] + " " * width + rest[expansion.span.end :]
+    for expansion in question.expansions:
+        width = expansion.span.end - expansion.span.start
+        rest = rest[: expansion.span.start] + " " * width + rest[expansion.span.end :]
     return tuple(dict.fromkeys(content_words(rest)))
 
 
@@ -150,6 +153,8 @@ def _score(
     score += 1.3 if first in served else 0.0
     score += 0.5 * sum(1 for intent in served if intent is not first)
     score += 0.9 * STANDING_WEIGHT[fit.treatment] + 1.1 * STANDING_WEIGHT[fit.condition]
+    if first in _COUNTED and counts(text):
+        score += 0.35
     score += 0.5 * fit.population + 0.6 * fit.route
     score += _prior(candidate, question) + EVIDENCE_WEIGHT.get(candidate.evidence, 0.0)
     score -= _unwieldy(candidate, terms)

@@ -87,11 +87,13 @@ def facet(question: Question, name: str) -> str:
     route = " ".join(question.routes)
     treatments = " and ".join(e.name for e in (*question.drugs, *question.procedures, *question.classes))
     conditions = " and ".join(e.name for e in question.conditions)
+    outcomes = " and ".join(e.name for e in question.outcomes)
     people = " or ".join(question.populations)
     words = " ".join(part for part in (route if name == "dose" else "", name) if part)
     words += f" of {treatments}" if treatments else ""
     words += f" ({route})" if route and name != "dose" else ""
     words += f" for {conditions}" if conditions else ""
+    words += f" as to {outcomes}" if outcomes else ""
     return words + (f" ({people})" if people else "")
 
 
@@ -102,7 +104,7 @@ def _looked_in(everything: Sequence[Candidate], want: Wanted) -> tuple[str, ...]
         scope = named.setdefault(one.document.id, set())
         scope |= one.scope.treatments | one.scope.classes | one.scope.conditions
         scope |= one.named.treatments | one.named.classes | one.named.conditions
-    wants = (*want.treatments, *want.conditions)
+    wants = (*want.treatments, *want.conditions, *want.outcomes)
     return tuple(document for document, ids in named.items() if all(ids & some for some in wants))
 
 
@@ -113,14 +115,15 @@ def _nearest(
     for one in ranked:
         if intent in one.serves:
             return _quote(one.candidate)
-    loose = Wanted(want.treatments, want.classes, (), (), want.populations, want.routes)
+    loose = Wanted(want.treatments, want.classes, (), (), (), want.populations, want.routes)
     for one in everything:
         if one.document.id not in looked or one.named.conditions or not serves(intent, one.words):
             continue
         held = fit(one, loose, ())
         if held is not None and held.treatment in (Standing.NAMED, Standing.CARRIED) and not stated(intent, one.words):
             return _quote(one)
-    return None
+    # Nothing touches on it: what is said of the drug in that condition at all comes nearest.
+    return _quote(ranked[0].candidate) if ranked else None
 
 
 def _quote(candidate: Candidate) -> Quote:
@@ -129,7 +132,7 @@ def _quote(candidate: Candidate) -> Quote:
 
 def nothing_held(question: Question, want: Wanted, everything: Sequence[Candidate], held: int) -> Answer:
     """Return an answer that declines: what was looked for, in which documents, and what comes nearest."""
-    loose = Wanted(want.treatments, want.classes, (), (), (), ())
+    loose = Wanted(want.treatments, want.classes, (), (), (), (), ())
     near: Candidate | None = None
     for one in everything:
         measured = fit(one, loose, ()) if want.treatments else None
@@ -137,7 +140,7 @@ def nothing_held(question: Question, want: Wanted, everything: Sequence[Candidat
             near = one
             break
     documents = tuple(dict.fromkeys(one.document.id for one in everything))
-    unknown = "" if question.conditions else _quoted(subject_words(question))
+    unknown = "" if question.conditions or question.outcomes else _quoted(subject_words(question))
     what = facet(question, _what(question)) + (f" in what concerns {unknown}" if unknown else "")
     absence = Absence(what, documents, _quote(near) if near else None, (1,) if near else ())
     references = (entry(near.holding, 1),) if near else ()

@@ -37,7 +37,7 @@ ROUTES: dict[str, Pattern] = {
             "topical",
             r"(?i)\b(?:topical(?:ly)?|ointments?|creams?|gels?|lotions?|foams?|applied (?:to the skin|locally)|application sites?|skin application|rubbed)\b",
         ),
-        ("oral", r"(?i)\b(?:oral(?:ly)?|by mouth|systemic(?:ally)?|tablets?|capsules?|pills?|swallow\w*|per os)\b"),
+        ("oral", r"(?i)\b(?:oral(?:ly)?|by mouth|systemic(?:ally|(?: \w+)? (?:therap|treatment|administration|use|agents?|drugs?|medic|exposure|immunosuppress)\w*)|tablets?|capsules?|pills?|swallow\w*|per os)\b"),
         ("intravenous", r"(?i)\b(?:intravenous(?:ly)?|infusions?|infused|i\.?v\.?)(?:\b|\s)"),
         ("subcutaneous", r"(?i)\b(?:subcutaneous(?:ly)?)\b"),
         ("intralesional", r"(?i)\b(?:intralesional(?:ly)?|injected into)\b"),

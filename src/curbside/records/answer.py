@@ -40,6 +40,8 @@ class Question:
         text: as asked.
         intents: what it wants to know, most certain first; never empty.
         drugs, classes, conditions, procedures: concepts recognised, with the words they were read from.
+        outcomes: conditions asked about as outcomes ("cause proteinuria", "risk of infection"), which a sentence must
+            name; `conditions` holds the others.
         populations: age or other groups named ("child", "infant", "pregnant", "transplant recipient").
         routes: "oral", "topical", "intravenous" …
         words: content words that no concept, population, route or intent accounts for, lower case.
@@ -52,10 +54,16 @@ class Question:
     classes: tuple[Expansion, ...] = ()
     conditions: tuple[Expansion, ...] = ()
     procedures: tuple[Expansion, ...] = ()
+    outcomes: tuple[Expansion, ...] = ()
     populations: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     filters: Filters = Filters()
+
+    @property
+    def expansions(self) -> tuple[Expansion, ...]:
+        """All concepts recognised."""
+        return (*self.drugs, *self.classes, *self.conditions, *self.procedures, *self.outcomes)
 
 
 @dataclass(frozen=True, slots=True)

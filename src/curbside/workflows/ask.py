@@ -15,7 +15,7 @@ from curbside.search.base import Index
 from curbside.store.base import Store
 
 DOCUMENTS = 24
-"""Documents read for an answer from each way of asking the index."""
+"""Documents read for an answer at the most; how many the library holds is said beside it."""
 
 
 def ask(text: str, store: Store, index: Index, vocabulary: Vocabulary, filters: Filters | None = None) -> Answer:
@@ -30,10 +30,12 @@ def ask(text: str, store: Store, index: Index, vocabulary: Vocabulary, filters: 
     spans: dict[str, Span] = {}
     relevance: dict[str, float] = {}
     for weight, query in _queries(question):
+        if len(relevance) >= DOCUMENTS:
+            break
         hits = index.search(query).hits
         top = max((hit.score for hit in hits), default=0.0) or 1.0
         for hit in hits:
-            if hit.document not in relevance:
+            if hit.document not in relevance and len(relevance) < DOCUMENTS:
                 relevance[hit.document] = weight * hit.score / top
                 spans[hit.document] = hit.span
     holdings = tuple(store.holdings(sorted(relevance, key=lambda each: (-relevance[each], each))))
@@ -45,11 +47,10 @@ def ask(text: str, store: Store, index: Index, vocabulary: Vocabulary, filters: 
 
 def _queries(question: Question) -> Iterator[tuple[float, Query]]:
     """Ways to ask the index, strictest first: drug and condition, then drug, then words alone."""
-    expansions = (*question.drugs, *question.classes, *question.conditions, *question.procedures)
     given = question.filters
-    plain = Query(question.text, expansions, given, limit=DOCUMENTS)
+    plain = Query(question.text, question.expansions, given, limit=DOCUMENTS)
     drugs = tuple(expansion.concept for expansion in question.drugs)
-    conditions = tuple(expansion.concept for expansion in question.conditions)
+    conditions = tuple(expansion.concept for expansion in (*question.conditions, *question.outcomes))
     if drugs and conditions and not given.drugs and not given.conditions:
         yield 1.0, replace(plain, filters=replace(given, drugs=drugs, conditions=conditions))
     yield 0.9, plain
