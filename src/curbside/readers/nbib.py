@@ -86,11 +86,18 @@ def _records(text: str, origin: str) -> Iterator[tuple[int, Lines, Problem | Non
         yield begun, _unfolded(pairs), problem
 
 
+_FIRST = frozenset({"PMID", "OWN", "STAT"})
+_ONCE = frozenset({"TI", "AB", "DP", "JT", "TA", "SO", "VI", "IP", "PG", "LR", *_FIRST})
+
+
 def _begins(tag: str, blank: bool, pairs: list[tuple[str, list[str]]]) -> bool:
-    """Tell whether a tag begins a new record."""
+    """Tell whether a tag begins a new record: a second PMID, or after a blank line what a record has only once."""
+    if not blank and tag != "PMID":
+        return False
+    known = {name for name, _ in pairs}
     if tag == "PMID":
-        return any(known == "PMID" for known, _ in pairs) or blank
-    return blank and any(known in ("SO", "PST", "PMID") for known, _ in pairs)
+        return "PMID" in known or (blank and not known <= _FIRST)
+    return tag in _ONCE and tag in known
 
 
 def _unfolded(pairs: list[tuple[str, list[str]]]) -> Lines:
