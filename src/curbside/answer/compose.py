@@ -61,7 +61,7 @@ _MOST: dict[str, int] = {
     RESEARCH: 7,
     SECONDARY: 4,
     REPLIES: 3,
-    UNSIGNED: 3,
+    UNSIGNED: 4,
     DOSES: 4,
     HARMS: 5,
     UNKNOWN: 3,

@@ -59,14 +59,25 @@ ANAPHOR = linear(
 )
 
 
+TREATED_BEFORE = linear(
+    r"(?i)\b(?:in|for|against|treat(?:s|ed|ing|ment)?(?: of)?|(?:patients?|children|adults?|those|people|infants?|recipients?) with)"
+    r"\s+(?:[\w-]+\s+){0,2}$"
+)
+"""Words before a condition that make it what is treated, and not a symptom or a harm in passing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Concept ids that a stretch of text names, by kind."""
+    """Concept ids that a stretch of text names, by kind.
+
+    `treated` holds those conditions that stand where what is treated stands ("in psoriasis", "patients with lupus").
+    """
 
     drugs: frozenset[str] = frozenset()
     classes: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
     procedures: frozenset[str] = frozenset()
+    treated: frozenset[str] = frozenset()
 
     @property
     def treatments(self) -> frozenset[str]:
@@ -120,21 +131,29 @@ class Candidate:
 class _Mentions:
     """Mentions of one document, found by place."""
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
+    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        self._text = text
         self._mentions = sorted(mentions, key=lambda mention: mention.span.start)
         self._starts = [mention.span.start for mention in self._mentions]
 
     def within(self, *spans: Span) -> Named:
         kinds: dict[ConceptKind, set[str]] = {kind: set() for kind in ConceptKind}
+        treated: set[str] = set()
         for span in spans:
             for mention in self.listed(span):
                 kinds[mention.kind].add(mention.concept)
+                if mention.kind is ConceptKind.CONDITION and self._is_treated(mention.span.start):
+                    treated.add(mention.concept)
         return Named(
             frozenset(kinds[ConceptKind.DRUG]),
             frozenset(kinds[ConceptKind.DRUG_CLASS]),
             frozenset(kinds[ConceptKind.CONDITION]),
             frozenset(kinds[ConceptKind.PROCEDURE]),
+            frozenset(treated),
         )
+
+    def _is_treated(self, start: int) -> bool:
+        return TREATED_BEFORE.search(self._text[max(0, start - 40) : start]) is not None
 
     def listed(self, span: Span) -> Sequence[Mention]:
         low, high = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end - 1)
@@ -147,7 +166,7 @@ def candidates(holding: Holding, wanted: frozenset[str], hit: Span, vocabulary: 
     A long document is read only in blocks that name one of the `wanted` concepts or lie in the `hit`.
     """
     document = holding.document
-    mentions = _Mentions(vocabulary.mentions(document.text))
+    mentions = _Mentions(document.text, vocabulary.mentions(document.text))
     title = _title_named(document, vocabulary)
     found: list[Candidate] = []
     for index, part in enumerate(document.parts):
@@ -156,7 +175,7 @@ def candidates(holding: Holding, wanted: frozenset[str], hit: Span, vocabulary: 
         blocks = [b for b in document.blocks if b.part == index and b.kind in _SPOKEN]
         if len(document.text) > LONG:
             blocks = _near(blocks, mentions, wanted, hit)
-        found += _of_part(holding, part, blocks, mentions, title if part.group == 0 else Named(), len(found))
+        found += _of_part(holding, part, blocks, mentions, _top(document, part, mentions, title), len(found))
     return found
 
 
@@ -169,17 +188,23 @@ def _near(blocks: list[Block], mentions: _Mentions, wanted: frozenset[str], hit:
     return [blocks[place] for place in sorted(place for _, place in best)]
 
 
+def _top(document: Document, part: Part, mentions: _Mentions, title: Named) -> Named:
+    """What stands over a part: its title, the document's where it is the main subject, the question it replies to."""
+    asked = [other.span for other in document.parts if other.group == part.group and other.role is PartRole.QUESTION]
+    over = mentions.within(*asked, *([part.title] if part.title else []))
+    return _united(over, title) if part.group == 0 else over
+
+
 def _title_named(document: Document, vocabulary: Vocabulary) -> Named:
-    return _Mentions(vocabulary.mentions(document.title)).within(Span(0, len(document.title)))
+    return _Mentions(document.title, vocabulary.mentions(document.title)).within(Span(0, len(document.title)))
 
 
 def _of_part(
-    holding: Holding, part: Part, blocks: Iterable[Block], mentions: _Mentions, title: Named, order: int
+    holding: Holding, part: Part, blocks: Iterable[Block], mentions: _Mentions, top: Named, order: int
 ) -> list[Candidate]:
     document = holding.document
     evidence = _evidence(holding, part)
     whole = mentions.within(part.span)
-    top = mentions.within(part.title) if part.title else title
     lead: Span | None = None
     last: Span | None = None
     found: list[Candidate] = []
@@ -259,6 +284,7 @@ def _united(one: Named, other: Named) -> Named:
         one.classes | other.classes,
         one.conditions | other.conditions,
         one.procedures | other.procedures,
+        one.treated | other.treated,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from curbside.answer.context import MULTI_TOPIC, Candidate, Named
-from curbside.answer.intents import HARM_CUE, LINE_WORDS
+from curbside.answer.intents import LINE_WORDS
 from curbside.language.groups import OLD, YOUNG, populations, routes
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import EvidenceKind, Intent, Question
@@ -177,16 +177,15 @@ def _one_condition(candidate: Candidate, ids: frozenset[str], is_harm: bool) -> 
         return Standing.NAMED
     if not candidate.scope.conditions & ids:
         return Standing.OTHER
-    text = candidate.words
-    others = candidate.named.conditions - ids
+    others = candidate.named.treated - ids
     for level in candidate.around:
         if level.conditions & ids:
-            carried = not others or is_harm or bool(HARM_CUE.search(text)) or candidate.evidence not in MULTI_TOPIC
+            carried = not others or is_harm or candidate.evidence not in MULTI_TOPIC
             return Standing.CARRIED if carried else Standing.OTHER
         if level.conditions:
             break
     if candidate.evidence in MULTI_TOPIC:
-        return Standing.OTHER if others else Standing.ELSEWHERE
+        return Standing.OTHER if candidate.named.conditions else Standing.ELSEWHERE
     return Standing.ELSEWHERE
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from curbside.answer.context import ANAPHOR, Candidate
+from curbside.answer.context import ANAPHOR, MULTI_TOPIC, Candidate
 from curbside.answer.eligible import Fit, Standing
 from curbside.answer.intents import AIM_CUE, CATEGORY_PRIOR, GAP_CUE, METHODS_INTENTS, NOT_STATED_CUE, ROWS
 from curbside.language.counts import counts
@@ -155,6 +155,8 @@ def _score(
     score += 0.9 * STANDING_WEIGHT[fit.treatment] + 1.1 * STANDING_WEIGHT[fit.condition]
     if first in _COUNTED and counts(text):
         score += 0.35
+    if first is Intent.HARM and fit.treatment is not Standing.NAMED and candidate.evidence in MULTI_TOPIC:
+        score -= 0.8  # a harm of the disease, as likely as one of the drug
     score += 0.5 * fit.population + 0.6 * fit.route
     score += _prior(candidate, question) + EVIDENCE_WEIGHT.get(candidate.evidence, 0.0)
     score -= _unwieldy(candidate, terms)
