@@ -79,7 +79,7 @@ def read(raw: Raw) -> Iterator[Reading]:
         yield Reading(None, problems=(Problem("The file holds no RIS record.", raw.origin, 0, remedy),))
     elif outside:
         what = f"{len(outside)} line(s) outside of the records were left out, the first of them here."
-        yield Reading(None, problems=(Problem(what, raw.origin, outside[0], lost=False),))
+        yield Reading(None, outside[0], 0, (Problem(what, raw.origin, outside[0], lost=False),))
     if stopped:
         yield Reading(None, problems=(stopped,))
 
@@ -231,6 +231,8 @@ def _ids(values: Values) -> Identifiers:
     if pmid is None and _NLM.search(" ".join(_all(values, "DB", "DP", "N1", "UR"))):
         numbers = [normal_pmid(printed) for printed in _all(values, "AN", "ID", "C7")]
         pmid = next((number for number in numbers if number and 4 <= len(number) <= 8), None)
-    others = [("accession", printed) for printed in values.get("AN", ()) if normal_pmid(printed) != pmid]
+    others = [
+        ("accession", printed) for printed in values.get("AN", ()) if pmid is None or normal_pmid(printed) != pmid
+    ]
     others += [("url", printed) for printed in dict.fromkeys(addresses) if printed.startswith(("http://", "https://"))]
     return Identifiers(pmid, pmcid, doi, None, tuple(others))
