@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from curbside.readers.pages_citations import page_marks, page_references
 from curbside.readers.pages_dates import find_date
 from curbside.readers.pages_draft import Draft
-from curbside.readers.pages_features import banner, state_words, states
+from curbside.readers.pages_features import banner, canonical_state, state_words, states
 from curbside.readers.pages_labels import category, mentions, opens_with, says
 from curbside.readers.pages_plain import heads, titled
 from curbside.readers.pages_sheet import Line, Sheet
@@ -207,10 +207,10 @@ def _status(draft: Draft) -> None:
         value = piece
     else:
         first, last = sheet.lines[hits[0][0]].span, sheet.lines[hits[-1][0]].span
-        names = ", ".join(re.sub(r"[^\w\s-]", "", piece).strip().lower() for _, piece in hits)
+        names = ", ".join(canonical_state(piece) for _, piece in hits)
         draft.note("status", f"not marked: {names}", Span(first.start, last.end))
         return
-    draft.note("status", re.sub(r"[^\w\s-]|\bcurrent\b", "", value).strip().lower(), sheet.lines[index].span)
+    draft.note("status", canonical_state(value), sheet.lines[index].span)
 
 
 def _steps(line: Line) -> list[str]:

@@ -103,7 +103,9 @@ class _Body:
         elif self.role is PartRole.BODY and heads(self.draft.sheet, index) and not boilerplate(line):
             self.draft.give([index], self.role)
             self.draft.head(index, line.level or 2)
-        elif self.role is not PartRole.CHROME and (line.bullet or line.ends or line.kind is BlockKind.TABLE):
+        elif self.role is not PartRole.CHROME and (
+            line.bullet or line.ends or line.kind in (BlockKind.TABLE, BlockKind.CAPTION)
+        ):
             if not boilerplate(line):
                 self.draft.give([index], self.role)
         elif line.headlike and (line.gap or line.level) and not boilerplate(line):

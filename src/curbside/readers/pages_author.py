@@ -145,7 +145,7 @@ def _titles(sheet: Sheet, index: int) -> bool:
     """Tell whether a line is the title of a work: several words, no byline, and an abstract not far below."""
     line = sheet.lines[index]
     words = line.words.count(" ") + 1
-    if words < 4 or len(line.words) > 320 or (_BYLINE.search(line.words) and not line.level) or place(line.words):
+    if words < 3 or len(line.words) > 320 or (_BYLINE.search(line.words) and not line.level) or place(line.words):
         return False
     if _TALLY.search(line.words) or named(line.words) or line.words[0].islower():
         return False

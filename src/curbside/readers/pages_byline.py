@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from curbside.readers.pages_dates import iso_date
+from curbside.readers.pages_dates import find_date, iso_date
 from curbside.readers.pages_draft import Draft
 from curbside.readers.pages_issue import article_type, doi_in, issns, issue_line
 from curbside.readers.pages_labels import category, opens_with, says
@@ -52,6 +52,10 @@ _NOTICES: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
 )
 _NOTICE_ITSELF = re.compile(
     r"^\W{0,3}(?:retraction(?: notice| of)?\b|erratum\b|corrigendum\b|expression of concern)", re.I
+)
+_JOURNAL_WORD = re.compile(
+    r"\b(?:journal|annals|archives|acta|bulletin|letters|reports|zeitschrift|revista|revue|annales|anales|rivista|archivos|proceedings)\b|雑誌|学会誌",
+    re.IGNORECASE,
 )
 _UP = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _EVENTS = ("online", "received", "accepted", "revised", "published")
@@ -103,25 +107,22 @@ def _facts(draft: Draft, about: About, index: int, line: Line) -> None:
         kept = True
         if not found.issn:
             continue
-        draft.note("issn", found.issn, found.span.moved(line.span.start))
+        lead = len(found.span.of(raw)) - len(found.span.of(raw).lstrip())
+        draft.note("issn", found.issn, Span(found.span.start + lead, found.span.end).moved(line.span.start))
         journal = about.journal
         if found.electronic and not journal.eissn:
             about.journal = _with(journal, eissn=found.issn)
         elif not found.electronic and not journal.issn:
             about.journal = _with(journal, issn=found.issn)
     kept = _issue(draft, about, line, raw) or kept
-    for event in _EVENTS:
-        label = opens_with(line.words, event)
-        if label and len(line.words) < 200 and draft.dated(event, index):
-            kept = True
-            break
+    dated = _dated(draft, line, raw)
     kind = article_type(line.words)
     if kind and not line.bullet and not line.linked > 0.9 and not about.types:
         about.types = (kind,)
         draft.note("article type", kind, line.span)
         kept = True
     kept = _ids(about, line) or kept or bool(_PART_OF_ISSUE.match(line.words))
-    if kept and not line.prose:
+    if dated or (kept and not line.prose):
         draft.give([index], PartRole.METADATA)
         draft.voices[index].kind = BlockKind.OTHER
 
@@ -147,6 +148,27 @@ def _issue(draft: Draft, about: About, line: Line, raw: str) -> bool:
         if not any(dated.event == "published" for dated in draft.dates):
             draft.dates.append(Dated("published", found.year, found.span.of(raw)))
     return True
+
+
+def _dated(draft: Draft, line: Line, raw: str) -> bool:
+    """Read every `label: date` of a line such as `Received: … / Accepted: … / Published online: …`."""
+    if len(raw) > 300:
+        return False
+    kept = False
+    for piece in re.finditer(
+        r"[^/·;|•\n]{4,120}?(?:(?<=\d)[.,](?=\s)|\s/\s|[·;|•\n]|$)|[^·;|•\n]{4,120}(?:[·;|•\n]|$)", raw
+    ):
+        words = piece.group(0)
+        lead = len(words) - len(words.lstrip(" /·;|•.,"))
+        event = next((event for event in _EVENTS if opens_with(words[lead:], event)), "")
+        found = find_date(words) if event else None
+        if found is None:
+            continue
+        start = line.span.start + piece.start()
+        draft.dates.append(Dated(event, found.iso, found.span.of(words)))
+        draft.note(event, found.iso, Span(start + lead, start + found.span.end))
+        kept = True
+    return kept
 
 
 def _ids(about: About, line: Line) -> bool:
@@ -375,6 +397,10 @@ def _journal_line(draft: Draft, about: About) -> str:
         if stems and len(words) >= len(stems) and all(any(word.startswith(stem) for word in words) for stem in stems):
             if draft.voices[index].role is PartRole.CHROME:
                 draft.give([index], PartRole.METADATA)
+            return line.words
+    for line in draft.sheet.lines[:60]:
+        named_so = _JOURNAL_WORD.search(line.words) and line.words.count(" ") < 12 and not menu(line) and not line.prose
+        if named_so and line.words != about.title and not re.search(r"[:|©@]|\d{3}", line.words):
             return line.words
     return ""
 

@@ -15,10 +15,13 @@ _BRACKET = re.compile(r"\[(?P<n>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,19})\]")
 _RAISED = re.compile(r"(?<=[A-Za-z).,;%])(?P<n>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}(?:[,˒–⁻][¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}){0,9})")
 _BEFORE = re.compile(
     r"(?:\b(?:level|levels|grade|grades|phase|stage|type|types|class|table|figure|fig|week|weeks|day|days|month|months|year|years|age|aged|group|arm|cycle|course"
-    r"|dose|doses|factor|interleukin|complex|chapter|section|part|step|score|scale|number|no|line|lines|than|to|of|and|or|by|for|at|from|over|under|about|version|in|the|a|was|were|is"
+    r"|factor|interleukin|complex|chapter|section|part|step|score|scale|number|no|line|lines|than|to|of|and|or|by|for|at|from|over|under|about|version|in|the|a|as|was|were|is|as"
     r"|dr|hr|rr|or|n|vol|volume|pp|page|covid|il|cd|ckd|nyha|ecog|tsc|diabetes|receptor|schedule|appendix|session|kinase|grad|typ|stufe|phase|january|february|march|april|may|june|july"
     r"|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)|[=<>≤≥±×~–-])$",
     re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\d[\d.]{0,5} (?:months|weeks|days|years|doses|cycles|courses|groups|centres|sessions)$", re.IGNORECASE
 )
 _UP = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰˒⁻", "1234567890,-")
 
@@ -43,7 +46,8 @@ def bare_marks(sheet: Sheet) -> list[tuple[Span, tuple[int, ...]]]:
             continue
         raw = line.span.of(sheet.text)
         for found in _BARE.finditer(raw):
-            if not _BEFORE.search(raw[max(0, found.start() - 14) : found.start()]):
+            before = raw[max(0, found.start() - 20) : found.start()]
+            if _COUNTED.search(before) or not _BEFORE.search(before):
                 span = Span(found.start("n"), found.end("n")).moved(line.span.start)
                 hits.append((span, _numbers(found["n"])))
     used = {number for _, numbers in hits for number in numbers}

@@ -85,6 +85,23 @@ def states(words: str) -> int:
     return len({hit.lower() for hit in _STATES.findall(words)}) if len(words) <= 160 else 0
 
 
+_CANONICAL: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "under review",
+        re.compile(r"review|prüfung|begutachtung|revisi[óo]n|relecture|審査中|レビュー中|revisione", re.I),
+    ),
+    ("submitted", re.compile(r"submit|eingereicht|enviado|soumis|提出|inviato", re.I)),
+    ("approved", re.compile(r"approv|freigegeben|genehmigt|aprobado|validé|承認", re.I)),
+    ("pending", re.compile(r"pending|await", re.I)),
+)
+
+
+def canonical_state(words: str) -> str:
+    """Return the English name of a review state, or the words in lower case where it is another."""
+    bare = " ".join(re.sub(r"[^\w\s-]|\bcurrent\b", " ", words).split()).lower()
+    return next((name for name, form in _CANONICAL if form.search(bare)), bare)
+
+
 def state_words(words: str) -> list[str]:
     """Return the review states that a line names, as printed, in order."""
     return [hit.group(0) for hit in _STATES.finditer(words)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from curbside.readers.pages_citations import page_marks, page_references
 from curbside.readers.pages_draft import Draft
-from curbside.readers.pages_labels import category, says
+from curbside.readers.pages_labels import category, folded, says
 from curbside.readers.pages_sheet import Line, Sheet
 from curbside.readers.pages_text import boilerplate, menu
 from curbside.records import BlockKind, Document, DocumentKind, PartRole
@@ -19,6 +19,7 @@ _GRADED = re.compile(
     r"|\((?:[1-5]|I{1,3}V?|[A-D])[,/; ]{0,2}(?:[A-D]|\+{1,4}|strong|weak)\)|empfehlungsgrad|evidenzgrad|grado de recomendación|grade [A-D]\b",
     re.IGNORECASE,
 )
+_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _NAMED = re.compile(
     r"guideline|guidance|recommendations? (?:for|on|of)|consensus|position (?:statement|paper)|practice (?:parameter|statement)|standards of care"
     r"|leitlinie|guía (?:clínica|de práctica)|recommandations|ガイドライン|linee guida|diretriz",
@@ -35,10 +36,30 @@ def title_at(sheet: Sheet, within: int = 12) -> int:
     for index, line in enumerate(sheet.lines[:60]):
         if named and len(line.words) > 8 and line.words in named:
             return index
+    best, most = -1, 0.0
+    brand = " ".join(
+        folded(line.words) for line in sheet.lines if "©" in line.words or "copyright" in line.words.lower()
+    )
     for index, line in enumerate(sheet.lines[:within]):
-        if not line.chrome and line.headlike and len(line.words) >= 8 and not boilerplate(line) and not menu(line):
-            return index
-    return -1
+        if best >= 0 and (line.prose or says(line.words, "question", "answer", "tldr", "abstract", "summary")):
+            break
+        if line.chrome or not line.headlike or boilerplate(line) or menu(line):
+            continue
+        score = titling(line) - 4 * _branded(line.words, brand) - 0.1 * index
+        if score > most:
+            best, most = index, score
+    return best
+
+
+def _branded(words: str, brand: str) -> bool:
+    """Tell whether a line, or a piece of it, is the name that the page's copyright line gives."""
+    return any(len(piece) > 3 and piece in brand for piece in map(folded, re.split(r"\s[·|–—-]\s", words)))
+
+
+def titling(line: Line) -> float:
+    """Return how much a line reads like a title: several words, no separators of a site's name, no sentence."""
+    size = min(8.0, max(line.words.count(" ") + 1, len(line.words) / 4 if _CJK.search(line.words) else 0))
+    return size / 2 + (size > 3) - 1.5 * any(mark in line.words for mark in " · | » ".split()) - 2 * line.prose
 
 
 def titled(sheet: Sheet, index: int) -> str:

@@ -117,7 +117,12 @@ def _details(draft: Draft, line: Line) -> None:
         draft.note("votes", count(printed), Span(*votes.span()).moved(line.span.start))
     if age:
         draft.note("age", age.group(0), Span(*age.span()).moved(line.span.start))
-    if category:
+    if not category:
+        rest = " ".join(re.sub(r"[^\w&/' -]", " ", AGO.sub(" ", VOTES.sub(" ", _USER.sub(" ", raw)))).split())
+        at = raw.find(rest)
+        if rest and at >= 0 and len(rest.split()) <= 4 and not any(sign.isdigit() for sign in rest):
+            draft.note("category", rest, Span(at, at + len(rest)).moved(line.span.start))
+    else:
         name = next(key for key in ("c", "r", "h", "b", "j") if category[key])
         span = Span(*category.span(name)).moved(line.span.start)
         draft.note("category", category[name].removeprefix("r/").strip(), span)

@@ -349,7 +349,7 @@ def _unsigned(draft: Draft) -> None:
             voice.role = PartRole.GENERATED
 
 
-_STEPS: tuple[Callable[[Draft, _Walk, int, Line], bool], ...] = (_turn, _scraps, _signed, _dates, _asked_by)
+_STEPS: tuple[Callable[[Draft, _Walk, int, Line], bool], ...] = (_turn, _signed, _scraps, _dates, _asked_by)
 """What is tried on each line, in order, before it counts as text."""
 
 _TEXT: Mapping[str, Callable[[Draft, _Walk, int, Line], None]] = {

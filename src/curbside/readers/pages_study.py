@@ -60,6 +60,8 @@ def document(sheet: Sheet) -> Document:
             draft.voices[index].kind = BlockKind.TITLE
             draft.note("title", line.words, line.span)
             continue
+        if index < title:
+            continue
         if index == first_vote and walk.state != "posts":
             walk.state = "posts"
         if not _turn(draft, walk, index, line) and not _counted(draft, walk, line, index):
@@ -189,7 +191,7 @@ def _without_date(words: str) -> str:
 
 def _place_piece(walk: _Walk, piece: str, *, dated: bool) -> bool:
     """Take a piece of a byline as people, else, beside a date, as the journal."""
-    if len(piece) < 3 or _PUBLISHED.fullmatch(piece):
+    if len(piece) < 3 or _PUBLISHED.match(piece):
         return False
     bare = re.sub(r",?\s(?:et al\.?|and (?:colleagues|others)|u\.\s?a\.|y cols?\.?|ほか)$", "", piece)
     found = bylines(bare)

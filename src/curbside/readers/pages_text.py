@@ -7,13 +7,17 @@ import re
 from curbside.readers.pages_labels import says
 from curbside.readers.pages_sheet import Line
 
-_SURE = re.compile(
-    r"all rights reserved|©|\(c\) (?:19|20)\d\d|copyright|recaptcha|privacy policy|terms of (?:service|use)"
-    r"|cookie|newsletter|alle rechte vorbehalten|todos los derechos|tous droits r|datenschutz|impressum"
-    r"|política de privacidad|politique de confidentialité|無断転載|プライバシー|sign up|log ?in\b|sign in\b|subscribe"
-    r"|download (?:the|our) app|follow us|powered by|made with|developed by|sitemap|accept all|manage preferences"
-    r"|@[a-z0-9.-]{2,60}\.(?:com|org|net|io|de|es|fr|jp|co)\b|javascript|anmelden|registrieren|iniciar sesión"
-    r"|se connecter|s'inscrire|ログイン|会員登録|advertis|sponsored|werbung|publicidad|publicité|広告|skip to",
+_ALWAYS = re.compile(
+    r"all rights reserved|©|\(c\) (?:19|20)\d\d|copyright (?:19|20)|recaptcha|privacy policy|terms of (?:service|use)\b"
+    r"|\bcookies?\b|newsletter|alle rechte vorbehalten|todos los derechos|tous droits r|datenschutz|impressum"
+    r"|política de privacidad|politique de confidentialité|無断転載|プライバシー|tutti i diritti|todos os direitos",
+    re.IGNORECASE,
+)
+_OFTEN = re.compile(
+    r"copyright|sign up\b|log ?in\b|sign in (?:to|with|here|now)\b|^sign in$|subscribe|download (?:the|our) app|follow us|powered by"
+    r"|made with [^a-z]|developed by|sitemap|accept all|manage preferences|javascript|anmelden|registrieren|iniciar sesión"
+    r"|se connecter|s'inscrire|ログイン|会員登録|advertising|^advertisement|sponsored (?:content|post|link)|werbung|publicidad"
+    r"|publicité|広告|skip to|@[a-z0-9.-]{2,60}\.(?:com|org|net|io|de|es|fr|jp|co|example)\b",
     re.IGNORECASE,
 )
 _DISCLAIMS = re.compile(
@@ -27,15 +31,17 @@ _DISCLAIMS = re.compile(
     r"|conseil médical|fachkreise|nur zur information|solo con fines|à titre informatif|情報提供",
     re.IGNORECASE,
 )
-_TALKS_TO_READER = re.compile(
-    r"tailor your|your (?:choice|experience|account|email|feedback|browser|device)|help us|which best describes you"
-    r"|ask (?:any|a|another|your) (?:follow|question)|have a follow|get (?:world-class|answers|instant)|try (?:it )?(?:free|now)"
-    r"|used by (?:practicing|doctors|clinicians|researchers|students)|based organi[sz]ation|helps researchers"
-    r"|was this (?:helpful|page|answer)|rate this|report (?:a|this)|share (?:this|to|on)|personali[sz]e"
-    r"|our (?:platform|mission|users|community of|medical a\.?i)|join (?:the|our|us)|become a member|donate"
-    r"|funded in part by|part of the .{2,40} family|helfen sie uns|war diese|stellen sie|¿te ha|ayúdanos|únete"
-    r"|aidez-nous|cette page vous|お役に立ちましたか|ask the|start a new|unlock|upgrade|free trial|learn how we"
-    r"|founded in|our team|we are a|(?:is|are) a (?:platform|website|service|tool|search engine|startup|company)\b",
+_TALKS = re.compile(
+    r"tailor your|your (?:choice|experience|account|email|feedback|browser|device)|helps? us (?:improve|tailor|use|keep|make|give)"
+    r"|which best describes you|ask (?:any|a|another|your) (?:follow|question)|have a follow"
+    r"|get (?:world-class|answers|instant)|try (?:it )?(?:free|now)\b|used by (?:practicing|doctors|clinicians|researchers|students)"
+    r"|based organi[sz]ation|helps (?:researchers|doctors|clinicians|readers|patients) (?:better|find|weigh|discover|understand)"
+    r"|was this (?:helpful|page|answer)|rate this|report (?:this|an?) (?:page|error|problem|post|answer|abuse)|personali[sz]e\b"
+    r"|share (?:this (?:page|article|post|study|answer)|(?:on|to) \w)|our (?:platform|mission|users|community of|medical a\.?i)"
+    r"|join (?:the (?:community|discussion|conversation)|our|us)\b|become a member|donate (?:now|today)|unlock (?:full|all|premium)"
+    r"|funded in part by|part of the .{2,40} family|free trial|(?:company|organi[sz]ation|platform|service) founded|for free\b"
+    r"|we are a (?:team|group|company|platform)|(?:is|are) an? (?:\w{2,15} )?(?:platform|website|search engine|startup|company|service (?:that|of|for))\b"
+    r"|helfen sie uns|war diese (?:seite|antwort)|stellen sie|¿te ha|ayúdanos|únete|aidez-nous|cette page vous|お役に立ちましたか",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\b[A-Z]{2} \d{5}\b|\b\d{1,6} [A-Z][\w. ]{2,40}(?:Ave|Street|St\.|Road|Rd\.|Blvd|Suite|Ste)\b")
@@ -57,10 +63,11 @@ def boilerplate(line: Line) -> bool:
     words = line.words
     if says(words, "share", "boilerplate", "disclaimer", "follow-up", "discuss"):
         return True
-    length = len(words)
+    length, most = len(words), 1 if line.prose else 2
     score = 2.0 * line.chrome
-    score += (2 if length < 200 else 1) * bool(_SURE.search(words))
-    score += (2 if length < 400 else 1) * bool(_TALKS_TO_READER.search(words))
+    score += (2 if length < 250 else 1) * bool(_ALWAYS.search(words))
+    score += max(most * bool(_OFTEN.search(words)) * (length < 250), min(2, len(_OFTEN.findall(words[:2000]))))
+    score += max(most * bool(_TALKS.search(words)), min(2, len(_TALKS.findall(words[:2000]))))
     score += min(3, len(_DISCLAIMS.findall(words[:2000])))
     score += bool(_ADDRESS.search(words)) * (length < 120)
     score += 0.5 * (line.linked > 0.8 and not line.prose)
@@ -80,7 +87,7 @@ def asks(words: str) -> bool:
 def menu(line: Line) -> bool:
     """Tell whether a line is a row of menu entries: capitals again and again and no sentence."""
     words = line.words.split(" ")
-    if line.ends or len(words) < 4:
+    if line.ends or len(words) < 4 or any(sign.isdigit() for sign in line.words):
         return False
     capitals = sum(word[:1].isupper() for word in words)
     marks = line.words.count("|") + line.words.count("»") + line.words.count("›") + line.words.count(" · ")
