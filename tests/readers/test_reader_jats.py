@@ -258,6 +258,15 @@ def test_citations_that_are_mere_print_are_tied_too() -> None:
     assert shown == [("[1-3]", (0, 1, 2), False), ("2,3", (1, 2), True)]
 
 
+def test_an_arrow_after_name_and_year_cites_with_them() -> None:
+    """Some publishers link a mere sign; the marker is what a reader takes for the citation."""
+    document = article(
+        '<p>It is so (Rot et al., 2002<xref ref-type="bibr" rid="B1"> ▶</xref>; Blau, 2003<xref ref-type="bibr" rid="B1"> ▶</xref>).</p>',
+        back='<ref-list><ref id="B1"><mixed-citation>W</mixed-citation></ref></ref-list>',
+    )
+    assert [m.span.of(document.text) for m in document.markers] == ["Rot et al., 2002 ▶", "Blau, 2003 ▶"]
+
+
 def test_a_citation_without_entry_is_a_remark() -> None:
     """The text keeps it; the problem counts it."""
     xml = '<article><body><p>Said [<xref ref-type="bibr" rid="gone">9</xref>].</p></body></article>'

@@ -174,7 +174,7 @@ def _abstract(abstract: Any, pen: Pen) -> None:
         write_children(abstract, pen)
         return
     with pen.section(title, Category.NONE):
-        write_children(abstract, pen, depth=1)
+        write_children(abstract, pen)
 
 
 def _summaries(meta: Any, pen: Pen) -> None:

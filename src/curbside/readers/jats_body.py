@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from curbside.readers.inline import squeezed
 from curbside.readers.jats_flow import HREF, Flow, plain
 from curbside.readers.jats_pen import Pen
 from curbside.readers.jats_tables import read_table
@@ -51,44 +52,48 @@ def category_of(section: Any, heading: str, outer: Category) -> Category:
     return label_category(_NUMBERING.sub("", heading))
 
 
-def write_section(section: Any, pen: Pen, outer: Category = Category.NONE, depth: int = 0) -> None:
+def write_section(section: Any, pen: Pen, outer: Category = Category.NONE) -> None:
     """Write a `sec` with everything in it."""
     title = section.find("title")
     heading = plain(title)
     label = plain(section.find("label"))
     category = category_of(section, heading, outer)
     with pen.section(title, category, label):
-        write_children(section, pen, category if category is not Category.NONE else outer, depth + 1)
+        write_children(section, pen, category if category is not Category.NONE else outer)
 
 
-def write_children(element: Any, pen: Pen, outer: Category = Category.NONE, depth: int = 0) -> None:
-    """Write the blocks inside an element, its own title and label left out."""
-    if depth > _DEEPEST:
+def write_children(element: Any, pen: Pen, outer: Category = Category.NONE) -> None:
+    """Write the blocks inside an element, its own title and label left out; stray text between them is a block too."""
+    if pen.depth > _DEEPEST:
         flow = Flow(pen.listed.keys, cell=True)
         flow.walk(element)
         pen.write(flow, BlockKind.PARAGRAPH)
         return
-    loose: Flow | None = None
+    pen.depth += 1
+    _stray(element.text, pen)
     for child in element:
-        if not isinstance(child.tag, str) or child.tag in _LEFT_OUT:
-            continue
-        if child.tag == "sec":
-            write_section(child, pen, outer, depth)
-        elif (handler := _HANDLERS.get(child.tag)) is not None:
-            handler(child, pen)
-        else:
-            loose = Flow(pen.listed.keys)
-            loose.walk(child)
-            pen.write(loose, BlockKind.PARAGRAPH)
+        if isinstance(child.tag, str) and child.tag not in _LEFT_OUT:
+            if child.tag == "sec":
+                write_section(child, pen, outer)
+            else:
+                _HANDLERS.get(child.tag, _paragraph)(child, pen)
+        _stray(child.tail, pen)
+    pen.depth -= 1
 
 
 def write_rest(element: Any, pen: Pen) -> None:
     """Write what interrupts a paragraph or floats out of it."""
-    handler = _HANDLERS.get(element.tag)
-    if handler is None:
+    if pen.depth > _DEEPEST or element.tag not in _HANDLERS:
         write_children(element, pen)
-    else:
-        handler(element, pen)
+        return
+    pen.depth += 1
+    _HANDLERS[element.tag](element, pen)
+    pen.depth -= 1
+
+
+def _stray(text: str | None, pen: Pen) -> None:
+    if text and not text.isspace():
+        pen.builder.block(squeezed(text))
 
 
 def _paragraph(element: Any, pen: Pen) -> None:
@@ -96,19 +101,27 @@ def _paragraph(element: Any, pen: Pen) -> None:
 
 
 def _list(element: Any, pen: Pen) -> None:
-    title = element.find("title")
-    if title is not None:
-        pen.paragraph(title)
-    for item in element.iterchildren("list-item"):
-        lead = plain(item.find("label"))
-        for child in item:
-            if not isinstance(child.tag, str) or child.tag in ("label", "title"):
-                continue
-            if child.tag == "p":
-                pen.paragraph(child, BlockKind.ITEM, lead)
-                lead = ""
-            else:
-                write_rest(child, pen)
+    _stray(element.text, pen)
+    for item in element:
+        if item.tag == "list-item":
+            _item(item, pen)
+        elif item.tag == "title":
+            pen.paragraph(item)
+        elif isinstance(item.tag, str) and item.tag != "label":
+            write_rest(item, pen)
+        _stray(item.tail, pen)
+
+
+def _item(item: Any, pen: Pen) -> None:
+    lead = plain(item.find("label"))
+    _stray(item.text, pen)
+    for child in item:
+        if child.tag == "p":
+            pen.paragraph(child, BlockKind.ITEM, lead)
+            lead = ""
+        elif isinstance(child.tag, str) and child.tag not in ("label", "title"):
+            write_rest(child, pen)
+        _stray(child.tail, pen)
 
 
 def _definitions(element: Any, pen: Pen) -> None:
@@ -163,7 +176,7 @@ def _box(element: Any, pen: Pen) -> None:
     with pen.section(title, Category.NONE, plain(element.find("label"))):
         for paragraph in caption.iterchildren("p") if caption is not None else ():
             pen.paragraph(paragraph)
-        write_children(element, pen, depth=1)
+        write_children(element, pen)
 
 
 def _note(element: Any, pen: Pen) -> None:
@@ -182,7 +195,7 @@ def _titled(element: Any, pen: Pen) -> None:
     """Write back matter that has a title of its own: acknowledgements, notes, appendices, glossaries."""
     title = element.find("title")
     with pen.section(title, Category.NONE, plain(element.find("label"))):
-        write_children(element, pen, depth=1)
+        write_children(element, pen)
 
 
 def _transparent(element: Any, pen: Pen) -> None:

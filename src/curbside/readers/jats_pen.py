@@ -25,6 +25,7 @@ class Pen:
         markers, tables, problems: found so far.
         uncited: citations that name no entry of the list.
         lifted: superscript runs that are no marked-up citation, as spans of the document.
+        depth: how deep the element being written lies in blocks.
         rest: writes what stands in a paragraph but is no running text (lists, figures, tables).
     """
 
@@ -37,6 +38,7 @@ class Pen:
     problems: list[Problem] = field(default_factory=list[Problem])
     uncited: int = 0
     lifted: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    depth: int = 0
 
     def problem(self, what: str, element: Any, lost: bool = True) -> None:
         """Note what could not be done, at the element's line."""

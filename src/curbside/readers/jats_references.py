@@ -228,7 +228,7 @@ def markers(text: str, cites: Sequence[Cite], shift: int, listed: Cited) -> tupl
             indexes, end, last = indexes + named, max(end, cites[at].end), named or last
             at += 1
         if indexes and end > first.start:
-            start, end = _bracketed(text, first.start, end)
+            start, end = _bracketed(text, _named_before(text, first.start, end), end)
             span = Span(start + shift, end + shift)
             found.append(Marker(span, tuple(dict.fromkeys(indexes)), first.raised))
     return found, missing
@@ -245,6 +245,18 @@ def _named(text: str, cite: Cite, listed: Cited) -> list[int]:
     if first is None or last is None or not first < last <= first + _WIDEST_RANGE or first not in indexes:
         return indexes
     return list(range(first, last + 1))
+
+
+_NAME_AND_YEAR = re.compile(r"(?:[^\W\d_][^();]{0,80})?\d{4}[a-z]?[\s,]{0,2}$")
+
+
+def _named_before(text: str, start: int, end: int) -> int:
+    """Return where a marker begins whose own print is a mere arrow: at the name and year before it."""
+    if any(char.isalnum() for char in text[start:end]):
+        return start
+    lead = max(text.rfind("(", max(0, start - 90), start), text.rfind(";", max(0, start - 90), start)) + 1
+    match = _NAME_AND_YEAR.search(text, lead or max(0, start - 40), start)
+    return match.start() if match else start
 
 
 def _bracketed(text: str, start: int, end: int) -> tuple[int, int]:

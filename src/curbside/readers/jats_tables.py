@@ -32,7 +32,7 @@ _NAMES = (
 _POWER = r"(?:\^?[-−–]?\d|[²³])?"
 _UNIT = (
     rf"(?:[×x]\s?10\^?\d{{1,2}}\s?/?\s?)?(?:{_NAMES}){_POWER}"
-    rf"(?:\s?[/·.]\s?(?:\d{{1,4}}\s?)?(?:{_NAMES}|day|d|week|wk|year){_POWER}){{0,3}}"
+    rf"(?:\s?[/·.]\s?(?:\d{{1,4}}(?:\.\d{{1,2}})?\s?)?(?:{_NAMES}|day|d|week|wk|year){_POWER}){{0,3}}"
 )
 _BRACKETED = re.compile(rf"[(\[]\s?({_UNIT})\s?[)\]]")
 _AFTER_COMMA = re.compile(rf",\s({_UNIT})$")

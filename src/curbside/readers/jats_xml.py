@@ -62,6 +62,7 @@ def parse(raw: Raw) -> Parsed:
         return Parsed(None, (refused,))
     data, unknown = _resolved(data, declared, raw.origin)
     problems += unknown
+    data = _without_doctype(data)
     root, fault = _tree(data, raw.origin)
     if root is None and not _is_utf8(data):
         again, problem = _as_utf8(Raw(raw.origin, data))
@@ -128,6 +129,31 @@ def _declared(data: bytes, origin: str) -> tuple[dict[bytes, bytes], Problem | N
             return {}, Problem(what, origin, line, "Get the article from its publisher or PubMed Central.")
         found[name] = value
     return found, None
+
+
+_STOPS: dict[bytes, bytes] = {b"<!--": b"-->", b"<?": b"?>", b'"': b'"', b"'": b"'"}
+_TOKEN = re.compile(rb"<!--|<\?|[\[\]>\"']")
+
+
+def _without_doctype(data: bytes) -> bytes:
+    """Return the bytes without the document type, its line breaks kept so that lines stay where they were.
+
+    Nothing is left for the parser to look up: every entity has been resolved by now, and libxml2 would try to load an
+    outside DTD in some cases even when told not to.
+    """
+    start = data.find(b"<!DOCTYPE", 0, 1 << 16)
+    at, depth = start + 9, 0
+    while start >= 0 and (token := _TOKEN.search(data, at)):
+        mark, at = token.group(0), token.end()
+        if mark in _STOPS:
+            at = data.find(_STOPS[mark], at) + len(_STOPS[mark])
+            if at < token.end():
+                return data
+        elif mark == b">" and depth <= 0:
+            return data[:start] + b"\n" * data.count(b"\n", start, at) + data[at:]
+        else:
+            depth += {b"[": 1, b"]": -1}.get(mark, 0)
+    return data
 
 
 def _resolved(data: bytes, declared: dict[bytes, bytes], origin: str) -> tuple[bytes, list[Problem]]:
