@@ -57,10 +57,18 @@ def journal_mode(version: tuple[int, ...]) -> str:
 
 
 def connect(path: Path | None) -> sqlite3.Connection:
-    """Open a database file, or one in memory where `path` is None, without implicit transactions."""
+    """Open a database file, or one in memory where `path` is None, without implicit transactions.
+
+    Raises:
+        LibraryError: if the file is no database.
+    """
     name = ":memory:" if path is None else str(path)
     connection = sqlite3.connect(name, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA synchronous=FULL")
+    try:
+        connection.execute("PRAGMA synchronous=FULL")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise LibraryError(f"{name} cannot be read ({error}). Restore it from a backup.") from error
     return connection
 
 

@@ -1,0 +1,67 @@
+"""What the environment may set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from curbside.errors import UsageError
+from curbside.settings import NAMES, data_folder, read_settings
+
+HOME = Path("/home/ada")
+
+
+def test_without_variables_the_library_is_in_the_data_folder() -> None:
+    """And questions are not written down."""
+    settings = read_settings({}, HOME)
+    assert settings.library == HOME / ".local" / "share" / "curbside"
+    assert not settings.log_questions
+
+
+@pytest.mark.parametrize(("printed", "library"), [("/data/lib", Path("/data/lib")), (" shelf ", Path("shelf"))])
+def test_a_named_library(printed: str, library: Path) -> None:
+    """As it is written, blanks around it aside."""
+    assert read_settings({"CURBSIDE_LIBRARY": printed}, HOME).library == library
+
+
+def test_a_library_below_the_home_folder() -> None:
+    """A tilde is the home folder."""
+    assert "~" not in str(read_settings({"CURBSIDE_LIBRARY": "~/lib"}, HOME).library)
+
+
+@pytest.mark.parametrize(
+    ("environment", "folder"),
+    [
+        ({"XDG_DATA_HOME": "/xdg"}, Path("/xdg")),
+        ({"XDG_DATA_HOME": "relative"}, HOME / ".local" / "share"),
+        ({"LOCALAPPDATA": "/windows"}, Path("/windows")),
+        ({}, HOME / ".local" / "share"),
+    ],
+)
+def test_the_data_folder(environment: dict[str, str], folder: Path) -> None:
+    """As the system says; what is relative is ignored."""
+    assert data_folder(environment, HOME) == folder
+
+
+@pytest.mark.parametrize("printed", ["1", "true", "True", "YES", "on"])
+def test_questions_are_logged_only_when_asked(printed: str) -> None:
+    """Some ways to say so."""
+    assert read_settings({"CURBSIDE_LOG_QUESTIONS": printed}, HOME).log_questions
+
+
+@pytest.mark.parametrize("printed", ["0", "false", "no", "OFF", ""])
+def test_and_some_ways_to_say_no(printed: str) -> None:
+    """Empty means no."""
+    assert not read_settings({"CURBSIDE_LOG_QUESTIONS": printed}, HOME).log_questions
+
+
+def test_what_cannot_be_meant_is_an_error() -> None:
+    """It names the variable and says what may stand there."""
+    with pytest.raises(UsageError, match=r"CURBSIDE_LOG_QUESTIONS is 'perhaps'.*true or false"):
+        read_settings({"CURBSIDE_LOG_QUESTIONS": "perhaps"}, HOME)
+
+
+def test_every_variable_is_explained() -> None:
+    """Each has a sentence."""
+    assert all((name.startswith("CURBSIDE_") and words.endswith(".")) or words for name, words in NAMES.items())
