@@ -12,7 +12,7 @@ from curbside.records import Filters
 from curbside.search.advanced import Both, Either, Node, OneOf, Phrase, Without, Years
 from curbside.search.expand import Named, Plan, Word
 
-HEADING = 0.25
+HEADING = 0.2
 """Weight of a word in the heading (title) beside its weight in the text, which holds the heading too."""
 
 CONCEPT = 1.0
@@ -20,6 +20,9 @@ CONCEPT = 1.0
 
 SPELT_OUT = 0.8
 """Share of the words' own weight that a concept of several words keeps where only its id is found (an abbreviation)."""
+
+OTHERS = 0.1
+"""Share that the lower ones add where the highest of several scores counts: spellings of a word, names of a concept."""
 
 _TEXT_FIELDS = ("title", "abstract", "rest")
 
@@ -179,5 +182,5 @@ def _any(queries: Sequence[Query]) -> Query:
 
 
 def _best(queries: Sequence[Query]) -> Query:
-    """Return the highest of the scores of those that match."""
-    return queries[0] if len(queries) == 1 else Query.disjunction_max_query(list(queries))
+    """Return the highest of the scores of those that match, and `OTHERS` of the rest."""
+    return queries[0] if len(queries) == 1 else Query.disjunction_max_query(list(queries), OTHERS)

@@ -16,7 +16,7 @@ from curbside.search.analysis import exact, stems
 from curbside.search.base import BEHIND, MISSING, READY, Concepts
 from curbside.search.expand import Named, Plan, Word, closed, planned
 from curbside.search.fields import Entry, Facts, Whole, entries
-from curbside.search.lookup import CONCEPT, HEADING, SPELT_OUT, conditions
+from curbside.search.lookup import CONCEPT, HEADING, OTHERS, SPELT_OUT, conditions
 
 K1 = 1.2
 B = 0.75
@@ -245,4 +245,5 @@ def _passes(facts: Facts, filters: Filters) -> bool:
 
 
 def _highest(scores: Iterable[float | None]) -> float | None:
-    return max((score for score in scores if score is not None), default=None)
+    found = sorted(score for score in scores if score is not None)
+    return found[-1] + OTHERS * sum(found[:-1]) if found else None

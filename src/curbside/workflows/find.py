@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import Expansion, Filters, Hit, Holding, Query, Span
+from curbside.records import EVIDENCE_ROLES, Expansion, Filters, Hit, Holding, Query, Span
 from curbside.search.base import Index
 from curbside.search.snippet import telling
 from curbside.store.base import Store
@@ -18,7 +18,7 @@ class Result:
     Attributes:
         hit: as the index found it.
         holding: its document.
-        snippet: the stretch of the hit's passage that tells most about the question.
+        snippet: the stretch of the hit's passage that tells most about the question; quotable words where it has any.
     """
 
     hit: Hit
@@ -66,9 +66,13 @@ def find(query: Query, store: Store, index: Index, vocabulary: Vocabulary, widen
 
 
 def _result(hit: Hit, holding: Holding, query: Query, vocabulary: Vocabulary) -> Result:
-    text = holding.document.text
-    mentions = vocabulary.mentions(hit.span.of(text)) if query.expansions else ()
-    return Result(hit, holding, telling(text, hit.span, query, mentions))
+    document = holding.document
+    quotable = [part.span for part in document.parts if part.role in EVIDENCE_ROLES and part.span.meets(hit.span)]
+    span = hit.span
+    if quotable:
+        span = Span(max(span.start, quotable[0].start), min(span.end, quotable[-1].end))
+    mentions = vocabulary.mentions(span.of(document.text)) if query.expansions else ()
+    return Result(hit, holding, telling(document.text, span, query, mentions))
 
 
 def _notes(expansions: tuple[Expansion, ...]) -> list[str]:
