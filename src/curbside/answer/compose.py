@@ -67,6 +67,8 @@ _MOST: dict[str, int] = {
     UNKNOWN: 3,
 }
 """Sentences under each heading at the most."""
+_BROAD_CONDITION = 30
+"""A condition with more narrower ones than this is a field, not a disease."""
 _NEAR_BEST = 1.6
 _WORTH = 3.2
 """How far below the best a sentence may score in the short answer, and behind it."""
@@ -102,6 +104,7 @@ class _Draft:
     documents: dict[str, Holding]
     share: int
     sections: dict[str, list[AnswerSentence]] = field(default_factory=dict[str, list[AnswerSentence]])
+    told: set[str] = field(default_factory=set[str])
     said: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
     used: Counter[str] = field(default_factory=Counter[str])
     spans: set[tuple[str, Span]] = field(default_factory=set[tuple[str, Span]])
@@ -138,7 +141,8 @@ def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
 
 def _share(ranked: Sequence[Scored]) -> int:
     """Few documents may speak at length; of many, each speaks briefly."""
-    speaking = len({one.candidate.document.id for one in ranked if one.serves})
+    near = [one for one in ranked if one.serves and _stands(one) and one.score >= ranked[0].score - _WORTH]
+    speaking = len({one.candidate.document.id for one in near})
     return 6 if speaking <= 1 else 4 if speaking <= 2 else 3 if speaking <= 4 else 2
 
 
@@ -262,7 +266,7 @@ def _say(draft: _Draft, heading: str, one: Scored, pool: Sequence[Scored], beyon
     crowded = sum(any(q.document == document for q in s.quotes) for s in said)
     if crowded >= draft.share + beyond:
         return
-    if _leans_on_said(draft, candidate):
+    if _leans_on_said(draft, candidate) or (heading not in (DOSES, HARMS, UNKNOWN) and _tells_no_new_use(draft, one)):
         return
     group = _list_mates(draft, one, pool)
     sentence = _worded(draft, group)
@@ -282,7 +286,15 @@ def _say(draft: _Draft, heading: str, one: Scored, pool: Sequence[Scored], beyon
     draft.used[document] += 1
     for mate in group:
         draft.said.append(mate.terms)
+        draft.told |= mate.candidate.named.conditions
         draft.spans.update((document, piece) for piece in (mate.candidate.span, *mate.candidate.pieces[:-1]))
+
+
+def _tells_no_new_use(draft: _Draft, one: Scored) -> bool:
+    """Whether uses are asked for at large, and the sentence names none that has not been told."""
+    question = draft.question
+    broad = not question.conditions or any(len(each.ids) > _BROAD_CONDITION for each in question.conditions)
+    return question.intents[0] is Intent.USE and broad and one.candidate.named.conditions <= draft.told
 
 
 def _leans_on_said(draft: _Draft, candidate: Candidate) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,9 @@ LONG = 20_000
 """A document longer than this many code points is read around its hits and its mentions of what is asked."""
 WINDOW = 80
 """Blocks read of a long document at the most; the rest of them are counted, never silently dropped."""
+
+_FIRST_WORDS = 300
+"""Code points at the head of a passage whose concepts it is taken to be about."""
 
 _SPOKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.OTHER})
 _BY_ROLE: dict[PartRole, EvidenceKind] = {
@@ -98,6 +102,7 @@ class Candidate:
             the part's title.
         scope: everything that the passage names which the sentence belongs to (the part; in a text of many subjects
             the section).
+        topic: what the passage is about: named in its title, in its first words, or more than once.
         part: the part it stands in.
         category: what its section does.
         evidence: kind of evidence of the passage.
@@ -111,6 +116,7 @@ class Candidate:
     named: Named
     around: tuple[Named, ...]
     scope: Named
+    topic: frozenset[str]
     part: Part
     category: Category
     evidence: EvidenceKind
@@ -154,6 +160,14 @@ class _Mentions:
 
     def _is_treated(self, start: int) -> bool:
         return TREATED_BEFORE.search(self._text[max(0, start - 40) : start]) is not None
+
+    def topic(self, span: Span, top: Named) -> frozenset[str]:
+        """Concepts that a passage is about: those over it, in its first words, or named more than once."""
+        counted = Counter(mention.concept for mention in self.listed(span))
+        first = Span(span.start, min(span.end, span.start + _FIRST_WORDS))
+        opening = {mention.concept for mention in self.listed(first)}
+        often = {concept for concept, times in counted.items() if times > 1}
+        return top.conditions | top.treatments | top.classes | opening | often
 
     def listed(self, span: Span) -> Sequence[Mention]:
         low, high = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end - 1)
@@ -205,6 +219,7 @@ def _of_part(
     document = holding.document
     evidence = _evidence(holding, part)
     whole = mentions.within(part.span)
+    topic = mentions.topic(part.span, top)
     lead: Span | None = None
     last: Span | None = None
     found: list[Candidate] = []
@@ -227,6 +242,7 @@ def _of_part(
                     mentions.within(*pieces),
                     around,
                     scope,
+                    topic,
                     part,
                     category,
                     evidence,

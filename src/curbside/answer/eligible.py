@@ -186,7 +186,7 @@ def _one_condition(candidate: Candidate, ids: frozenset[str], is_harm: bool) -> 
             break
     if candidate.evidence in MULTI_TOPIC:
         return Standing.OTHER if candidate.named.conditions else Standing.ELSEWHERE
-    return Standing.ELSEWHERE
+    return Standing.ELSEWHERE if candidate.topic & ids else Standing.OTHER
 
 
 def _population(candidate: Candidate, asked: tuple[str, ...]) -> int:
