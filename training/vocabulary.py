@@ -1,13 +1,14 @@
 """Makes the shipped vocabulary from the hand-written lists and from public MeSH and DrugCentral tables.
 
-Usage: `python training/vocabulary.py [--shared DIR]`. The same input gives the same bytes. Without `--shared` only
-the hand-written lists are compiled and `mesh.tsv` and `words.tsv` stay as they are.
+Usage: `python training/vocabulary.py --shared DIR`, where DIR holds `data/vocabulary`. The same input gives the same
+bytes.
 
 Syntax of the hand-written lists, one concept a line:
     name = synonym; synonym | brand; brand < parent id; parent id
 A line that starts with `@` opens a group: `@id name = synonyms < parents` is itself a concept, and the lines after it
-are its children. A line that starts with `*` holds several concepts, `name=synonym|brand; name=synonym`. `+` in place of `@` opens a group whose concept stands elsewhere. A synonym that starts with `~`
-counts only beside its long form. Lines `! phrase; phrase` are phrases that name no concept.
+are its children; `+id` opens a group whose concept stands elsewhere, a lone `+` none. A line that starts with `*` holds
+several concepts, `name=synonym|brand; name=synonym`. A synonym that starts with `~` counts only beside its long form.
+Lines `! phrase; phrase` are phrases that name no concept.
 """
 
 from __future__ import annotations
@@ -47,6 +48,10 @@ STRONG = frozenset(
     if not line.startswith("#")
     for word in line.split()
 )
+TRIVIAL = frozenset(
+    ("disease", "syndrome", "disorder", "active", "symptomatic", "primary", "idiopathic", "human", "the", "of",
+     "infection", "lesion", "virus", "therapy", "treatment", "surgery")
+)  # fmt: skip
 ROUTES = frozenset(("topical", "oral", "intravenous", "intralesional", "intravitreal", "transdermal", "low-dose"))
 LISTS = (("drugs", "d"), ("conditions", "c"), ("procedures", "p"))
 
@@ -61,6 +66,7 @@ class Row:
     brands: list[str] = field(default_factory=list)
     parents: list[str] = field(default_factory=list)
     mesh: str = ""
+    lumped: bool = False
 
     def names(self) -> list[str]:
         """Return all names without their marks."""
@@ -145,7 +151,7 @@ def _short_row(item: str, letter: str) -> Row:
     """Return the row of `name=synonym=synonym|brand|brand`, an item of a line that starts with `*`."""
     names, *brands = item.strip().split("|")
     name, *synonyms = (each.strip() for each in names.split("="))
-    return Row(f"{letter}:{slug(name)}", name, synonyms, [each.strip() for each in brands])
+    return Row(f"{letter}:{slug(name)}", name, synonyms, [each.strip() for each in brands], lumped=letter in "cp")
 
 
 def _row(line: str, letter: str, identifier: str) -> Row:
@@ -154,13 +160,43 @@ def _row(line: str, letter: str, identifier: str) -> Row:
         parents, _, brands = parents.partition(" | ")
     else:
         line, _, brands = line.partition(" | ")
-    name, _, synonyms = line.partition(" = ")
+    name, _, synonyms = f"{line} ".partition(" = ")
 
     def items(column: str) -> list[str]:
         return [each.strip() for each in column.split(";") if each.strip()]
 
     name = name.strip()
     return Row(identifier or f"{letter}:{slug(name)}", name, items(synonyms), items(brands), items(parents))
+
+
+def unlumped(rows: list[Row], headings: dict[str, str]) -> list[Row]:
+    """Return the rows with the names that are narrower concepts made children of their own.
+
+    The short lists (`*` lines) name conditions together with their forms ("depression=postpartum depression"). A name
+    is a form where it is the concept's own name with a qualifier before or after it, or where MeSH has another heading
+    for it (`headings`: folded heading -> its MeSH id); a wider name than the concept's own stays a synonym.
+    """
+    taken = {key(row.name) for row in rows}
+    result: list[Row] = []
+    for row in rows:
+        result.append(row)
+        if not row.lumped:
+            continue
+        own = set(key(row.name).split())
+        heading = next((headings[key(name)] for name in row.names() if key(name) in headings), "")
+        kept: list[str] = []
+        for synonym in row.synonyms:
+            folded = key(synonym)
+            extra = set(folded.split()) - own
+            qualified = own < set(folded.split()) and not extra <= TRIVIAL
+            other = headings.get(folded, heading) != heading and not set(folded.split()) < own
+            if is_abbreviation(synonym.lstrip("~")) or folded in taken or not (qualified or other):
+                kept.append(synonym)
+                continue
+            taken.add(folded)
+            result.append(Row(f"{row.identifier[0]}:{slug(synonym)}", synonym, [], [], [row.identifier]))
+        row.synonyms = kept
+    return result
 
 
 class Known:
@@ -189,7 +225,7 @@ def spoken(name: str, common: frozenset[str]) -> str:
     """Return a heading in lower case except for words that running text does not write so (eponyms)."""
     words = name.split(" ")
     lowered = (w.lower() if w.lower() in common or not w.istitle() or w.endswith("ed") else w for w in words)
-    return " ".join(w if not w.isupper() else w for w in lowered)
+    return " ".join(lowered)
 
 
 def made(shared: Path, known: Known, common: frozenset[str]) -> list[Row]:
@@ -273,24 +309,28 @@ def _drugs(
 
 
 def main() -> None:
-    """Compile the lists and, with `--shared`, the generated files."""
+    """Compile the lists and make the generated files."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=None)
-    shared: Path | None = parser.parse_args().shared
+    parser.add_argument("--shared", type=Path, required=True)
+    shared: Path = parser.parse_args().shared
+    headings = {
+        key(name): each.identifier
+        for each in descriptors(shared / "data" / "vocabulary" / "mesh_tree-numbers.tsv")
+        for name in spellings(each.name)
+        if any(tree[0] in "CF" for tree in each.trees)
+    }
     SHIPPED.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
     for name, letter in LISTS:
-        own = compiled((SOURCES / f"{name}.txt").read_text(encoding="utf-8"), letter)
+        own = unlumped(compiled((SOURCES / f"{name}.txt").read_text(encoding="utf-8"), letter), headings)
+        own.sort(key=lambda row: row.identifier[0] == "k")  # where a class is named as its drug is, the drug is meant
         rows += own
         write(SHIPPED / f"{name}.tsv", f"{name}: written by hand, compiled by training/vocabulary.py", own)
-    if shared is not None:
-        words = common_words(shared)
-        lines = [f"# words of everyday and medical English, folded; counted by training/vocabulary.py", *words]
-        (SHIPPED / "words.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        origin = (
-            "made by training/vocabulary.py from MeSH 2015 names and trees (NLM) and DrugCentral classes (CC BY 4.0)"
-        )
-        write(SHIPPED / "mesh.tsv", origin, made(shared, Known(rows), frozenset(words)))
+    words = common_words(shared)
+    lines = ["# words of everyday and medical English, folded; counted by training/vocabulary.py", *words]
+    (SHIPPED / "words.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    origin = "made by training/vocabulary.py from MeSH 2015 names and trees (NLM) and DrugCentral classes (CC BY 4.0)"
+    write(SHIPPED / "mesh.tsv", origin, made(shared, Known(rows), frozenset(words)))
 
 
 def write(path: Path, origin: str, rows: list[Row]) -> None:

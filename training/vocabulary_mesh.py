@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CONDITION_TREES = re.compile(r"^(?:C(?!22|23\.550\.(?:210|260|288|291|362|421|537|589|722|727|767|770))|F03)")
-CHEMICAL_TREES = re.compile(r"^D0[2346]\.")
+CHEMICAL_TREES = re.compile(r"^D0[234]\.")
 CLASS_TREES = re.compile(r"^D27\.505\.(?:954|519|696)\.")
 UNSPEAKABLE = re.compile(r"\b(?:and|or|by|of Environmental|as Topic|Other|Dissociative)\b|[\[\]()]")
 

@@ -15,6 +15,10 @@ _DEFINED = re.compile(r"\s?[(\[]([A-Za-z0-9][A-Za-z0-9\-]{1,9})(?=[)\];,])")
 _POSSESSIVE_END = re.compile(r"['’ʼ′][sS]$")
 _GLUED_DIGITS_AFTER = 5
 """Letters that a word must have for digits glued to its end (a reference number) not to make it another word."""
+_OFTEN_REUSED = 3
+"""Abbreviations up to this long stand for too many things to be trusted against the text's own definition."""
+_BRIDGE = 7
+"""Words looked at on each side of an abbreviation in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,21 @@ class Found:
     weak: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text cut into words.
+
+    Attributes:
+        parts: gap, word, gap, …, gap.
+        words: the words as written.
+        folded: the words as the tables have them.
+    """
+
+    parts: list[str]
+    words: list[str]
+    folded: list[str]
+
+
 def scan(tables: Tables, text: str, lenient: Callable[[str], bool] | None = None) -> list[Found]:
     """Return the names found in `text` in order, without overlap.
 
@@ -43,6 +62,7 @@ def scan(tables: Tables, text: str, lenient: Callable[[str], bool] | None = None
     parts = pieces(text)
     words = parts[1::2]
     folded = [fold(word) for word in words]
+    cut = _Words(parts, words, folded)
     starts = tables.starts
     found: list[Found] = []
     ends: list[int] = []
@@ -50,7 +70,7 @@ def scan(tables: Tables, text: str, lenient: Callable[[str], bool] | None = None
     for place, word in enumerate(folded):
         if word not in starts or place < past:
             continue
-        hit = _longest(tables, parts, words, folded, place, lenient)
+        hit = _longest(tables, cut, place, lenient)
         if hit is None:
             continue
         length, concept, short, weak = hit
@@ -60,7 +80,35 @@ def scan(tables: Tables, text: str, lenient: Callable[[str], bool] | None = None
         if not ends:
             ends = list(accumulate(map(len, parts)))
         found.append(Found(_span(text, ends, place, length), concept, short, weak))
+    bridges = list(_bridges(tables, text, cut))
+    if bridges:
+        found = [each for each in found if not any(each.span.meets(bridge.span) for bridge in bridges)]
+        found = sorted(found + bridges, key=lambda each: each.span)
     return found
+
+
+def _bridges(tables: Tables, text: str, cut: _Words) -> Iterator[Found]:
+    """Yield names that an abbreviation in brackets stands in the middle of: "gastrointestinal (GI) bleeding"."""
+    ends: list[int] = []
+    past = 0
+    for place in [index for index, gap in enumerate(cut.parts[::2]) if gap == " ("]:
+        if not 0 < place < len(cut.words) - 1 or place < past or cut.parts[2 * place + 2][:2] not in (") ", ")-"):
+            continue
+        if sum(letter.isupper() for letter in cut.words[place]) < 2:
+            continue
+        low, high = max(0, place - _BRIDGE), min(len(cut.words), place + _BRIDGE)
+        without = _Words(
+            [*cut.parts[2 * low : 2 * place], " ", *cut.parts[2 * place + 3 : 2 * high + 1]],
+            cut.words[low:place] + cut.words[place + 1 : high],
+            cut.folded[low:place] + cut.folded[place + 1 : high],
+        )
+        for start in range(place - low):
+            hit = _longest(tables, without, start, None) if without.folded[start] in tables.starts else None
+            if hit is not None and start + hit[0] > place - low and hit[1][0] in KINDS:
+                ends = ends or list(accumulate(map(len, cut.parts)))
+                past = low + start + hit[0] + 1
+                yield Found(_span(text, ends, low + start, hit[0] + 1), hit[1], hit[2], hit[3])
+                break
 
 
 def _span(text: str, ends: list[int], place: int, length: int) -> Span:
@@ -71,42 +119,46 @@ def _span(text: str, ends: list[int], place: int, length: int) -> Span:
 
 
 def _longest(
-    tables: Tables,
-    parts: list[str],
-    words: list[str],
-    folded: list[str],
-    place: int,
-    lenient: Callable[[str], bool] | None,
+    tables: Tables, cut: _Words, place: int, lenient: Callable[[str], bool] | None
 ) -> tuple[int, str, bool, bool] | None:
-    if place and not parts[2 * place]:
+    """Return the longest name that starts at a word: its number of words, its id, whether short, whether weak."""
+    words, folded = cut.words, cut.folded
+    if place and not cut.parts[2 * place]:
         return None
-    reach = _reach(parts, folded, place, tables.starts[folded[place]][0])
-    for length in tables.starts[folded[place]]:
-        if length > reach or not _ends_whole(parts, words, place + length - 1):
+    lengths = tables.starts[folded[place]]
+    reach = 1 if lengths[0] == 1 else _reach(cut, place, lengths[0])
+    for length in lengths:
+        if length > reach or not _ends_whole(cut, place + length - 1):
             continue
         name = folded[place] if length == 1 else " ".join(folded[place : place + length])
-        for known in tables.short.get(name, ()):
-            written = compact(words[place]) if length == 1 else compact("".join(words[place : place + length]))
-            if written == known.written or (lenient is not None and lenient(" ".join(words[place : place + length]))):
-                return length, known.concept, True, known.weak
+        if name in tables.short:
+            written = compact("".join(words[place : place + length]))
+            for known in tables.short[name]:
+                if written == known.written or (
+                    lenient is not None and lenient(" ".join(words[place : place + length]))
+                ):
+                    return length, known.concept, True, known.weak
         concept = tables.words.get(name)
         if concept is not None:
+            if name in tables.plurals and words[place + length - 1][-1] in "sS":
+                concept = tables.plurals[name]
             return length, concept, False, False
     return None
 
 
-def _reach(parts: list[str], folded: list[str], place: int, most: int) -> int:
+def _reach(cut: _Words, place: int, most: int) -> int:
     """Return how many words from `place` on are joined by gaps that may stand inside a name, `most` at most."""
     reach = 1
-    while reach < most and place + reach < len(folded) and light(parts[2 * (place + reach)]):
+    while reach < most and place + reach < len(cut.folded) and light(cut.parts[2 * (place + reach)]):
         reach += 1
     return reach
 
 
-def _ends_whole(parts: list[str], words: list[str], last: int) -> bool:
-    if last + 1 == len(words) or parts[2 * (last + 1)]:
+def _ends_whole(cut: _Words, last: int) -> bool:
+    if last + 1 == len(cut.words) or cut.parts[2 * (last + 1)]:
         return True
-    return words[last + 1].isdigit() and words[last].isalpha() and len(words[last]) >= _GLUED_DIGITS_AFTER
+    word = cut.words[last]
+    return cut.words[last + 1].isdigit() and word.isalpha() and len(word) >= _GLUED_DIGITS_AFTER
 
 
 def settle(text: str, found: list[Found], related: Callable[[str, str], bool]) -> list[Mention]:
@@ -114,24 +166,38 @@ def settle(text: str, found: list[Found], related: Callable[[str, str], bool]) -
 
     `related` tells whether the first concept is the second or narrower than it.
     """
-    long_forms = {each.concept for each in found if not each.short}
     local = dict(_local_abbreviations(text, found))
     kept: list[Mention] = []
+    decided: dict[str, str] = {}
     for each in found:
         concept = each.concept
         if each.short:
             written = each.span.of(text)
-            if written in local:
-                concept = local[written]
-            elif concept not in long_forms and (
-                (each.weak and not any(related(form, concept) for form in long_forms))
-                or _defined_otherwise(text, written)
-            ):
+            if written not in decided:
+                decided[written] = local.get(written) or _judged(text, each, found, related)
+            concept = decided[written]
+            if not concept:
                 continue
         kept.append(Mention(each.span, concept, KINDS[concept[0]]))
-    if local:
-        kept = _with_local(text, kept, local)
-    return kept
+    return _with_local(text, kept, local) if local else kept
+
+
+def _judged(text: str, short: Found, found: list[Found], related: Callable[[str, str], bool]) -> str:
+    """Return the concept that an abbreviation stands for in this text, or "" where it is not to be trusted."""
+    long_forms = [each for each in found if not each.short]
+    if any(each.concept == short.concept for each in long_forms):
+        return short.concept
+    written = short.span.of(text)
+    if short.weak or len(written) <= _OFTEN_REUSED:
+        other = _defined_otherwise(text, written)
+        if other is not None and not any(
+            each.span.meets(other) and (related(each.concept, short.concept) or related(short.concept, each.concept))
+            for each in long_forms
+        ):
+            return ""
+    if short.weak and not any(related(each.concept, short.concept) for each in long_forms):
+        return ""
+    return short.concept
 
 
 def _local_abbreviations(text: str, found: list[Found]) -> Iterator[tuple[str, str]]:
@@ -159,15 +225,18 @@ def _abbreviates(short: str, long: str) -> bool:
     return all(letter in remaining for letter in letters)
 
 
-def _defined_otherwise(text: str, written: str) -> bool:
-    """Tell whether the text spells an abbreviation out, in words that are not its concept's name."""
+def _defined_otherwise(text: str, written: str) -> Span | None:
+    """Return the words that the text itself spells an abbreviation out with, by their initials, or None."""
     at = text.find(f"({written})")
     if at < 0:
-        return False
+        return None
     letters = [letter.lower() for letter in compact(written) if letter.isalpha()]
-    before = [word.lower() for word in pieces(text[max(0, at - 120) : at])[1::2]]
-    initials = [word[0] for word in before[-len(letters) :]]
-    return len(initials) == len(letters) and initials == letters
+    start = max(0, at - 120)
+    parts = pieces(text[start:at])
+    words = parts[1::2][-len(letters) :]
+    if [word[0].lower() for word in words] != letters:
+        return None
+    return Span(start + sum(map(len, parts[: len(parts) - 2 * len(letters)])), at)
 
 
 def _with_local(text: str, kept: list[Mention], local: dict[str, str]) -> list[Mention]:

@@ -49,6 +49,7 @@ class Tables:
         words: key -> id, for names that match in any case.
         short: key -> abbreviations.
         starts: first word of a key -> numbers of words of the keys that start with it, most first.
+        plurals: key -> class, where a drug has the same key ("insulin" and "insulins"): the plural means the class.
         children: id -> ids of the rows that name it as a parent, in the order of the files.
     """
 
@@ -56,6 +57,7 @@ class Tables:
     words: dict[str, str] = field(default_factory=dict[str, str])
     short: dict[str, list[Abbreviation]] = field(default_factory=dict[str, list[Abbreviation]])
     starts: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
+    plurals: dict[str, str] = field(default_factory=dict[str, str])
     children: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
 
@@ -138,10 +140,10 @@ def _add_names(tables: Tables, columns: list[str]) -> None:
         elif code[0] in "!~":
             folded, _, written = code[1:].partition("!")
             short = tables.short.setdefault(folded, [])
-            if all(known.concept != concept for known in short):
+            if all(known.concept != concept or known.written != written for known in short):
                 short.append(Abbreviation(written, concept, code[0] == "~"))
-        elif code != "-":
-            words.setdefault(code, concept)
+        elif code != "-" and words.setdefault(code, concept)[0] == "d" and concept[0] == "k":
+            tables.plurals.setdefault(code, concept)
 
 
 def concept_of(identifier: str, rows: list[list[str]], known: Mapping[str, object]) -> Concept:
