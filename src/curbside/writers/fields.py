@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from curbside.records import Author, BlockKind, Document, DocumentKind, PartRole
+from curbside.records import Author, BlockKind, Document, DocumentKind, Heading, PartRole
 
 _INITIALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,4}")
 _BREAKS = re.compile(r"[ \t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
@@ -37,10 +37,10 @@ def inverted(author: Author) -> str:
     return one_line(", ".join(filter(None, (author.family, author.given, author.suffix))))
 
 
-def abstract_of(document: Document) -> str:
-    """Return the main abstract as one paragraph a block, printed labels before their text ("Methods: …")."""
+def abstract_pieces(document: Document) -> list[tuple[str, str]]:
+    """Return the main abstract as (printed label or "", paragraph) pairs."""
     part = next((i for i, p in enumerate(document.parts) if p.role is PartRole.ABSTRACT and not p.group), -1)
-    lines: list[str] = []
+    pieces: list[tuple[str, str]] = []
     label = ""
     for block in document.blocks:
         if block.part != part or block.kind is BlockKind.TITLE:
@@ -49,9 +49,27 @@ def abstract_of(document: Document) -> str:
         if block.kind is BlockKind.HEADING:
             label = words.rstrip(" :.")
             continue
-        lines.append(f"{label}: {words}" if label else words)
+        pieces.append((label, words))
         label = ""
-    return "\n".join(lines)
+    return pieces
+
+
+def abstract_of(document: Document) -> str:
+    """Return the main abstract as one paragraph a line, printed labels before their text ("Methods: …")."""
+    return "\n".join(f"{label}: {words}" if label else words for label, words in abstract_pieces(document))
+
+
+def types_of(document: Document) -> tuple[str, ...]:
+    """Return the publication types, with PubMed's for a retracted work where a notice says so and no type does."""
+    named = ("Retracted Publication",) if document.retracted else ()
+    return tuple(dict.fromkeys((*document.types, *named)))
+
+
+def mesh_line(heading: Heading) -> str:
+    """Return a subject heading in MEDLINE's form: `Sirolimus/*therapeutic use`."""
+    own = heading.major and not any(major for _, major in heading.qualifiers)
+    name = ("*" if own else "") + heading.name
+    return "/".join([name, *(("*" if major else "") + qualifier for qualifier, major in heading.qualifiers)])
 
 
 def published(document: Document) -> tuple[str, str, str]:

@@ -6,8 +6,8 @@ import textwrap
 from calendar import month_abbr
 from collections.abc import Iterable, Iterator
 
-from curbside.records import Author, Document, Heading, Holding, Notice, NoticeKind
-from curbside.writers.fields import abstract_of, initials, one_line, published
+from curbside.records import Author, Document, Holding, Notice, NoticeKind
+from curbside.writers.fields import abstract_of, initials, inverted, mesh_line, one_line, published, types_of
 from curbside.writers.nlm import nlm
 
 _WIDTH = 88
@@ -85,14 +85,13 @@ def _fields(document: Document) -> list[tuple[str, str]]:
         ("AB", abstract_of(document)),
         *(pair for author in document.authors for pair in _author(author, document)),
         ("LA", _LANGUAGES.get(document.language.partition("-")[0], document.language)),
-        *(("PT", kind) for kind in document.types),
+        *(("PT", kind) for kind in types_of(document)),
         *(_when("DEP", document.date("online"))),
-        ("PL", ""),
         ("TA", journal.abbreviation),
         ("JT", journal.title),
         *(("TT", title) for _, title in document.other_titles),
         *(pair for notice in document.notices for pair in _notice(notice)),
-        *(("MH", _heading(heading)) for heading in document.headings),
+        *(("MH", mesh_line(heading)) for heading in document.headings),
         *(("OT", word) for word in document.keywords),
         ("PMC", ids.pmcid or ""),
         *(("SI", f"ClinicalTrials.gov/{name}") for name in document.mentioned if name.startswith("NCT")),
@@ -109,9 +108,8 @@ def _fields(document: Document) -> list[tuple[str, str]]:
 def _author(author: Author, document: Document) -> list[tuple[str, str]]:
     if author.collective:
         return [("CN", author.collective)]
-    given = " ".join(filter(None, (author.given, author.suffix)))
     short = " ".join(filter(None, (author.family, initials(author.given), author.suffix)))
-    named = [("FAU", f"{author.family}, {given}" if given else author.family), ("AU", short)]
+    named = [("FAU", inverted(author)), ("AU", short)]
     named += [("AUID", f"ORCID: {author.orcid}")] if author.orcid else []
     return named + [("AD", document.affiliations[index]) for index in author.affiliations]
 
@@ -124,12 +122,6 @@ def _notice(notice: Notice) -> list[tuple[str, str]]:
     known = " ".join(filter(None, (f"doi: {ids.doi}." if ids.doi else "", f"PMID: {ids.pmid}" if ids.pmid else "")))
     printed = notice.text if (ids.pmid or "") in notice.text and (ids.doi or "") in notice.text else known
     return [(tag, printed or known or notice.kind.value)]
-
-
-def _heading(heading: Heading) -> str:
-    own = heading.major and not any(major for _, major in heading.qualifiers)
-    name = ("*" if own else "") + heading.name
-    return "/".join([name, *(("*" if major else "") + qualifier for qualifier, major in heading.qualifiers)])
 
 
 def _when(tag: str, iso: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from curbside.records import Document, DocumentKind, Holding
-from curbside.writers.fields import abstract_of, address_of, inverted, one_line, page_range, published
+from curbside.writers.fields import abstract_of, address_of, inverted, one_line, page_range, published, types_of
 
 _TYPES: dict[DocumentKind, str] = {
     DocumentKind.ARTICLE: "JOUR",
@@ -19,7 +19,8 @@ _TYPES: dict[DocumentKind, str] = {
 def ris(document: Document) -> str:
     """Return one record, ended by `ER` and a blank line; every value is one line.
 
-    PubMed's id stands in `AN`, PubMed Central's in `C2`, the publication types in `M3`, a retraction in `N1`.
+    PubMed's id stands in `AN` (with `DB`, since other databases number their records too), PubMed Central's in `C2`,
+    the publication types in `M3`, a retraction there and in `N1`.
     """
     journal, ids = document.journal, document.ids
     year, month, day = published(document)
@@ -46,8 +47,9 @@ def ris(document: Document) -> str:
         *(("KW", heading.name) for heading in document.headings),
         ("LA", document.language),
         ("PB", document.source),
-        ("M3", "; ".join(document.types)),
-        ("AD", "; ".join(document.affiliations)),
+        *(("M3", kind) for kind in types_of(document)),
+        *(("AD", place) for place in document.affiliations),
+        ("DB", "PubMed" if ids.pmid else ""),
         ("N1", "Retracted publication" if document.retracted else ""),
         ("UR", address_of(document)),
         ("AB", abstract_of(document)),
