@@ -120,5 +120,5 @@ def test_every_reader_is_linear(name: str) -> None:
 
 def test_the_measure_sees_a_quadratic_pattern() -> None:
     """A pattern with adjacent unbounded quantifiers fails the measure, so that passing it means something."""
-    bad = re.compile(r"(?:a*)*b|a*a*a*c")
-    assert not is_linear(lambda text: bad.search(text[:24] + text[: len(text) // 12]), "a")
+    bad = re.compile(r"a*a*c")
+    assert not is_linear(bad.match, "a")

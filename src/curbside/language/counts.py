@@ -35,8 +35,8 @@ OF = re.compile(
     r"(?: ?%)? (?:\(?out )?of (?:the |a total of |these |those |all |our |its )?(?:remaining |first |other )?"
 )
 SLASH = re.compile(r" ?[/⁄∕] ?")
-OPEN = re.compile(r"(?: ?[a-z][a-z-]{0,20}){0,3} ?[(\[]")
-SHARE_OPEN = re.compile(r" ?(?:%|percent|per cent)(?: [a-z][a-z-]{0,20}){0,3} ?[(\[,] ?(?:n ?= ?)?")
+OPEN = re.compile(r"(?: [a-z][a-z-]{0,20}+){0,3}+ ?[(\[]")
+SHARE_OPEN = re.compile(r" ?(?:%|percent|per cent)(?: [a-z][a-z-]{0,20}+){0,3}+ ?[(\[,] ?(?:n ?= ?)?")
 IS_N = re.compile(r"\bn ?= ?$")
 BASE = re.compile(r"(?:^|[.;:(,] ?|\b(?:and|that|overall|enrolled),? )(?:out )?of (?:the |a total of |these |all )?$")
 NOT_A_SHARE = re.compile(

@@ -52,8 +52,8 @@ P_VALUE = re.compile(r"\b[Pp](?:[- ]?values?)?\s?(?:for \w{1,20}\s?)?(<|>|=|≤|
 INTERVAL = re.compile(r"\b(?:c\.?i\.?|cri|confidence (?:interval|limits?)s?|credible intervals?)\b")
 _BETWEEN = re.compile(r"\s?(?:[-–—−,;:]|to|and|through)\s?")
 _STOP = re.compile(r"\.\s+[A-Z]")
-_LEAD = re.compile(r"[\s(\[=:,;]*(?:was|of|is|=|:|were|at|,|about|approximately|for|\s){0,4}[\s(\[=:,]*")
-_OPENED = re.compile(r"[\s%;,]{0,3}(?:[a-zA-Z]{1,10}[ /]?){0,2}\s?[(\[]\s?")
+_LEAD = re.compile(r"[\s(\[=:,;]{0,6}+(?:(?:was|of|is|were|at|about|approximately|for)[\s(\[=:,]{0,6}+){0,3}+")
+_OPENED = re.compile(r"[\s%;,]{0,3}+(?:[a-zA-Z]{1,10}+[ /]?+){0,2}+\s?[(\[]\s?")
 _WINDOW = 170  # characters after the name within which its numbers stand
 _FAR = 80  # characters between a spelt-out measure and its estimate
 

@@ -22,6 +22,7 @@ _VALUES: dict[str, float] = {
     **FRACTIONS_IN_WORDS,
     **TIMES_IN_WORDS,
 }
+_LONGEST = 9  # words of one number: "nine hundred thousand two hundred and thirty-one" has seven
 _WORDS = Phrases(_VALUES)
 _FREQUENCY = re.compile(r"[ -](?:a|per|each|every|daily|weekly|monthly|yearly|annually|nightly|in)\b|[.,;)]|$")
 _PART = re.compile(r" (?:of|the|an?|as)\b")
@@ -47,6 +48,8 @@ def _continues(flattened: str, run: list[tuple[Span, str]], span: Span, word: st
     """Tell whether `word` belongs to the number that the words of `run` have begun."""
     last_span, last = run[-1]
     gap = flattened[last_span.end : span.start] if span.start - last_span.end <= 5 else "?"
+    if len(run) >= _LONGEST:
+        return False
     if gap in {" ", "-"}:
         if word in FRACTIONS_IN_WORDS:
             return len(run) == 1 and last in UNITS_IN_WORDS
