@@ -137,6 +137,7 @@ def _top() -> ArgumentParser:
         '"Does sirolimus help children with refractory ITP?"\n\nEach command tells more with: curbside COMMAND --help',
         formatter_class=RawDescriptionHelpFormatter,
         add_help=False,
+        allow_abbrev=False,
     )
     parser.add_argument("-h", "--help", action="store_true", help="show this and end")
     parser.add_argument(
@@ -148,7 +149,10 @@ def _top() -> ArgumentParser:
 
 def _parser_of(name: str, command: Command) -> ArgumentParser:
     parser = _Parser(
-        prog=f"curbside {name}", description=COMMANDS[name][1], formatter_class=RawDescriptionHelpFormatter
+        prog=f"curbside {name}",
+        description=COMMANDS[name][1],
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     command.declare(parser)
     _add_library(parser)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 
 from curbside.doors.cli_console import Console, Progress
@@ -161,6 +160,8 @@ def _choice(name: str, given: str) -> str:
     typed = " ".join(given.lower().split())
     if typed in values:
         return values[typed]
+    from difflib import get_close_matches  # slow to import, and wanted only for a fault
+
     near = get_close_matches(typed, values, 1)
     hint = f'Did you mean "{near[0]}"?' if near else f"It is one of: {', '.join(dict.fromkeys(values.values()))}."
     raise UsageError(f'--{name}: there is no "{given}". {hint}')

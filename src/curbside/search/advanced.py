@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from curbside.errors import QuerySyntaxError
 from curbside.records import (
@@ -210,6 +209,8 @@ class _Parser:
         if outer:
             raise self.fault(f"A field inside {outer}:(…) is not possible.", token.position)
         if name not in FIELDS:
+            from difflib import get_close_matches  # slow to import, and wanted only for a fault
+
             near = get_close_matches(name, FIELDS, 1)
             hint = f"did you mean {near[0]}:?" if near else f"the fields are {', '.join(FIELDS)}."
             hint += " To search for the words themselves put them in quotation marks."
