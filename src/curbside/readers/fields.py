@@ -117,7 +117,7 @@ def name(printed: str, orcid: str = "", affiliations: tuple[int, ...] = ()) -> A
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MARKUP = re.compile(
-    r"</?(?:jats:|mml:)?(?:i|b|u|em|strong|sub|sup|scp|sc|p|title|sec|bold|italic|span|br|inf)(?:\s[^<>]{0,80})?\s?/?>",
+    r"</?(?:jats:|mml:)?(?:i|b|u|em|strong|sub|sup|scp|sc|p|title|sec|bold|italic|span|br|inf)(?:\s[a-z:-]{1,20}=[^<>]{0,80})?\s?/?>",
     re.IGNORECASE,
 )
 _RAISED = re.compile(r"(?<=\d)<(?:jats:)?sup>(?=[+\-−–]?\d)", re.IGNORECASE)
@@ -125,7 +125,9 @@ _RAISED = re.compile(r"(?<=\d)<(?:jats:)?sup>(?=[+\-−–]?\d)", re.IGNORECASE)
 
 def clean(text: str) -> str:
     """Return text with control characters as spaces and without white space around it; other spaces stay."""
-    return _CONTROL.sub(" ", text).strip(" \t\r\n")
+    if not text.isprintable():  # quicker than the search, and true of nearly every value
+        text = _CONTROL.sub(" ", text)
+    return text.strip(" \t\r\n")
 
 
 def unmarked(text: str) -> str:
