@@ -27,9 +27,9 @@ from curbside.answer.intents import (
     UNSIGNED,
 )
 from curbside.answer.question import notes
-from curbside.answer.ranking import Scored, about_words, rank
+from curbside.answer.ranking import Scored, about_words, rank, stated
 from curbside.answer.references import entry
-from curbside.answer.silence import absences_of, nothing_held, stated
+from curbside.answer.silence import absences_of, nothing_held
 from curbside.answer.wording import AS_A_CLASS, joined, listed, shown
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
@@ -177,13 +177,16 @@ def _fill(draft: _Draft, ranked: Sequence[Scored]) -> None:
     if first not in BROAD and not any(first in one.serves for one in ranked):
         serving = [one for one in ranked if one.serves]
     for one in _signed_first(serving):
+        if NOT_STATED_CUE.search(one.candidate.words):
+            continue
         if len(draft.sections.get(SHORT, ())) >= _short_length(draft.question):
             break
         if one.score >= serving[0].score - _NEAR_BEST and _stands(one):
             _say(draft, SHORT, one, serving)
     for one in ranked:
         if one.serves and one.score >= best - _WORTH and _stands(one):
-            _say(draft, _heading(one, intents), one, serving)
+            silent = NOT_STATED_CUE.search(one.candidate.words)
+            _say(draft, UNKNOWN if silent else _heading(one, intents), one, serving)
     if first is not Intent.COUNT:
         _introduce(draft, ranked)
     if first in BROAD:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +11,9 @@ from curbside.answer.intents import LINE_WORDS
 from curbside.language.groups import OLD, YOUNG, populations, routes
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import EvidenceKind, Intent, Question
+
+_PASSAGE = 20_000
+"""Code points of a part read for a route that the sentence does not name."""
 
 
 class Standing(StrEnum):
@@ -91,6 +94,8 @@ def fit(candidate: Candidate, want: Wanted, intents: Collection[Intent]) -> Fit 
     """Return how a sentence fits, or None where it may not speak to the question."""
     if candidate.evidence is EvidenceKind.NOTICE or candidate.holding.profile.retracted:
         return None
+    if Intent.COMPARISON in intents and not _holds_all(candidate, want.treatments):
+        return None
     treatment = _treatment(candidate, want, Intent.LINE in intents)
     if treatment is Standing.OTHER:
         return None
@@ -128,6 +133,12 @@ def _treatment(candidate: Candidate, want: Wanted, is_line: bool) -> Standing:
     if found is Standing.OTHER and is_line and LINE_WORDS.search(candidate.words):
         return strongest(_mentioned_nearby(candidate, ids) for ids in want.treatments)
     return found
+
+
+def _holds_all(candidate: Candidate, treatments: Sequence[frozenset[str]]) -> bool:
+    """Whether the passage names everything that is to be compared."""
+    there = candidate.scope.treatments | candidate.scope.classes
+    return all(there & ids for ids in treatments)
 
 
 def _mentioned_nearby(candidate: Candidate, ids: frozenset[str]) -> Standing:
@@ -221,4 +232,8 @@ def _route(candidate: Candidate, asked: tuple[str, ...]) -> int:
     around = set(routes(candidate.heading)) or set(routes(candidate.document.title))
     if around:
         return 1 if around & set(asked) else -1
-    return 0
+    passage = set(routes(candidate.part.span.of(candidate.document.text)[:_PASSAGE]))
+    if passage & set(asked):
+        return 0
+    # Who names no route means what is swallowed or infused; nobody leaves "on the skin" unsaid.
+    return 0 if not passage and "oral" in asked else -1

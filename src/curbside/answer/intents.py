@@ -47,7 +47,7 @@ _HARM = (
     r"|infections?|pneumonia|sepsis|mucositis|stomatitis|cytopenias?|hyperlipid\w+|lipid abnormalit\w+|dyslipid\w+"
     r"|nausea|vomiting|diarrh\w+|rash|irritation|burning|redness|erythema|pruritus|itch\w*|sting\w*|pain|edema|oedema"
     r"|proteinuria|nephrotoxic\w*|neurotoxic\w*|hepatotoxic\w*|malignanc\w+|carcinogen\w+|atrophy|teratogen\w*"
-    r"|discontinu\w+ (?:because|due)|died|deaths?|mortality|fatal|severe|serious|risks?|wound healing|thrombo(?:sis|ses|tic|embol\w+)"
+    r"|discontinu\w+ (?:because|due)|died|deaths?|mortality|fatal|severe|serious|risks?|associated with|developed|experienced|worsen\w*|dermatitis|ulcers?|lymphomas?|aggravat\w+|wound healing|thrombo(?:sis|ses|tic|embol\w+)"
     r"|microangiopath\w+|encephalopath\w+|seizures?|hypertension|pneumonitis|induced|related (?:to|events?)|events?)\b"
 )
 HARM_CUE = linear("(?i)" + _HARM)
@@ -148,7 +148,7 @@ INTENTS: tuple[IntentRow, ...] = (
         Intent.DOSE,
         r"\b(?:dos(?:e|es|ed|age|ages|ing)|how much|how strong|strengths?|concentrations?|milligrams?|mg|posology|per ?cent(?:age)? (?:ointment|cream|gel|solution))\b",
         r"\b\d+(?:[.,]\d+)? ?(?:mg|g|µg|mcg|microg\w*|mL|IU|units?|%|tablets?|drops?)(?:\b|[ ,.;/)]|$)|(?:^|[^\w-])(?:dos(?:e|es|ed|age|ages|ing)|concentrations? ranging)\b",
-        "dose concentration",
+        "dose concentration level",
         facet="dose",
         heading=DOSES,
     ),

@@ -82,6 +82,21 @@ def serves(intent: Intent, text: str) -> bool:
     return bool(row.quantities) and any(quantity.kind in row.quantities for quantity in quantities(text))
 
 
+_MEASURED = {
+    Intent.DOSE: frozenset({"dose", "concentration", "level"}),
+    Intent.SCHEDULE: frozenset({"duration", "dose", "time"}),
+}
+"""Intents that are served in full only by a value."""
+
+
+def stated(intent: Intent, text: str) -> bool:
+    """Tell whether a sentence states the facet itself, a value where it is one, and does not only touch on it."""
+    if not serves(intent, text):
+        return False
+    kinds = _MEASURED.get(intent)
+    return kinds is None or any(quantity.kind in kinds for quantity in quantities(text))
+
+
 def about_words(fitting: Sequence[tuple[Candidate, Fit]], words: Sequence[str]) -> list[tuple[Candidate, Fit]]:
     """Keep sentences whose passage is about `words`, weighted by rarity; all of them where there are no words.
 
@@ -155,6 +170,10 @@ def _score(
     score += 0.9 * STANDING_WEIGHT[fit.treatment] + 1.1 * STANDING_WEIGHT[fit.condition]
     if first in _COUNTED and counts(text):
         score += 0.35
+    if first in _MEASURED and stated(first, text):
+        score += 0.9
+    if first is Intent.COMPARISON and len({*question.drugs, *question.classes, *question.procedures}) > 1:
+        score += 0.8 if len(candidate.named.treatments) > 1 else -0.8
     if first is Intent.HARM and fit.treatment is not Standing.NAMED and candidate.evidence in MULTI_TOPIC:
         score -= 0.8  # a harm of the disease, as likely as one of the drug
     score += 0.5 * fit.population + 0.6 * fit.route
@@ -182,6 +201,8 @@ def _unwieldy(candidate: Candidate, terms: frozenset[str]) -> float:
         penalty += 0.6
     if AIM_CUE.search(candidate.words):
         penalty += 1.0
-    if GAP_CUE.search(candidate.words) or NOT_STATED_CUE.search(candidate.words):
+    if NOT_STATED_CUE.search(candidate.words):
+        penalty += 2.0
+    elif GAP_CUE.search(candidate.words):
         penalty += 0.5
     return penalty

@@ -8,9 +8,8 @@ from curbside.answer.context import Candidate
 from curbside.answer.eligible import Standing, Wanted, fit
 from curbside.answer.intents import ROWS
 from curbside.answer.question import notes, subject_words
-from curbside.answer.ranking import Scored, serves
+from curbside.answer.ranking import Scored, serves, stated
 from curbside.answer.references import entry
-from curbside.language.quantities import quantities
 from curbside.language.words import content_words
 from curbside.records import Absence, Answer, Intent, Question, Quote
 
@@ -31,20 +30,6 @@ SAID_ABSENT = frozenset(
     }
 )
 """Facets whose absence is an answer in itself."""
-
-_MEASURED = {
-    Intent.DOSE: frozenset({"dose", "concentration"}),
-    Intent.SCHEDULE: frozenset({"duration", "dose", "time"}),
-}
-"""Facets that are stated only by a value."""
-
-
-def stated(intent: Intent, text: str) -> bool:
-    """Tell whether a sentence states the facet itself, a value where it is one, and does not only touch on it."""
-    if not serves(intent, text):
-        return False
-    kinds = _MEASURED.get(intent)
-    return kinds is None or any(quantity.kind in kinds for quantity in quantities(text))
 
 
 def absences_of(
