@@ -90,9 +90,11 @@ class Unread:
 
     Attributes:
         problems: why.
+        broken: whether reading broke off here, for a reason that may be gone the next time.
     """
 
     problems: tuple[Problem, ...] = ()
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class Delivery:
         items: the records in their order.
         problems: what was wrong with the file as a whole.
         complete: whether the file ends here.
+        broken: whether reading broke off; the file is then read from its start when it is added again.
     """
 
     original: Original
@@ -133,6 +136,7 @@ class Delivery:
     items: tuple[Entry | Withdrawal | Unread, ...]
     problems: tuple[Problem, ...] = ()
     complete: bool = False
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,11 +166,12 @@ def _files(connection: Connection, known: Known, outcome: Outcome, deliveries: S
         before = rows.get(sha, known.files.get(sha))
         if before is None or before.reader != reader:
             before = FileRow(reader, 0, complete=False, withheld=False)
-        if delivery.start < before.done:
+        if sha in rows or sha in known.files:
             at = seen.c.position.between(delivery.start, end - 1)
             connection.execute(delete(seen).where(seen.c.sha == sha, seen.c.reader == reader, at))
         withheld = sha in outcome.withheld or (delivery.start > 0 and before.withheld)
-        rows[sha] = FileRow(reader, max(end, before.done), delivery.complete or before.complete, withheld)
+        complete = delivery.complete or before.complete
+        rows[sha] = FileRow(reader, 0 if delivery.broken else max(end, before.done), complete, withheld)
     places = {(sha, reader, position): number for sha, reader, position, number in outcome.sightings}
     stood = [
         {"sha": sha, "reader": reader, "position": position, "document": number}

@@ -18,7 +18,7 @@ from curbside.errors import IndexBroken
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Added, Problem, Raw
 from curbside.search.base import Index
-from curbside.store.base import Delivery, Entry, Original, Store, Tally
+from curbside.store.base import Delivery, Entry, Original, Store, Tally, Unread
 from curbside.workflows.finding import STREAM, Source, find
 from curbside.workflows.follow import Follower
 from curbside.workflows.frames import Task
@@ -202,7 +202,7 @@ class _Adding:
             self._done(source)
             return None
         skip = before.done if before else 0
-        if before is not None:
+        if before is not None and skip:
             self.sum.take(Tally(present=before.present, problems=before.problems))
         self._help.expect(source, len(data))
         # A file that is out already is moved once it is stored; its twin is read here when its turn comes.
@@ -224,19 +224,23 @@ class _Adding:
     def _read(self, opened: _Opened, records: Iterator[list[Item]]) -> None:
         position = opened.skip
         held: list[Item] = []
+        broken: tuple[Problem, ...] = ()
         for some in records:
             for item in some:
+                if isinstance(item, Unread) and item.broken:
+                    broken = item.problems
+                    continue
                 held.append(item)
                 self.sum.records += 1
                 self._batched += 1
                 self._weight += len(item.data) if isinstance(item, Entry) else 100
                 if self._ripe():
-                    position = self._deliver(opened.original, position, held, complete=False)
+                    position = self._deliver(opened.original, position, held)
                     self._flush()
                     self._tell(opened.source.origin)
                     if self._stopped():
                         return
-        self._deliver(opened.original, position, held, complete=True)
+        self._deliver(opened.original, position, held, broken, complete=not broken)
         self._batched += 1  # a file is a row of its own, also without records
         self._done(opened.source)
         if self._ripe():
@@ -246,10 +250,18 @@ class _Adding:
         full = self._batched >= BATCH_RECORDS or self._weight >= BATCH_BYTES
         return full or time.monotonic() - self._since >= BATCH_SECONDS
 
-    def _deliver(self, original: Original, start: int, held: list[Item], *, complete: bool) -> int:
+    def _deliver(
+        self,
+        original: Original,
+        start: int,
+        held: list[Item],
+        broken: tuple[Problem, ...] = (),
+        *,
+        complete: bool = False,
+    ) -> int:
         """Move the records held into the batch; return the position after them."""
         end = start + len(held)
-        self._batch.append(Delivery(original, start, tuple(held), (), complete))
+        self._batch.append(Delivery(original, start, tuple(held), broken, complete, bool(broken)))
         held.clear()
         return end
 

@@ -102,7 +102,8 @@ class Hands:
             if frame is None:
                 self._replace(hand)
                 what = f"The process that read it ended after record {task.skip + done}; the rest was not read."
-                yield [Unread((Problem(what, task.origin, remedy="Add it again; if this recurs, report it."),))]
+                problem = Problem(what, task.origin, remedy="Add it again; if this recurs, report it.")
+                yield [Unread((problem,), broken=True)]
                 return
             done += len(frame.items)
             yield unframed(frame)

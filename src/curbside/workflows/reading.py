@@ -53,7 +53,8 @@ def items(raw: Raw, vocabulary: Vocabulary, skip: int = 0) -> Iterator[Item]:
                 yield _item(reading, vocabulary, maker)
     except _FAULTS as error:
         what = f"A reader failed after record {position} ({type(error).__name__}: {error}); the rest was not read."
-        yield Unread((Problem(what, raw.origin, remedy="This is a fault of Curbside; please report it."),))
+        problem = Problem(what, raw.origin, remedy="This is a fault of Curbside; please report it.")
+        yield Unread((problem,), broken=True)
 
 
 def _item(reading: Reading, vocabulary: Vocabulary, maker: str) -> Item:

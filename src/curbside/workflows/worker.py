@@ -34,7 +34,7 @@ def _read(task: Task, answers: IO[bytes], vocabulary: Vocabulary) -> None:
         data = Path(task.path).read_bytes()
     except OSError as error:
         problem = Problem(f"Its copy cannot be read ({error.strerror or error}).", task.origin, remedy="Add it again.")
-        send(answers, framed([Unread((problem,))], last=True))
+        send(answers, framed([Unread((problem,), broken=True)], last=True))
         return
     batch: list[Item] = []
     size, since = 0, time.monotonic()
