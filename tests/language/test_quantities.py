@@ -107,6 +107,8 @@ class TestKinds:
             ("twelve weeks of treatment", "duration", "week"),
             ("a 10-year-old boy", "age", "year"),
             ("mean age, 22.5 y", "age", "year"),
+            ("median age: 19, range 0.9-54 years", "age", "year"),
+            ("patients < 18 years", "age", "year"),
             ("at 6 months", "time", "month"),
             ("by week 12", "time", "week"),
             ("a platelet count of 30 × 10^9/L", "level", "/L"),
@@ -132,6 +134,23 @@ class TestKinds:
             ("8", "week", "time"),
             ("12", "week", "time"),
         ]
+
+    def test_a_series_ends_where_a_subject_begins(self) -> None:
+        """ "course 6, and 53 were" holds one time point."""
+        assert [each.low for each in quantities("by course 6, and 53 were evaluable")] == ["6"]
+
+    def test_a_list_shares_the_unit_at_its_end(self) -> None:
+        """ "5, 10 and 20 mg" are three doses, "at 6 and 12 months" two time points."""
+        assert [ends(each) for each in quantities("5, 10 and 20 mg")] == [
+            ("5", "5", "mg"),
+            ("10", "10", "mg"),
+            ("20", "20", "mg"),
+        ]
+        assert [(each.low, each.unit) for each in quantities("at 6 and 12 months")] == [("6", "month"), ("12", "month")]
+
+    def test_a_level_of_confidence_is_no_quantity(self) -> None:
+        """The 95% of an interval measures nothing."""
+        assert [each.low for each in quantities("35% (95% CI 15-52)")] == ["35"]
 
     def test_numbers_that_measure_nothing_are_left_out(self) -> None:
         """References, dates, names and bare numbers are no quantities."""
@@ -175,6 +194,7 @@ class TestEffects:
             ("risk ratio [RR], 0.80; 95% CI, 0.59-1.08", ("RR", "0.80", "95", "0.59", "1.08", "", "")),
             ("mean difference -2.1 (95% CI, -3.0 to -1.2)", ("MD", "-2.1", "95", "-3.0", "-1.2", "", "")),
             ("MD of 5.3 mm Hg (2.1-8.5; P = 0.02)", ("MD", "5.3", "", "2.1", "8.5", "0.02", "=")),
+            ("(difference 35%, 95% CI 15–52)", ("difference", "35", "95", "15", "52", "", "")),
             ("standardised mean difference 0.4", ("SMD", "0.4", "", "", "", "", "")),
             ("rate ratio 1.5 (90% confidence interval 1.1–2.0)", ("IRR", "1.5", "90", "1.1", "2.0", "", "")),
             ("OR 2·1, 95% credible interval 1·2 to 3·8", ("OR", "2·1", "95", "1·2", "3·8", "", "")),
@@ -198,7 +218,10 @@ class TestEffects:
             ("OR", "2.0", "4.0"),
         ]
 
-    @pytest.mark.parametrize("text", ["sirolimus OR 2 others", "HR was not reported. 13 died", "the RR interval", "HR"])
+    @pytest.mark.parametrize(
+        "text",
+        ["sirolimus OR 2 others", "a difference of 5 points", "HR was not reported. 13 died", "the RR interval", "HR"],
+    )
     def test_no_effect(self, text: str) -> None:
         """A name without its number is no effect."""
         assert effects(text) == []
@@ -218,6 +241,7 @@ class TestCounts:
             ("61.5% of 13", ("", "13", "61.5", "of")),
             ("76.9% (10/13)", ("10", "13", "76.9", "of")),
             ("76.9% (10 of 13)", ("10", "13", "76.9", "of")),
+            ("38 (22%) of 172 patients", ("38", "172", "22", "of")),
             ("20% (n = 6)", ("6", "", "20", "k percent")),
             ("(n = 13)", ("", "13", "", "n")),
             ("in 27%", ("", "", "27", "percent")),
@@ -234,7 +258,8 @@ class TestCounts:
         assert [(count.k, count.n) for count in found] == [("4", "13"), ("3", "13")]
 
     @pytest.mark.parametrize(
-        "text", ["a phase 1/2 trial", "120/80 mmHg", "95% CI", "HPV 16/18", "5/3", "2 of 3 mg", "Three of them"]
+        "text",
+        ["a phase 1/2 trial", "120/80 mmHg", "95% CI", "HPV 16/18", "12/2008", "5/3", "2 of 3 mg", "Three of them"],
     )
     def test_no_count(self, text: str) -> None:
         """Phases, pressures, levels of confidence and impossible shares are no counts."""

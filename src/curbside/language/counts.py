@@ -37,6 +37,7 @@ OF = re.compile(
 SLASH = re.compile(r" ?[/⁄∕] ?")
 OPEN = re.compile(r"(?: [a-z][a-z-]{0,20}+){0,3}+ ?[(\[]")
 SHARE_OPEN = re.compile(r" ?(?:%|percent|per cent)(?: [a-z][a-z-]{0,20}+){0,3}+ ?[(\[,] ?(?:n ?= ?)?")
+CLOSED_OF = re.compile(r" ?(?:%|percent|per cent)[)\]] (?:out )?of (?:the |all |these |those |a total of )?")
 IS_N = re.compile(r"\bn ?= ?$")
 BASE = re.compile(r"(?:^|[.;:(,] ?|\b(?:and|that|overall|enrolled),? )(?:out )?of (?:the |a total of |these |all )?$")
 NOT_A_SHARE = re.compile(
@@ -106,6 +107,10 @@ def _group(flattened: str, figures: list[Number], index: int) -> tuple[list[Numb
             return [first, second, third], form
         return [first, second], form
     if second.form == "percent" and len(gap) < 30 and OPEN.fullmatch(gap):
+        if len(rest) > 2 and _is_whole(rest[2]) and first.value <= rest[2].value:
+            tail = flattened[second.span.end : rest[2].span.start]
+            if len(tail) < 30 and CLOSED_OF.fullmatch(tail):
+                return [first, second, rest[2]], "k share of n"
         return [first, second], "k percent"
     return [], ""
 
@@ -136,6 +141,8 @@ def _count(figures: list[Number], group: list[Number], form: str) -> Count:
         return Count(span, "", printed[1], printed[0], "of")
     if form == "share k of n":
         return Count(span, printed[1], printed[2], printed[0], "of")
+    if form == "k share of n":
+        return Count(span, printed[0], printed[2], printed[1], "of")
     if form == "share k":
         return Count(span, printed[1], "", printed[0], "k percent")
     return Count(span, printed[0], "", printed[1], "k percent")
@@ -149,9 +156,14 @@ def _is_out_of(flattened: str, first: Number, second: Number, gap: str) -> bool:
     if OF.fullmatch(gap) is None and SLASH.fullmatch(gap) is None:
         return False
     before = max(0, first.span.start - 12)
-    if NOT_A_SHARE.search(flattened, before, first.span.start):
+    if NOT_A_SHARE.search(flattened, before, first.span.start) or _is_month(first, second, gap):
         return False
     return NOT_COUNTED.match(flattened, second.span.end) is None
+
+
+def _is_month(first: Number, second: Number, gap: str) -> bool:
+    """Tell whether k/n is a month and a year: "12/2008"."""
+    return "/" in gap and first.value <= 12 and len(second.printed) == 4 and 1900 <= second.value < 2100
 
 
 def _opens(flattened: str, second: Number, third: Number) -> bool:

@@ -16,7 +16,8 @@ class Effect:
 
     Attributes:
         span: from the name of the measure to the last number read.
-        measure: "HR", "OR", "RR", "IRR", "RD", "MD", "SMD".
+        measure: "HR", "OR", "RR", "IRR", "RD", "MD", "SMD", or "difference" where the text says no more (then only
+            with an interval).
         estimate: as printed.
         level: confidence level in percent as printed ("95"), or "".
         low, high: bounds of the interval as printed, or "".
@@ -44,17 +45,20 @@ MEASURE = re.compile(
     r"|(?P<OR>(?i:odds ratios?)(?: ?[(\[]a?ORs?[)\]])?|a?ORs?\b)"
     r"|(?P<RR>(?i:relative risks?|risk ratios?)(?: ?[(\[]a?RRs?[)\]])?|a?RRs?\b)"
     r"|(?P<RD>(?i:(?:absolute )?risk (?:differences?|reductions?))(?: ?[(\[]A?R[DR][)\]])?|RD\b|ARR\b)"
+    r"|(?P<difference>(?i:differences?)(?=(?: of| was|,| in \w{1,20})?[ :=]{1,3}[-−–]?[0-9]))"
     r"|(?P<MD>(?i:(?:weighted )?mean differences?)(?: ?[(\[]W?MDs?[)\]])?|W?MDs?\b))"
 )
 """Names of effect measures; short ones count only in capitals and right before a number."""
 
 P_VALUE = re.compile(r"\b[Pp](?:[- ]?values?)?\s?(?:for \w{1,20}\s?)?(<|>|=|≤|≥|of|was)\s?$")
 INTERVAL = re.compile(r"\b(?:c\.?i\.?|cri|confidence (?:interval|limits?)s?|credible intervals?)\b")
+LEVEL = re.compile(r" ?%?[ -]?(?:[a-z-]{4,14} )?[(\[]?(?:c\.?i\.?\b|cri\b|confidence|credible)")
 _BETWEEN = re.compile(r"\s?(?:[-–—−,;:]|to|and|through)\s?")
 _STOP = re.compile(r"\.\s+[A-Z]")
 _LEAD = re.compile(r"[\s(\[=:,;]{0,6}+(?:(?:was|of|is|were|at|about|approximately|for)[\s(\[=:,]{0,6}+){0,3}+")
 _OPENED = re.compile(r"[\s%;,]{0,3}+(?:[a-zA-Z]{1,10}+[ /]?+){0,2}+\s?[(\[]\s?")
 _WINDOW = 170  # characters after the name within which its numbers stand
+_RISK_FAR = 30  # the same for a risk reduction, words that are often plain prose
 _FAR = 80  # characters between a spelt-out measure and its estimate
 
 
@@ -112,6 +116,8 @@ def _effect(text: str, flattened: str, name: re.Match[str], window: list[Number]
     if estimate is None:
         return None
     measure = name.lastgroup if name.lastgroup != "adjusted" else ""
+    if measure == "difference" and not low:
+        return None
     adjusted = bool(name["adjusted"]) or name.group().lstrip()[:1] == "a"
     return Effect(Span(name.start(), end), measure or "", estimate.printed, level, low, high, p, p_sign, adjusted)
 
@@ -121,7 +127,7 @@ def _sign(words: str) -> str:
 
 
 def _is_level(flattened: str, number: Number) -> bool:
-    return INTERVAL.search(flattened, number.span.end, number.span.end + 24) is not None
+    return LEVEL.match(flattened, number.span.end) is not None
 
 
 def _near(text: str, name: re.Match[str], number: Number, level: str) -> bool:
@@ -130,7 +136,8 @@ def _near(text: str, name: re.Match[str], number: Number, level: str) -> bool:
         return number.span.start - name.end() < _FAR
     gap = text[name.end() : number.span.start]
     if len(name.group()) > 5:
-        return len(gap) < _FAR and "." not in gap.replace("vs.", "")
+        reach = _RISK_FAR if name.lastgroup == "RD" else _FAR
+        return len(gap) < reach and "." not in gap.replace("vs.", "")
     if name.group() == "OR" and not gap.strip() and number.printed.isdigit():
         return False  # the conjunction in capitals
     return len(gap) < 24 and _LEAD.fullmatch(gap) is not None

@@ -19,7 +19,8 @@ LIST_MARK = re.compile(
 _GOES_ON = listed(
     """
     a an and as at between both by during for from in into its of on or our over per than that the their these this
-    those to under versus vs was were which while who with within without is are be been has have had not
+    those to under versus vs was were which while who with within without is are be been has have had not table tables
+    figure figures fig figs ref refs
     """
 )
 """Words that no heading, item or sentence ends on."""
@@ -78,6 +79,9 @@ def _parts(piece: str, line: _Line, following: _Line, wrapped: bool) -> bool:
     if piece[line.end - 1] in ",;-–(/&" or _last_word(piece, line) in _GOES_ON:
         return False
     first = piece[following.start : following.end].lstrip()[:1]
+    # A line never opens on what closes something, nor on a bracket while the line before is unfinished.
+    if first in ")]}.,;:%" or (first in "([" and piece[line.end - 1] not in ".!?:"):
+        return False
     return not first.islower() and not wrapped
 
 

@@ -74,7 +74,7 @@ _PLAIN_BEFORE_HYPHEN = listed(
     """
     day days week weeks month months year years hour hours grade grades phase phases stage stages level levels age aged
     cycle course visit step to by n from of class dose group arm tier score line top part minus plus under over
-    post pre mid sub ages mean median approximately about times at or and
+    post pre mid sub ages mean median approximately about times at or and every
     """
 )
 _CHEMICAL = re.compile(

@@ -66,11 +66,15 @@ BETWEEN = re.compile(r"\b(?:between|from)[^.;,0-9]{0,12}$")
 AGE_BEFORE = re.compile(
     r"\b(?:age|ages|aged|younger than|older than|children|infants|adolescents|adults)\b[^.;]{0,40}$"
 )
+AGE_LIMIT = re.compile(r"\b(?:patients|children|adults|infants|participants|subjects|women|men|individuals) ?[<>≤≥] ?$")
 AGE_AFTER = re.compile(r"[ -]?(?:olds?\b|of age\b)")
 TIME_BEFORE = re.compile(
     r"\b(?:at|by|after|within|until|before)(?: (?:the|a|week|month|day|year|least|about|median of))? ?$"
 )
 SERIES = re.compile(r" ?(?:,|/|and|or|, and|to|-|–) ?")
+LISTED = re.compile(r", | and |, and | or |, or |/")
+SUBJECT = re.compile(r" (?:were|was|had|have|are|patients|children|of)\b")
+CONFIDENCE = re.compile(r"[ -]?(?:ci\b|confidence|cri\b|credible)")
 PREPARATION = re.compile(
     r"\b(?:ointment|gel|cream|lotion|solution|topical|topically|vehicle|formulations?|emulsion|paste"
     r"|eye ?drops|drops|spray|foam|petrolatum|w/w|w/v|mouthwash|rinse|shampoo|applied)\b"
@@ -86,6 +90,7 @@ _KINDS = {
     "radiation": "radiation", "energy": "energy", "temperature": "temperature", "rate": "rate", "ratio": "ratio",
     "time": "duration",
 }  # fmt: skip
+_SHARED = frozenset({"time", "mass", "level", "activity", "length"})
 _PREPARED = frozenset({"mg/mL", "mg/g", "g/g", "µg/g", "g/mL"})
 
 
@@ -94,7 +99,7 @@ def quantities(text: str) -> list[Quantity]:
     flattened = flat(text)
     schedules = list(frequencies(flattened))
     spans = [span for span, _ in schedules]
-    atoms = list(_compounded(text, _atoms(text, flattened, spans)))
+    atoms = _with_shared_units(flattened, list(_compounded(text, _atoms(text, flattened, spans))))
     amounts = list(_amounts(text, flattened, atoms))
     return sorted(_scheduled(flattened, amounts, schedules), key=lambda quantity: quantity.span)
 
@@ -151,27 +156,51 @@ def _smaller_time(text: str, held: _Atom, atom: _Atom) -> bool:
     return smaller and gap != "-" and len(gap) < 7 and JOIN.fullmatch(gap) is not None
 
 
+def _with_shared_units(flattened: str, atoms: list[_Atom]) -> list[_Atom]:
+    """Give the numbers of a list the unit that stands at its end: "5, 10 and 20 mg", "at 6 and 12 months"."""
+    for index in range(len(atoms) - 2, -1, -1):
+        atom, following = atoms[index], atoms[index + 1]
+        if atom.unit is None and not atom.before and following.unit is not None and following.unit.dimension in _SHARED:
+            gap = flattened[atom.end : following.start]
+            if len(gap) < 7 and LISTED.fullmatch(gap) and not flattened.endswith("= ", 0, atom.start):
+                atoms[index] = replace(atom, unit=following.unit)
+    return atoms
+
+
 def _amounts(text: str, flattened: str, atoms: list[_Atom]) -> Iterator[Quantity]:
     index = 0
-    reached = 0
+    reached = last = 0  # ends of the last number and of the last quantity
     last_point = ""
+    points = 0  # how many time points the series holds so far
     while index < len(atoms):
         atom = atoms[index]
         partner = atoms[index + 1] if index + 1 < len(atoms) else None
-        if not atom.before and atom.unit is None and last_point and SERIES.fullmatch(flattened[reached : atom.start]):
+        if last_point and _goes_on(flattened, atom, reached, points):
             atom = replace(atom, before=last_point)
         joined = _joined(flattened, atom, partner) if partner is not None else None
         if joined is not None:
             index += 1
         quantity = joined or _single(atom)
         index += 1
-        last_point = atom.before if joined is None or not joined.unit else ""
-        if quantity is None:
-            reached = atom.end
+        points = points + 1 if atom.before and atom.before == last_point else 1
+        last_point, reached = atom.before, atom.end
+        if quantity is None or _is_level_of_confidence(flattened, quantity):
             continue
-        kind = _kind(flattened, quantity, atom, reached)
-        reached = quantity.span.end
+        kind = _kind(flattened, quantity, atom, last)
+        last = reached = quantity.span.end
         yield replace(quantity, kind=kind)
+
+
+def _goes_on(flattened: str, atom: _Atom, reached: int, points: int) -> bool:
+    """Tell whether a bare number goes on a series of time points: "weeks 4, 8 and 12", not "week 6, and 53 were"."""
+    gap = flattened[reached : atom.start]
+    if atom.before or atom.unit is not None or SERIES.fullmatch(gap) is None:
+        return False
+    return not (points == 1 and gap == ", and ") and SUBJECT.match(flattened, atom.end) is None
+
+
+def _is_level_of_confidence(flattened: str, quantity: Quantity) -> bool:
+    return quantity.unit == "%" and CONFIDENCE.match(flattened, quantity.span.end) is not None
 
 
 def _single(atom: _Atom) -> Quantity | None:
@@ -239,7 +268,7 @@ def _kind_of_time(flattened: str, start: int, end: int, reached: int) -> str:
     if AGE_AFTER.match(flattened, end):
         return "age"
     before = max(reached, start - _NEAR)
-    if AGE_BEFORE.search(flattened, before, start):
+    if AGE_BEFORE.search(flattened, before, start) or AGE_LIMIT.search(flattened, before, start):
         return "age"
     return "time" if TIME_BEFORE.search(flattened, before, start) else "duration"
 
