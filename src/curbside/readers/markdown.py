@@ -32,7 +32,8 @@ from curbside.records import (
 )
 
 _NAVIGATION = re.compile(
-    r"^(?:go to|back to|switch to|return to|jump to|skip to|view|print|download|enlarge|zur|zum|ir a|aller à)\b.{0,60}$",
+    r"^(?:go to|back to|switch to|return to|jump to|skip to|view|print|download|enlarge|zur"
+    r"|zum|ir a|aller à)\b.{0,60}$",
     re.IGNORECASE,
 )
 _CHROME_HEADING = re.compile(

@@ -48,6 +48,7 @@ WEIGHTS: Mapping[DocumentKind, Mapping[str, tuple[float, float]]] = {
         "tldr": (-2.0, 1),
         "guideline heading": (-1.0, 1),
         "metrics": (-0.5, 2),
+        "many issue lines": (-3.0, 1),
     },
     DocumentKind.QUESTION_PAGE: {
         "asker": (2.0, 1),
@@ -80,6 +81,8 @@ WEIGHTS: Mapping[DocumentKind, Mapping[str, tuple[float, float]]] = {
     DocumentKind.AUTHOR_PAGE: {
         "abstracts": (2.5, 3),
         "works heading": (1.5, 1),
+        "many issue lines": (2.5, 1),
+        "person title": (2.0, 1),
         "metrics": (1.0, 3),
         "orcid": (1.0, 1),
         "person schema": (3.0, 1),

@@ -13,7 +13,7 @@ from curbside.readers.pages_labels import category, mentions, opens_with, says
 from curbside.readers.pages_plain import heads, titled
 from curbside.readers.pages_sheet import Line, Sheet
 from curbside.readers.pages_text import asks, boilerplate, menu
-from curbside.records import BlockKind, Document, DocumentKind, PartRole, Span
+from curbside.records import BlockKind, Dated, Document, DocumentKind, PartRole, Span
 
 _VOICES = (PartRole.GUIDELINES, PartRole.RESEARCH)
 _MARKED = re.compile(r"[✓✔●◉▶►➤☑✅→]|\((?:current|aktuell|actual|en cours)\)|\bcurrent(?:ly)?\b|現在", re.IGNORECASE)
@@ -85,13 +85,7 @@ def _stated(draft: Draft, index: int) -> bool:
     line = draft.sheet.lines[index]
     if line.prose and not banner(line.words):
         return False
-    if len(line.words) < 160 and opens_with(line.words, "updated", "reviewed") and find_date(line.words):
-        raw = line.span.of(draft.sheet.text)
-        event = "updated" if opens_with(line.words, "updated") else "reviewed"
-        found = find_date(raw)
-        if found:
-            draft.dated(event, index)
-            draft.details[-1] = replace(draft.details[-1], span=Span(line.span.start, line.span.start + found.span.end))
+    if len(line.words) < 200 and _updated(draft, line):
         return True
     if banner(line.words):
         for piece in re.finditer(r"[^•·|]{3,300}", line.span.of(draft.sheet.text)):
@@ -101,6 +95,22 @@ def _stated(draft: Draft, index: int) -> bool:
                 draft.note("banner", bare, Span(start, start + len(bare)))
         return True
     return states(line.words) > 0 and not line.prose and len(line.words.split()) <= 14
+
+
+def _updated(draft: Draft, line: Line) -> bool:
+    """Note when the page says that it was updated or reviewed; the saying may be one piece of a line of several."""
+    kept = False
+    for piece in re.finditer(r"[^|•·]{4,160}", line.span.of(draft.sheet.text)):
+        words = piece.group(0)
+        lead = len(words) - len(words.lstrip())
+        event = next((name for name in ("updated", "reviewed") if opens_with(words[lead:], name)), "")
+        found = find_date(words) if event else None
+        if found is not None:
+            start = line.span.start + piece.start()
+            draft.dates.append(Dated(event, found.iso, found.span.of(words)))
+            draft.note(event, found.iso, Span(start + lead, start + found.span.end))
+            kept = True
+    return kept
 
 
 def _turned(draft: Draft, walk: _Walk, index: int) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-
 
 from curbside.readers import pages_byline
 from curbside.readers.pages_citations import page_marks, page_references
@@ -32,10 +32,14 @@ def document(sheet: Sheet) -> Document:
         journal=about.journal,
         types=about.types,
         keywords=about.keywords,
+        mentioned=tuple(dict.fromkeys(_TRIAL.findall(sheet.text))),
         notices=about.notices,
         references=references,
         markers=page_marks(draft, labels, bare=False),
     )
+
+
+_TRIAL = re.compile(r"\bNCT\d{8}\b")
 
 
 def section_heading(line: Line) -> bool:

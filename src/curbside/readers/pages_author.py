@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from curbside.readers.pages_draft import Draft
-from curbside.readers.pages_features import reads_like_abstract
+from curbside.readers.pages_features import reads_like_abstract, works_heading
+from curbside.readers.pages_issue import issue_line
 from curbside.readers.pages_labels import category, says
 from curbside.readers.pages_people import named, orcid_in, place
 from curbside.readers.pages_plain import title_at
@@ -15,7 +16,8 @@ from curbside.readers.pages_text import asks, boilerplate, menu
 from curbside.records import Author, BlockKind, Document, DocumentKind, PartRole
 
 _TALLY = re.compile(
-    r"(?P<class>supporting|contrasting|mentioning|supported|contradicting|unterstützend|widersprechend|erwähnend|apoya|contrasta|menciona)\s?[:：(]?\s?(?P<n>\d{1,6})\)?"
+    r"(?P<class>supporting|contrasting|mentioning|supported|contradicting|unterstützend|widersprechend"
+    r"|erwähnend|apoya|contrasta|menciona)\s?[:：(]?\s?(?P<n>\d{1,6})\)?"
     r"|(?P<n2>\d{1,6})\s(?P<class2>supporting|contrasting|mentioning|supported|contradicting)",
     re.IGNORECASE,
 )
@@ -48,7 +50,9 @@ def document(sheet: Sheet) -> Document:
             draft.voices[index].kind = BlockKind.TITLE
         elif says(line.words, "citing") and not line.prose:
             walk.citing, walk.open, walk.waiting = True, False, False
-        elif says(line.words, "works", "boilerplate", "disclaimer", "faq", "share") and not line.prose:
+        elif (
+            works_heading(line.words) or says(line.words, "boilerplate", "disclaimer", "faq", "share")
+        ) and not line.prose:
             walk.citing, walk.open, walk.waiting = False, False, False
         else:
             _line(draft, walk, index, line)
@@ -96,7 +100,9 @@ def _line(draft: Draft, walk: _Walk, index: int, line: Line) -> None:
         and (walk.open or walk.waiting or _prose_after(draft.sheet, index))
     ):
         _section(draft, walk, index)
-    elif line.prose:
+    elif line.prose and not (
+        len(line.words) < 250 and _byline_next(draft.sheet, index) and _titles(draft.sheet, index)
+    ):
         _paragraph(draft, walk, index, line)
     elif _titles(draft.sheet, index):
         walk.group += 1
@@ -135,6 +141,14 @@ def _paragraph(draft: Draft, walk: _Walk, index: int, line: Line) -> None:
     draft.voices[index].fresh = fresh and index > 0 and draft.voices[index - 1].role is PartRole.ABSTRACT
     walk.open, walk.group = True, max(walk.group, 0)
     walk.labelled = walk.labelled and more
+
+
+def _byline_next(sheet: Sheet, index: int) -> bool:
+    """Tell whether the line after one is a byline: short, with a year or an issue."""
+    return any(
+        not line.prose and len(line.words) < 250 and (_BYLINE.search(line.words) or issue_line(line.words))
+        for line in sheet.lines[index + 1 : index + 2]
+    )
 
 
 def _prose_after(sheet: Sheet, index: int) -> bool:

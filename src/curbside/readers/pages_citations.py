@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from curbside.readers.markdown_references import reference
 from curbside.readers.pages_draft import Draft
 from curbside.readers.pages_sheet import Sheet
-from curbside.readers.markdown_references import reference
 from curbside.records import Marker, PartRole, Reference, Span
 
 _BARE = re.compile(r"(?<=[\w.)%\"”’\]])\s(?P<n>\d{1,2}(?:\s?[,–-]\s?\d{1,2}){0,9})(?=\s?[.,;:](?:\s|$)|\s{0,3}$)")
 _BRACKET = re.compile(r"\[(?P<n>\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,19})\]")
 _RAISED = re.compile(r"(?<=[A-Za-z).,;%])(?P<n>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}(?:[,˒–⁻][¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}){0,9})")
 _BEFORE = re.compile(
-    r"(?:\b(?:level|levels|grade|grades|phase|stage|type|types|class|table|figure|fig|week|weeks|day|days|month|months|year|years|age|aged|group|arm|cycle|course"
-    r"|factor|interleukin|complex|chapter|section|part|step|score|scale|number|no|line|lines|than|to|of|and|or|by|for|at|from|over|under|about|version|in|the|a|as|was|were|is|as"
-    r"|dr|hr|rr|or|n|vol|volume|pp|page|covid|il|cd|ckd|nyha|ecog|tsc|diabetes|receptor|schedule|appendix|session|kinase|grad|typ|stufe|phase|january|february|march|april|may|june|july"
+    r"(?:\b(?:level|levels|grade|grades|phase|stage|type|types|class|table|figure|fig|week"
+    r"|weeks|day|days|month|months|year|years|age|aged|group|arm|cycle|course"
+    r"|factor|interleukin|complex|chapter|section|part|step|score|scale|number|no|line|lines"
+    r"|than|to|of|and|or|by|for|at|from|over|under|about|version|in|the|a|as|was|were|is"
+    r"|as"
+    r"|dr|hr|rr|or|n|vol|volume|pp|page|covid|il|cd|ckd|nyha|ecog|tsc|diabetes|receptor|schedule"
+    r"|appendix|session|kinase|grad|typ|stufe|phase|january|february|march|april|may|june"
+    r"|july"
     r"|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)|[=<>≤≥±×~–-])$",
     re.IGNORECASE,
 )

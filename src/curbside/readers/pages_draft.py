@@ -153,7 +153,8 @@ _OTHER_LABELS = (
 )
 _ANY = "|".join(re.escape(label) for label in (*_OTHER_LABELS, *SECTION_LABELS))
 _INLINE = re.compile(
-    rf"(?:^|(?<=[.!?)\]。])\s?|(?<=[.!?)\]。]\s)|(?<=\n))(?P<label>{_ANY})(?P<mark>\s?[:：]|\.|\s?[–—|]|(?=\s))\s{{0,4}}(?=\S)",
+    rf"(?:^|(?<=[.!?)\]。])\s?|(?<=[.!?)\]。]\s)|(?<=\n))(?P<label>{_ANY})(?P<mark>\s?[:：]|\."
+    rf"|\s?[–—|]|(?=\s))\s{{0,4}}(?=\S)",
     re.IGNORECASE,
 )
 

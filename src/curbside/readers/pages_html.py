@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
-from lxml import etree, html
-
 from curbside.readers import pages_meta, pages_tables
-from curbside.readers.markdown_tables import caption_label
-from curbside.readers.pages_sheet import Line, Sheet
-from curbside.records import BlockKind, Problem, Span, Table
+from curbside.readers.pages_hidden import grounded, hidden, hiding_rules
+from curbside.readers.pages_layout import SPACE, Frame, Layout
+from curbside.readers.pages_parse import parsed
+from curbside.readers.pages_sheet import Sheet
+from curbside.records import BlockKind, Problem
 
-DEEPEST = 90
-"""Elements nested deeper than this are taken as flat: the parser would stop reading there."""
+_etree: Any = import_module("lxml.etree")  # it has no type stubs
+
 
 _SKIPPED = frozenset(
     (
@@ -24,6 +24,8 @@ _SKIPPED = frozenset(
         *("video", "audio", "input", "map", "datalist", "dialog", "embed", "applet", "frameset"),
     )
 )
+
+
 _BREAKS: dict[str, int] = {
     **dict.fromkeys(("br", "li", "dt", "dd", "tr", "option", "button", "summary", "td", "th"), 1),
     **dict.fromkeys(
@@ -66,10 +68,15 @@ _BREAKS: dict[str, int] = {
 }
 """Element -> line breaks around it."""
 
+
 _APART = frozenset(("span", "a", "time", "label", "small"))
+
+
 _CHROME_ROLES = frozenset(
     ("navigation", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar")
 )
+
+
 _CHROME_NAMES = frozenset(
     (
         *("cookie", "cookies", "consent", "gdpr", "newsletter", "breadcrumb", "breadcrumbs", "advert", "advertisement"),
@@ -101,136 +108,15 @@ _CHROME_NAMES = frozenset(
         ),
     )
 )
-_HIDDEN_STYLE = re.compile(
-    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|opacity\s{0,3}:\s{0,3}0(?:\.0{1,4})?\s{0,3}(?:;|!|$)|font-size\s{0,3}:\s{0,3}[01](?:px|pt|em)?\s{0,3}(?:;|!|$)"
-    r"|(?:left|top|text-indent)\s{0,3}:\s{0,3}-\d{3,5}|(?<!-)color\s{0,3}:\s{0,3}transparent|clip\s{0,3}:\s{0,3}rect\(\s?0|(?:max-)?height\s{0,3}:\s{0,3}0(?:px)?\s{0,3}(?:;|$)",
-    re.IGNORECASE,
-)
-_WHITE = re.compile(
-    r"(?<![-\w])color\s{0,3}:\s{0,3}(?:#f{3}(?:f{3})?|white|rgb\(\s?255\s?,\s?255\s?,\s?255\s?\))", re.IGNORECASE
-)
-_GROUND = re.compile(r"background(?:-color)?\s{0,3}:\s{0,3}(?P<c>[^;]{1,80})", re.IGNORECASE)
-_PLAIN_GROUND = re.compile(
-    r"#f{3}(?:f{3})?\b|\bwhite\b|transparent|none|rgb\(\s?255\s?,\s?255\s?,\s?255", re.IGNORECASE
-)
-_HIDING_RULE = re.compile(r"(?P<which>[^{}]{1,400})\{(?P<what>[^{}]{0,2000})\}")
-_SEEN_BY_NOBODY = frozenset(
-    ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only")
-)
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-
-
-@dataclass(slots=True)
-class _Frame:
-    """An open element."""
-
-    tag: str
-    chrome: bool
-    level: int
-    kind: BlockKind | None
-    hints: frozenset[str]
-    linked: bool
-    ground: bool
-    own: frozenset[str] = frozenset()
-
-
-@dataclass(slots=True)
-class Layout:
-    """Text and lines as they grow.
-
-    Attributes:
-        hidden: code points of text left out because the page hides them.
-    """
-
-    pieces: list[str] = field(default_factory=list[str])
-    length: int = 0
-    lines: list[Line] = field(default_factory=list[Line])
-    marks: list[tuple[Span, bool]] = field(default_factory=list[tuple[Span, bool]])
-    tables: list[Table] = field(default_factory=list[Table])
-    hidden: int = 0
-    buffer: list[str] = field(default_factory=list[str])
-    held: int = 0
-    linked: int = 0
-    breaks: int = 0
-    closed: bool = False
-    raised: list[tuple[int, int, bool]] = field(default_factory=list[tuple[int, int, bool]])
-
-    def add(self, words: str, *, linked: bool, pre: bool = False) -> None:
-        """Add running text; white space collapses as browsers do it, other blanks stay."""
-        if not pre:
-            words = _SPACE.sub(" ", words)
-            if not self.held or self.buffer[-1].endswith(" "):
-                words = words.lstrip(" ")
-        if not words:
-            return
-        self.buffer.append(words)
-        self.held += len(words)
-        self.linked += len(words) if linked else 0
-        self.closed = False
-
-    def flush(self, frame: _Frame) -> None:
-        """End the line, if it holds words."""
-        raw = "".join(self.buffer)
-        words = raw.rstrip(" \t\n\r\f\u00a0")
-        skipped = len(words) - len(words.lstrip(" \t\n\r\f\u00a0"))
-        words = words[skipped:]
-        if words:
-            gap = self._separate()
-            span = Span(self.length, self.length + len(words))
-            for start, end, raised in self.raised:
-                at = Span(max(0, start - skipped), min(end - skipped, len(words))).moved(span.start)
-                if at.end > at.start:
-                    self.marks.append((at, raised))
-            linked = min(1.0, self.linked / len(words))
-            single = " ".join(words.split())
-            line = Line(span, single, gap, False, 0, frame.level, frame.kind, frame.chrome, linked, frame.hints)
-            self._put(words, line)
-        self.buffer, self.held, self.linked, self.raised = [], 0, 0, []
-
-    def _separate(self) -> int:
-        """Append the line breaks due; return the number of blank lines among them."""
-        gap = 1 if self.breaks > 1 or not self.length else 0
-        if self.length:
-            self.pieces.append("\n\n" if gap else "\n")
-            self.length += 2 if gap else 1
-        self.breaks = 0
-        return gap
-
-    def _put(self, words: str, line: Line) -> None:
-        self.pieces.append(words)
-        self.length += len(words)
-        self.lines.append(line)
-
-    def table(self, grid: pages_tables.Grid, frame: _Frame) -> None:
-        """Write a data table: its caption as a line, then all rows as one line of kind TABLE."""
-        caption = label = None
-        self.breaks = 2
-        if grid.caption:
-            gap = self._separate()
-            caption = Span(self.length, self.length + len(grid.caption))
-            named = caption_label(grid.caption)
-            label = Span(caption.start, caption.start + len(named)) if named else None
-            line = Line(caption, " ".join(grid.caption.split()), gap, kind=BlockKind.CAPTION, chrome=frame.chrome)
-            self._put(grid.caption, line)
-            self.breaks = 1
-        start = self.length + (0 if not self.length else 2 if self.breaks > 1 else 1)
-        text, table = pages_tables.placed(grid, start, caption, label)
-        if text.strip():
-            gap = self._separate()
-            span = Span(self.length, self.length + len(text))
-            single = " ".join(text.split())
-            self._put(text, Line(span, single, gap, kind=BlockKind.TABLE, chrome=frame.chrome, hints=frame.hints))
-            self.tables.append(table)
-        self.breaks = 2
 
 
 def laid_out(source: str, origin: str) -> tuple[Sheet, list[Problem]]:
     """Return an HTML page as a sheet, with remarks on what it hides."""
-    root = _parsed(source)
+    root = parsed(source)
     if root is None:
         return Sheet("", ()), []
     layout = Layout()
-    hiding = _hiding_rules(root)
+    hiding = hiding_rules(root)
     _walk(root, layout, hiding)
     meta = pages_meta.metadata(root)
     text = "".join(layout.pieces)
@@ -250,88 +136,10 @@ def laid_out(source: str, origin: str) -> tuple[Sheet, list[Problem]]:
     return sheet, problems
 
 
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{0,20})(?=[\s/>])")
-_WEIGHTS: dict[str, int] = {
-    **dict.fromkeys(
-        ("div", "span", "section", "article", "b", "i", "em", "strong", "a", "font", "blockquote", "center"), 1
-    ),
-    **dict.fromkeys(("u", "s", "small", "big", "sub", "sup", "main", "header", "footer", "nav", "aside", "form"), 1),
-    **dict.fromkeys(("ul", "ol", "dl"), 2),
-    "table": 4,
-}
-"""Element -> how many levels it opens at most, the elements that it brings along included."""
-
-
-def _flattened(source: str) -> str:
-    """Rename elements that lie too deep, so that the parser reads on; the text between them stays."""
-    depth, pieces, at = 0, list[str](), 0
-    opened: list[bool] = []
-    for tag in _TAG.finditer(source):
-        weight = _WEIGHTS.get(tag["name"].lower(), 0)
-        if not weight:
-            continue
-        if tag["close"]:
-            kept = opened.pop() if opened else True
-            depth = max(0, depth - weight) if kept else depth
-        else:
-            kept = depth + weight <= DEEPEST * 2
-            opened.append(kept)
-            depth += weight if kept else 0
-        if not kept:
-            pieces += [source[at : tag.start()], "<br"]
-            at = tag.end()
-    pieces.append(source[at:])
-    return "".join(pieces)
-
-
-def _parsed(source: str) -> Any:
-    source = re.sub(r"^\s{0,99}<\?xml[^>]{0,200}\?>", "", source.lstrip("\ufeff").replace("\x00", ""))
-    if not source.strip():
-        return None
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    data = _flattened(source).encode("utf-8", "replace")
-    try:
-        return html.document_fromstring(data, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
-
-
-def _hiding_rules(root: Any) -> frozenset[str]:
-    """Return `.class` and `#id` selectors that the page's own style sheet hides outside any media query."""
-    found: set[str] = set()
-    for style in root.iter("style"):
-        sheet = re.sub(r"/\*.{0,5000}?\*/", "", (style.text or "")[:200_000], flags=re.DOTALL)
-        for rule in _HIDING_RULE.finditer(_without_media(sheet)):
-            if _HIDDEN_STYLE.search(rule["what"]):
-                found.update(
-                    name.strip() for name in rule["which"].split(",") if re.fullmatch(r"[.#][\w-]+", name.strip())
-                )
-    return frozenset(found)
-
-
-def _without_media(sheet: str) -> str:
-    """Return a style sheet without its @-blocks, which may hide for print or small screens only."""
-    pieces: list[str] = []
-    depth, skipping = 0, False
-    for piece in re.split(r"([{}])", sheet):
-        if piece == "{":
-            depth += 1
-        elif piece == "}":
-            depth = max(0, depth - 1)
-            if skipping and not depth:
-                skipping = False
-                continue
-        elif not depth and "@" in piece:
-            skipping = True
-        if not skipping:
-            pieces.append(piece)
-    return "".join(pieces)
-
-
 def _walk(root: Any, layout: Layout, hiding: frozenset[str]) -> None:
     """Walk the tree without recursion and lay out what can be seen."""
-    stack = [_Frame("html", False, 0, None, frozenset(), False, False)]
-    walker: Any = etree.iterwalk(root, events=("start", "end"))
+    stack = [Frame("html", False, 0, None, frozenset(), False, False)]
+    walker: Any = _etree.iterwalk(root, events=("start", "end"))
     skipped: Any = None
     for event, element in walker:
         if not isinstance(element.tag, str):
@@ -362,12 +170,12 @@ def _walk(root: Any, layout: Layout, hiding: frozenset[str]) -> None:
     layout.flush(stack[-1])
 
 
-def _tail(element: Any, layout: Layout, frame: _Frame) -> None:
+def _tail(element: Any, layout: Layout, frame: Frame) -> None:
     if element.tail:
         layout.add(element.tail, linked=frame.linked, pre=frame.tag == "pre")
 
 
-def _skip(element: Any, layout: Layout, hiding: frozenset[str], frame: _Frame) -> bool:
+def _skip(element: Any, layout: Layout, hiding: frozenset[str], frame: Frame) -> bool:
     """Tell whether an element is not shown; count the text that it hides on purpose."""
     if element.tag in _SKIPPED:
         return True
@@ -377,30 +185,7 @@ def _skip(element: Any, layout: Layout, hiding: frozenset[str], frame: _Frame) -
     return True
 
 
-def hidden(element: Any, hiding: frozenset[str], frame: _Frame) -> bool:
-    """Tell whether an element is hidden by attribute, style, rule or by being white on white."""
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    names = (element.get("class") or "").split()
-    if hiding and ({f".{name}" for name in names} | {f"#{element.get('id') or ''}"}) & hiding:
-        return True
-    if not _SEEN_BY_NOBODY.isdisjoint(names):
-        return True
-    style = element.get("style") or ""
-    if not style:
-        return False
-    if _HIDDEN_STYLE.search(style):
-        return True
-    return bool(_WHITE.search(style)) and not frame.ground and not _grounded(style) and element.tag not in ("h1", "h2")
-
-
-def _grounded(style: str) -> bool:
-    """Tell whether a style sets a background on which white can be read."""
-    found = _GROUND.search(style)
-    return bool(found and not _PLAIN_GROUND.search(found["c"]))
-
-
-def _framed(element: Any, stack: list[_Frame]) -> _Frame:
+def _framed(element: Any, stack: list[Frame]) -> Frame:
     """Return the frame of an element that is about to open."""
     above, tag = stack[-1], str(element.tag)
     names = frozenset(_names(element))
@@ -416,9 +201,9 @@ def _framed(element: Any, stack: list[_Frame]) -> _Frame:
         kind = None
     chrome = above.chrome or _is_chrome(element, tag, names, stack)
     block = tag in _BREAKS
-    hints = names | (above.hints if not block or len(above.hints) < 12 else frozenset())
-    ground = above.ground or _grounded(element.get("style") or "") or bool(element.get("bgcolor"))
-    return _Frame(
+    hints: frozenset[str] = names | (above.hints if not block or len(above.hints) < 12 else frozenset[str]())
+    ground = above.ground or grounded(element.get("style") or "") or bool(element.get("bgcolor"))
+    return Frame(
         tag,
         chrome,
         heading or (above.level if not block else 0),
@@ -439,7 +224,7 @@ def _names(element: Any) -> Iterator[str]:
         yield "aria-current"
 
 
-def _is_chrome(element: Any, tag: str, names: frozenset[str], stack: list[_Frame]) -> bool:
+def _is_chrome(element: Any, tag: str, names: frozenset[str], stack: list[Frame]) -> bool:
     """Tell whether markup says that an element is about the site: navigation, site header and footer, notices."""
     inside = {frame.tag for frame in stack}
     if tag == "nav" or (element.get("role") or "") in _CHROME_ROLES:
@@ -482,12 +267,12 @@ def _large(element: Any) -> bool:
 _BOXES = frozenset(("step", "status", "stage", "badge", "chip", "pill"))
 
 
-def _breaks(tag: str, frame: _Frame) -> int:
+def _breaks(tag: str, frame: Frame) -> int:
     """Return the line breaks around an element; a step, badge or chip stands apart although it runs inline."""
     return _BREAKS.get(tag, 0) or int(tag in _APART and not _BOXES.isdisjoint(frame.own))
 
 
-def _enter(element: Any, layout: Layout, stack: list[_Frame]) -> None:
+def _enter(element: Any, layout: Layout, stack: list[Frame]) -> None:
     tag = str(element.tag)
     frame = _framed(element, stack)
     breaks = _breaks(tag, frame)
@@ -503,7 +288,7 @@ def _enter(element: Any, layout: Layout, stack: list[_Frame]) -> None:
         layout.add(element.text, linked=frame.linked, pre=tag == "pre")
 
 
-def _leave(element: Any, layout: Layout, stack: list[_Frame]) -> None:
+def _leave(element: Any, layout: Layout, stack: list[Frame]) -> None:
     tag = str(element.tag)
     frame = stack.pop()
     if tag in ("sup", "a"):
@@ -525,11 +310,10 @@ def _mark(element: Any, layout: Layout, *, raised: bool) -> None:
             del layout.raised[at]
             words = "".join(layout.buffer)[start:] if layout.held - start < 40 else ""
             target = element.get("href") or ""
-            if re.fullmatch(r"[\[(]?\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,9}\s?[\])]?", words.strip()) and (
-                raised or target.startswith("#")
-            ):
-                if not (layout.raised and layout.raised[-1][2] and layout.raised[-1][1] == layout.held):
-                    layout.raised.append((start, layout.held, raised))
+            figure = re.fullmatch(r"[\[(]?\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,9}\s?[\])]?", words.strip())
+            inner = bool(layout.raised) and layout.raised[-1][2] and layout.raised[-1][1] == layout.held
+            if figure and (raised or target.startswith("#")) and not inner:
+                layout.raised.append((start, layout.held, raised))
             return
 
 
@@ -546,4 +330,4 @@ def _words(element: Any) -> str:
             pieces.append(inner.text or "")
         if inner.tail:
             pieces.append((" " if shown and inner.tag in _BREAKS else "") + inner.tail)
-    return " ".join(_SPACE.sub(" ", "".join(pieces)).split(" ")).strip()
+    return " ".join(SPACE.sub(" ", "".join(pieces)).split(" ")).strip()

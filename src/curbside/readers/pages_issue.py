@@ -21,9 +21,11 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         # J Abbrev 2025; XLII (5): 494–501
-        rf"(?:{_JOURNAL}[.,;]?\s{{1,3}})?{_Y}{_MONTH}\s?[;,:]\s?(?:{_VOL})?{_V}\s?\(\s?(?:{_ISS})?{_I}\s?\)\s?[:;,]\s?(?:{_PGS})?{_P}",
+        rf"(?:{_JOURNAL}[.,;]?\s{{1,3}})?{_Y}{_MONTH}\s?[;,:]\s?(?:{_VOL})?{_V}\s?\(\s?(?:{_ISS})?{_I}\s?\)\s?[:;,]\s?"
+        rf"(?:{_PGS})?{_P}",
         # J Abbrev 2025 · 42 (5) · 494–501
-        rf"(?:{_JOURNAL}[.,;]?\s{{1,3}})?{_Y}{_MONTH}\s?[·|,]\s?(?:{_VOL})?{_V}\s?\(\s?{_I}\s?\)\s?[·|:,]\s?(?:{_PGS})?{_P}",
+        rf"(?:{_JOURNAL}[.,;]?\s{{1,3}})?{_Y}{_MONTH}\s?[·|,]\s?(?:{_VOL})?{_V}\s?\(\s?{_I}\s?\)\s?[·|:,]\s?"
+        rf"(?:{_PGS})?{_P}",
         # J Abbrev 2025;42:494-501
         rf"(?:{_JOURNAL}[.,;]?\s{{1,3}})?{_Y}{_MONTH}\s?;\s?{_V}\s?:\s?{_P}",
         # Journal, Vol. 42, No. 5 (2025), pp. 494–501  and  2025, Band 42, Heft 5, Seiten 494–501
@@ -35,6 +37,9 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
         rf"{_JOURNAL}[.,;]?\s{{1,3}}{_V}\s?\(\s?{_Y}\s?\)\s?,?\s?{_P}",
         # 42. Jahrgang, Heft 5/2025, S. 494–501
         rf"(?:{_JOURNAL}[.,;:|]?\s{{1,3}})?{_V}\.\s?(?:jahrgang|jg\.?)\s?,\s?{_ISS}(?P<issue2>\d{{1,3}})\s?/\s?{_Y}\s?,\s?{_PGS}{_P}",
+        # Journal volume 15, Article number: 112 (2022)
+        rf"(?:{_JOURNAL}[.,;:|]?\s{{1,3}})?{_VOL}{_V}\s?,\s?(?:article(?:\s(?:no|number|id)\.?)?\s?:?\s?"
+        rf"|{_PGS}){_P}\s?\(\s?{_Y}\s?\)",
         # 第42巻 第5号 494–501 2025年
         r"(?:(?P<year3>(?:19|20)\d\d)年?\s?)?第?(?P<volume2>\d{1,4})\s?巻\s?第?(?P<issue3>\d{1,3})\s?号\s?[pP.:]{0,2}\s?"
         r"(?P<pages2>\d{1,6}\s?[-–—]\s?\d{1,6})(?:\s?[,(]?\s?(?P<year4>(?:19|20)\d\d))?",
@@ -43,7 +48,8 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
 """Forms of an issue line; every repeat is bounded."""
 
 _ISSN = re.compile(
-    r"(?P<kind>e|p|print|online|electronic|linking|l|pub)?[\s-]{0,2}ISSN(?:\s?[-(]?\s?(?P<after>print|online|electronic|e|p)\)?)?"
+    r"(?P<kind>e|p|print|online|electronic|linking|l|pub)?[\s-]{0,2}ISSN(?:\s?[-(]?\s?(?P<after>print"
+    r"|online|electronic|e|p)\)?)?"
     r"\s?[:：.]?\s{0,3}(?P<issn>\d{4}\s?[-–‐]?\s?\d{3}[\dXx])(?:\s{0,2}\(?(?P<then>print|online|electronic|web)\b\)?)?",
     re.IGNORECASE,
 )
@@ -51,8 +57,10 @@ _MORE = re.compile(r"[,;/|\s]{1,3}(?P<issn>\d{4}[-–]\d{3}[\dXx])(?:\s{0,2}\(?(
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]{1,200}")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _TYPES = re.compile(
-    r"^(?:original (?:papers?|articles?|research|investigation|contribution|study)|research (?:articles?|papers?|letter)"
-    r"|review(?: articles?| papers?)?|systematic review(?: and meta-analysis)?|meta-analysis|case (?:report|series|study)s?"
+    r"^(?:original (?:papers?|articles?|research|investigation|contribution|study)|research"
+    r" (?:articles?|papers?|letter)"
+    r"|review(?: articles?| papers?)?|systematic review(?: and meta-analysis)?|meta-analysis"
+    r"|case (?:report|series|study)s?"
     r"|short (?:communication|report)|brief (?:report|communication)|letter(?: to the editor)?|editorial|commentary"
     r"|clinical (?:trial|study|research|article|investigation)|randomi[sz]ed (?:controlled |clinical )?trial"
     r"|practice guidelines?|guidelines?|consensus statement|study protocol|technical note|correspondence|perspective"

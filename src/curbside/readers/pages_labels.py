@@ -63,7 +63,10 @@ LABELS: Mapping[str, str] = {
     "question": "question|the question|patient question|patient's question|user question|question asked|asked"
     "|frage|die frage|patientenfrage|ihre frage|pregunta|la pregunta|pregunta del paciente|consulta|question posée"
     "|la question|question du patient|domanda|pergunta|vraag|質問|相談|ご相談内容|相談内容|q",
-    "answer": "answer|answers|the answer|doctor's answer|doctor answer|doctor's reply|expert answer|expert reply|reply"
+    "answer": "answer|answers|the answer|doctor's answer|doctor answer|doctor's reply|expert answer"
+    "|expert reply|best answer|top answer|accepted answer|verified answer|medical answer"
+    "|our answer"
+    "|doctor's response|answer from a doctor|reply"
     "|replies|response|doctor response|physician answer|clinician reply|antwort|antworten|die antwort|ärztliche antwort"
     "|expertenantwort|respuesta|respuestas|la respuesta|respuesta del médico|respuesta del especialista|réponse"
     "|réponses|la réponse|réponse du médecin|risposta|resposta|antwoord|回答|医師の回答|ドクターの回答|a",
@@ -75,7 +78,8 @@ LABELS: Mapping[str, str] = {
     "|plus d'informations|en savoir plus|pour en savoir plus|informations complémentaires|complément d'information"
     "|maggiori informazioni|mais informações|meer informatie|詳しい情報|詳細情報|もっと詳しく|解説|补充信息|详细信息",
     "similar": "similar q&a|similar questions|similar question|related q&a|related questions|similar cases"
-    "|other questions|others asked|people also asked|more questions like this|you might also like|ähnliche fragen"
+    "|other questions|others asked|other people asked|people asked|others also asked|people"
+    " also asked|more questions like this|you might also like|ähnliche fragen"
     "|verwandte fragen|preguntas similares|preguntas parecidas|consultas similares|preguntas relacionadas"
     "|questions similaires|questions proches|questions associées|domande simili|perguntas semelhantes"
     "|vergelijkbare vragen|類似の質問|似た質問|関連する質問|関連する相談|相似问题",
@@ -88,7 +92,8 @@ LABELS: Mapping[str, str] = {
     "|3行まとめ|要するに|bottom line",
     "posts": "related community posts|community posts|related posts|community discussions|from the community"
     "|community threads|related discussions|discussions|forum posts|related threads|patient discussions"
-    "|what the community says|community|beiträge aus der community|community-beiträge|passende beiträge|ähnliche beiträge"
+    "|what the community says|community|beiträge aus der community|community-beiträge|passende"
+    " beiträge|ähnliche beiträge"
     "|forumsbeiträge|diskussionen|publicaciones de la comunidad|publicaciones relacionadas|comunidad|debates"
     "|discussions de la communauté|messages de la communauté|posts de la communauté|discussioni|comunidade"
     "|コミュニティの投稿|関連する投稿|関連スレッド|掲示板|社区帖子",
@@ -97,7 +102,8 @@ LABELS: Mapping[str, str] = {
     "|investigaciones similares|estudios similares|estudios relacionados|recherches similaires|études similaires"
     "|études proches|ricerche simili|estudos semelhantes|関連研究|類似の研究|関連論文|相关研究",
     "cited research": "research cited in this study|cited research|research cited|studies cited|papers cited"
-    "|references in this study|cited in this study|zitierte studien|zitierte forschung|zitierte arbeiten"
+    "|references in this study|cited in this study|studies cited by this paper|papers cited"
+    " by this study|zitierte studien|zitierte forschung|zitierte arbeiten"
     "|investigaciones citadas|estudios citados|recherches citées|études citées|ricerche citate|引用された研究|引用文献"
     "|引用研究",
     "discuss": "discuss this study|discuss in the community|join the discussion|discuss this|discuss|diskutieren"
@@ -117,7 +123,12 @@ LABELS: Mapping[str, str] = {
     "|política de privacidad|contacto|quiénes somos|politique de confidentialité|à propos|お問い合わせ|会社概要"
     "|プライバシーポリシー|latest updates to this summary|changes to this summary|log in|sign in|sign up|quick links"
     "|table of contents|contents|on this page|inhalt|índice|sommaire|目次|navigation|menu|related articles|trending"
-    "|most read|popular|most popular|get citation|metrics|download",
+    "|most read|popular|most popular|get citation|metrics|download|author information|authors and affiliations"
+    "|rights and permissions|additional information|about this article|cite this article|ethics declarations"
+    "|competing interests|conflict of interest|conflicts of interest|acknowledgements|acknowledgments|funding"
+    "|supplementary information|supplementary material|data availability|download citation|affiliations"
+    "|corresponding author|correspondence|similar content being viewed by others|interessenkonflikt|danksagung"
+    "|conflictos de interés|agradecimientos|conflits d'intérêts|remerciements|利益相反|謝辞",
 }
 """Name of a thing -> what pages call it, in lower case."""
 
@@ -128,17 +139,21 @@ _CATEGORIES: Mapping[Category, str] = {
     Category.OBJECTIVE: "objective|objectives|aim|aims|purpose|goal|question|study question|aim of the study"
     "|objective of the study|hypothesis|ziel|ziele|zielsetzung|fragestellung|objetivo|objetivos|objectif|objectifs|but"
     "|obiettivo|obiettivi|scopo|cel|cel pracy|doel|目的|purpose of review|introduction and objective|aims and scope",
-    Category.METHODS: "method|methods|materials and methods|material and methods|patients and methods|subjects and methods"
+    Category.METHODS: "method|methods|materials and methods|material and methods|patients and methods|subjects"
+    " and methods"
     "|methodology|design|study design|setting|participants|patients|population|intervention|interventions|procedure"
-    "|main outcome measures|main outcomes and measures|main outcome|outcome measures|measurements|exposures|data sources"
-    "|study selection|data extraction|data synthesis|dose|doses|dose and schedule|dosing|dosage|treatment|search strategy"
+    "|main outcome measures|main outcomes and measures|main outcome|outcome measures|measurements"
+    "|exposures|data sources"
+    "|study selection|data extraction|data synthesis|dose|doses|dose and schedule|dosing"
+    "|dosage|treatment|search strategy"
     "|design, setting, and participants|methodik|methoden|material und methoden|patienten und methoden|métodos|método"
     "|material y métodos|materiales y métodos|pacientes y métodos|diseño|méthodes|méthode|matériel et méthodes"
     "|patients et méthodes|metodi|materiali e metodi|materiał i metody|metody|methoden en technieken|方法|対象と方法"
     "|対象|methods and results|statistical analysis|trial design|who was studied",
     Category.RESULTS: "result|results|finding|findings|outcomes|main results|key findings|recent findings|ergebnisse"
     "|ergebnis|resultate|resultados|résultats|risultati|wyniki|resultaten|結果|成績|case presentation|case report|cases"
-    "|harms|harm|adverse events|adverse effects|safety|side effects|case description|case summary|observation|fallbericht"
+    "|harms|harm|adverse events|adverse effects|safety|side effects|case description|case"
+    " summary|observation|fallbericht"
     "|efficacy|caso clínico|cas clinique|症例",
     Category.CONCLUSIONS: "conclusion|conclusions|interpretation|discussion|conclusions and relevance|implications"
     "|significance|clinical implications|discussion and conclusions|limitations|limits|summary and conclusion"
@@ -210,8 +225,64 @@ def mentions(line: str, names: Iterable[str], others: int = 3) -> str:
 
 
 _SMALL = frozenset(
-    "from the what do does say says in on of and for to our about current recent available aus der den dem die das was"
-    " und zu de la las los el según du des les ce que qué dicen dice disent dit selon del sur le et y all by a an".split()
+    (
+        *(
+            "from",
+            "the",
+            "what",
+            "do",
+            "does",
+            "say",
+            "says",
+            "in",
+            "on",
+            "of",
+            "and",
+            "for",
+            "to",
+            "our",
+            "about",
+            "current",
+        ),
+        *(
+            "recent",
+            "available",
+            "all",
+            "by",
+            "a",
+            "an",
+            "aus",
+            "der",
+            "den",
+            "dem",
+            "die",
+            "das",
+            "was",
+            "und",
+            "zu",
+            "de",
+        ),
+        *(
+            "la",
+            "las",
+            "los",
+            "lo",
+            "el",
+            "según",
+            "que",
+            "qué",
+            "dicen",
+            "dice",
+            "del",
+            "y",
+            "du",
+            "des",
+            "les",
+            "le",
+            "ce",
+        ),
+        *("disent", "dit", "selon", "sur", "et"),
+    )
 )
 
 

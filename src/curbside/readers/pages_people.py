@@ -10,7 +10,8 @@ from curbside.readers.pages_labels import folded
 from curbside.records import Author, Span, normal_orcid
 
 _PLACE = re.compile(
-    r"\b(?:universit\w{1,6}|uniwersytet\w{0,4}|hospital\w{0,2}|clinics?|clínica|clinique|clinica|klinik\w{0,3}|department|dept|division|institut\w{0,4}"
+    r"\b(?:universit\w{1,6}|uniwersytet\w{0,4}|hospital\w{0,2}|clinics?|clínica|clinique"
+    r"|clinica|klinik\w{0,3}|department|dept|division|institut\w{0,4}"
     r"|school|college|faculty|cent(?:er|re)|laborator\w{1,4}|academy|abteilung|universität\w{0,12}"
     r"|klinikum|facult\w{1,3}|hôpital|hôpitaux|service de|servicio|departamento|facultad|instituto|centro|ospedale"
     r"|dipartimento|katedra|szpital\w{0,4}|ziekenhuis|foundation|trust|charité|chu)\b|大学|病院|医療センター|講座|学部|医院",
@@ -19,41 +20,54 @@ _PLACE = re.compile(
 _INDEX = r"[\d¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§#✉]"
 _UP = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _NAME = re.compile(
-    rf"(?P<name>[^\d¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§#✉,;|·•\n]{{2,60}})(?P<marks>(?:\s{{0,2}}[,\s]?\s?(?:{_INDEX}{{1,3}}|(?<=\d[, ])[a-z](?![a-z])|(?<![A-Za-z])[a-e](?![A-Za-z]))){{0,9}})"
+    rf"(?P<name>[^\d¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§#✉,;|·•\n]{{2,60}})(?P<marks>(?:\s{{0,2}}[,\s]?\s?(?:{_INDEX}{{1,3}}"
+    rf"|(?<=\d[, ])[a-z](?![a-z])|(?<![A-Za-z])[a-e](?![A-Za-z]))){{0,9}})"
 )
 _LETTER = re.compile(r"^(?P<name>.{3,60}\S) (?P<mark>[a-e])$")
 _DEGREES = re.compile(
-    r"(?:,?\s{1,2}(?:MD|M\.D\.|PhD|Ph\.D\.|MSc|MPH|DO|MBBS|FRCP|FAAD|PharmD|RN|BSc|MA|MS|DPhil|MBChB|Jr|Prof|Dr)\b\.?){1,5}"
+    r"(?:,?\s{1,2}(?:MD|M\.D\.|PhD|Ph\.D\.|MSc|MPH|DO|MBBS|FRCP|FAAD|PharmD|RN|BSc|MA|MS"
+    r"|DPhil|MBChB|Jr|Prof|Dr)\b\.?){1,5}"
 )
-_TITLES = r"(?:(?:Univ\.-)?(?:Prof|Dr|Dra|PD|Priv\.-Doz|Doc|Mr|Ms|Mrs|med|rer|nat|habil|Sr|Sra|Hr|Fr|Pr|Professor|Doctor)\b\.?\s{0,2})"
+_TITLES = (
+    r"(?:(?:Univ\.-)?(?:Prof|Dr|Dra|PD|Priv\.-Doz|Doc|Mr|Ms|Mrs|med|rer|nat|habil|Sr|Sra"
+    r"|Hr|Fr|Pr|Professor|Doctor)\b\.?\s{0,2})"
+)
 _DOCTOR = re.compile(
-    r"\b(?:dr|dra|drs|prof|pd|doctor|doctora|docteur|dottor|dottoressa|dott|arzt|ärztin|fach(?:arzt|ärztin)|md|m\.d|mbbs|frcp"
+    r"\b(?:dr|dra|drs|prof|pd|doctor|doctora|docteur|dottor|dottoressa|dott|arzt|ärztin|fach"
+    r"(?:arzt|ärztin)|md|m\.d|mbbs|frcp"
     r"|physician|pharmacist|pharmd|consultant|specialist|registrar|surgeon|nurse practitioner|médico|médica|médecin"
     r"|farmacéutic[oa]|pharmacien(?:ne)?|apotheker(?:in)?|\w{4,20}olog(?:ist|e|in|ue|o|a))\b|医師|先生|薬剤師|医生",
     re.IGNORECASE,
 )
 _REPLY_WORD = re.compile(
-    r"\b(?:repl(?:y|ies|ied)|answer(?:ed|s)?|respon(?:se|ded|ds)|antwort(?:et|ete)?|beantwortet|respuesta|responde|respondi[óo]"
+    r"\b(?:repl(?:y|ies|ied)|answer(?:ed|s)?|respon(?:se|ded|ds)|antwort(?:et|ete)?|beantwortet"
+    r"|respuesta|responde|respondi[óo]"
     r"|contesta(?:da)?|répon(?:se|d|du)|risposta|risponde|resposta|signed|written by|reviewed by|verfasst|von|by|de|par"
     r"|por|da|the|du|la|dal)\b|回答(?:者|日)?|監修",
     re.IGNORECASE,
 )
 _DEPARTMENT = re.compile(
-    r"\b(?:\w{3,22}olog(?:y|ie|ía|ia|ii)|\w{3,20}iatr(?:y|ics|ie|ía|ia)|pa?ediatrics|oncology|surgery|medicine|pharmacy|transplantation|obstetrics"
-    r"|family (?:medicine|practice)|internal medicine|general practice|genetics|chirurgie|cirugía|innere medizin|medizin|medicina|pediatría|pédiatrie"
-    r"|kinderheilkunde|allgemeinmedizin|pharmazie|farmacia|ophthalmology|anesthesiology|intensive care|médecine|kinder- und jugendmedizin)\b"
+    r"\b(?:\w{3,22}olog(?:y|ie|ía|ia|ii)|\w{3,20}iatr(?:y|ics|ie|ía|ia)|pa?ediatrics|oncology"
+    r"|surgery|medicine|pharmacy|transplantation|obstetrics"
+    r"|family (?:medicine|practice)|internal medicine|general practice|genetics|chirurgie"
+    r"|cirugía|innere medizin|medizin|medicina|pediatría|pédiatrie"
+    r"|kinderheilkunde|allgemeinmedizin|pharmazie|farmacia|ophthalmology|anesthesiology|intensive"
+    r" care|médecine|kinder- und jugendmedizin)\b"
     r"|[\u4e00-\u9fff]{1,8}科",
     re.IGNORECASE,
 )
 _FILL = re.compile(
-    r"\b(?:department|dept|abteilung|departamento|service|servicio|facharzt|fachärztin|für|of|for|in|and|und|y|et|at|on|date|am|le|el)\b",
+    r"\b(?:department|dept|abteilung|departamento|service|servicio|facharzt|fachärztin|für"
+    r"|of|for|in|and|und|y|et|at|on|date|am|le|el)\b",
     re.I,
 )
 _AGE = re.compile(
     r"(?P<low>\d{1,3})\s?(?:[~–-]|to|bis|a|à)\s?(?P<high>\d{1,3})\s?(?:-?\s?years?|yrs?|jahre?|años|ans|歳|anni|anos)"
     r"|(?P<age>\d{1,3})\s?(?:-?\s?years?|yrs?|y\.?o|y/o|jahre?|jährige?r?|años|ans|歳|才|anni|anos|岁)"
-    r"|(?P<decade>\d0)s\b|(?P<ja>\d0)代|(?P<small>\d{1,2})[\s-]?(?:months?|weeks?|days?|monate?|wochen?|meses|mois|か月|ヶ月)(?:[\s-]?old)?"
-    r"|(?P<f>[fFwWmM])[,/ ]{1,2}(?P<bare>\d{1,3})\b|(?P<bare2>\d{1,3})[,/ ]{0,2}(?P<f2>[fFwWmM])\b|\bage[d:]?\s{0,2}(?P<aged>\d{1,3})\b|Alter:?\s?(?P<alter>\d{1,3})",
+    r"|(?P<decade>\d0)s\b|(?P<ja>\d0)代|(?P<small>\d{1,2})[\s-]?(?:months?|weeks?|days?|monate?"
+    r"|wochen?|meses|mois|か月|ヶ月)(?:[\s-]?old)?"
+    r"|(?P<f>[fFwWmM])[,/ ]{1,2}(?P<bare>\d{1,3})\b|(?P<bare2>\d{1,3})[,/ ]{0,2}(?P<f2>[fFwWmM])\b"
+    r"|\bage[d:]?\s{0,2}(?P<aged>\d{1,3})\b|Alter:?\s?(?P<alter>\d{1,3})",
     re.IGNORECASE,
 )
 _SEX: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -6,22 +6,27 @@ import re
 from dataclasses import replace
 
 from curbside.readers.pages_citations import page_marks, page_references
+from curbside.readers.pages_dates import find_date
 from curbside.readers.pages_draft import Draft
-from curbside.readers.pages_labels import category, folded, says
+from curbside.readers.pages_labels import category, folded, opens_with, says
 from curbside.readers.pages_sheet import Line, Sheet
 from curbside.readers.pages_text import boilerplate, menu
 from curbside.records import BlockKind, Document, DocumentKind, PartRole
 
 _GRADED = re.compile(
     r"levels? of evidence|strength of (?:the )?(?:recommendation|evidence)|quality of (?:the )?evidence"
-    r"|(?:strong|weak|conditional) recommendation|recommendation \d|we (?:recommend|suggest)\b|\bGRADE\b|evidence (?:level|grade)"
-    r"|(?:is|are) (?:strongly )?recommended|should (?:not )?be (?:offered|considered|used|given)|good practice (?:point|statement)"
-    r"|\((?:[1-5]|I{1,3}V?|[A-D])[,/; ]{0,2}(?:[A-D]|\+{1,4}|strong|weak)\)|empfehlungsgrad|evidenzgrad|grado de recomendación|grade [A-D]\b",
+    r"|(?:strong|weak|conditional) recommendation|recommendation \d|we (?:recommend|suggest)\b"
+    r"|\bGRADE\b|evidence (?:level|grade)"
+    r"|(?:is|are) (?:strongly )?recommended|should (?:not )?be (?:offered|considered|used"
+    r"|given)|good practice (?:point|statement)"
+    r"|\((?:[1-5]|I{1,3}V?|[A-D])[,/; ]{0,2}(?:[A-D]|\+{1,4}|strong|weak)\)|empfehlungsgrad"
+    r"|evidenzgrad|grado de recomendación|grade [A-D]\b",
     re.IGNORECASE,
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _NAMED = re.compile(
-    r"guideline|guidance|recommendations? (?:for|on|of)|consensus|position (?:statement|paper)|practice (?:parameter|statement)|standards of care"
+    r"guideline|guidance|recommendations? (?:for|on|of)|consensus|position (?:statement|paper)"
+    r"|practice (?:parameter|statement)|standards of care"
     r"|leitlinie|guía (?:clínica|de práctica)|recommandations|ガイドライン|linee guida|diretriz",
     re.IGNORECASE,
 )
@@ -53,13 +58,16 @@ def title_at(sheet: Sheet, within: int = 12) -> int:
 
 def _branded(words: str, brand: str) -> bool:
     """Tell whether a line, or a piece of it, is the name that the page's copyright line gives."""
-    return any(len(piece) > 3 and piece in brand for piece in map(folded, re.split(r"\s[·|–—-]\s", words)))
+    first = folded(re.split(r"\s[·|–—-]\s", words)[0])
+    return len(first) > 3 and first in brand
 
 
 def titling(line: Line) -> float:
     """Return how much a line reads like a title: several words, no separators of a site's name, no sentence."""
     size = min(8.0, max(line.words.count(" ") + 1, len(line.words) / 4 if _CJK.search(line.words) else 0))
-    return size / 2 + (size > 3) - 1.5 * any(mark in line.words for mark in " · | » ".split()) - 2 * line.prose
+    crumbs = bool(re.search(r"\s[>›»→]\s", line.words))
+    dated = find_date(line.words) is not None
+    return size / 2 + (size > 3) - (" · " in line.words) - 4 * crumbs - 3 * dated - 2 * line.prose
 
 
 def titled(sheet: Sheet, index: int) -> str:
@@ -72,7 +80,10 @@ def heads(sheet: Sheet, index: int) -> bool:
     line = sheet.lines[index]
     if line.level:
         return True
-    if not line.headlike or line.words.endswith("?") and len(line.words) > 90 or (index and not line.gap):
+    if sheet.levels >= 3 or not line.headlike or (line.words.endswith("?") and len(line.words) > 90):
+        return False
+    before = sheet.lines[index - 1] if index else None
+    if before is not None and not line.gap and not (len(line.words) < 60 and (before.ends or before.bullet)):
         return False
     if line.words.endswith((":", "：")) and line.words.count(" ") > 4:
         return False
@@ -86,7 +97,7 @@ def document(sheet: Sheet) -> Document:
     title = title_at(sheet)
     menus = _menus(sheet)
     listed: list[int] = []
-    chrome_level = 0
+    chrome_level, begun = 0, False
     for index, line in enumerate(sheet.lines):
         if index == title:
             draft.give([index], PartRole.METADATA)
@@ -98,6 +109,10 @@ def document(sheet: Sheet) -> Document:
             chrome_level = line.level or 1
         elif not line.level and heads(sheet, index):
             chrome_level = 0
+        if not begun and not line.prose and not heads(sheet, index) and find_date(line.words):
+            _dated(draft, index)
+            continue
+        begun = begun or line.prose
         if chrome_level or line.chrome or index in menus or boilerplate(line) or menu(line):
             draft.give([index], PartRole.CHROME)
         elif says(line.words, "references") and not line.bullet:
@@ -108,6 +123,15 @@ def document(sheet: Sheet) -> Document:
     references, labels = page_references(sheet, listed)
     found = replace(draft.document(_kind(sheet, draft, title), titled(sheet, title)), references=references)
     return replace(found, markers=page_marks(draft, labels, bare=False))
+
+
+def _dated(draft: Draft, index: int) -> None:
+    """Read a dated line above the text: when the page was published, updated or reviewed."""
+    words = draft.sheet.lines[index].words
+    event = next((name for name in ("updated", "reviewed", "online") if opens_with(words, name)), "published")
+    draft.dated(event, index)
+    draft.give([index], PartRole.METADATA)
+    draft.voices[index].kind = BlockKind.OTHER
 
 
 def _references(draft: Draft, heading: int) -> list[int]:

@@ -11,11 +11,15 @@ from curbside.readers.pages_sheet import Line
 from curbside.records import BlockKind, PartRole, Span
 
 _CATEGORY = re.compile(
-    r"(?:^|[·|•,]\s?|\s)(?:(?:posted )?in|category:?|topic:?|kategorie:?|thema:?|categoría:?|tema:?|catégorie:?|sujet:?|en|dans)\s{1,3}(?P<c>[A-Z#][^·|•,\n\u00a0\d+▲]{1,40}?)(?=\s{0,4}(?:[·|•,\u00a0\d+▲]|$))"
+    r"(?:^|[·|•,]\s?|\s)(?:(?:posted )?in|category:?|topic:?|kategorie:?|thema:?|categoría:?"
+    r"|tema:?|catégorie:?|sujet:?|en|dans)\s{1,3}(?P<c>[A-Z#][^·|•,\n\u00a0\d+▲]{1,40}?)"
+    r"(?=\s{0,4}(?:[·|•,\u00a0\d+▲]|$))"
     r"|(?P<r>\br/\w{2,30})|#(?P<h>\w{2,30})|\[(?P<b>[A-Za-z][\w &-]{1,30})\]|カテゴリー?[:：]\s?(?P<j>\S{1,20})"
 )
 _USER = re.compile(
-    r"\b(?:by|posted by|von|por|par|author:?)\s{1,2}(?:u/|@)?[\w.-]{2,30}|\bu/[\w-]{2,30}|@[\w.-]{2,30}|\b\d{1,5}\s(?:comments?|replies|kommentare|comentarios|commentaires|antworten|respuestas)\b|💬\s?\d{1,5}",
+    r"\b(?:by|posted by|von|por|par|author:?)\s{1,2}(?:u/|@)?[\w.-]{2,30}|\bu/[\w-]{2,30}"
+    r"|@[\w.-]{2,30}|\b\d{1,5}\s(?:comments?|replies|kommentare|comentarios|commentaires"
+    r"|antworten|respuestas)\b|💬\s?\d{1,5}",
     re.I,
 )
 
@@ -54,6 +58,10 @@ def read(draft: Draft, indexes: Sequence[int], group: int) -> int:
         for index in meta:
             draft.voices[index].kind = BlockKind.OTHER
             _details(draft, lines[index])
+        for index in held if not any(_CATEGORY.search(lines[index].words) for index in meta) else ():
+            tag = re.match(r"\W{0,2}\[([A-Za-z][\w &-]{1,30})\]", lines[index].words)
+            if tag and index < meta[-1]:
+                draft.note("category", tag.group(1), lines[index].span)
         titles = [index for index in held if index not in meta and not (lines[index].prose and lines[index].ends)]
         title = next((index for index in titles if index < meta[0]), titles[0] if titles else None)
         draft.voices[held[0]].fresh = True

@@ -6,31 +6,42 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from curbside.readers.pages_asked import note_asker, title_of
 from curbside.readers.pages_dates import find_date
 from curbside.readers.pages_draft import Draft
 from curbside.readers.pages_labels import category, says
 from curbside.readers.pages_people import Responder, asker, responder
-from curbside.readers.pages_plain import heads, title_at, titled
+from curbside.readers.pages_plain import heads, title_at
 from curbside.readers.pages_sheet import Line, Sheet
 from curbside.readers.pages_text import asks, boilerplate, disclaims, menu, personal
 from curbside.records import BlockKind, Document, DocumentKind, PartRole, Span
 
 _MORE = re.compile(
-    r"^\W{0,3}(?:read (?:more|on|full|the full)|view (?:full )?(?:answer|reply)|see (?:the )?(?:full )?(?:answer|reply)|show more|continue reading"
-    r"|weiterlesen|mehr lesen|antwort lesen|zur antwort|leer más|ver (?:más|respuesta)|seguir leyendo|lire (?:la suite|plus)|voir la réponse|続きを読む|もっと見る|全文)",
+    r"^\W{0,3}(?:read (?:more|on|full|the full)|view (?:full )?(?:answer|reply)|see (?:the"
+    r" )?(?:full )?(?:answer|reply)|show more|continue reading"
+    r"|weiterlesen|mehr lesen|antwort lesen|zur antwort|leer más|ver (?:más|respuesta)|seguir"
+    r" leyendo|lire (?:la suite|plus)|voir la réponse|続きを読む|もっと見る|全文)",
     re.IGNORECASE,
 )
 _REPLIED = re.compile(
-    r"^\W{0,3}(?:repl(?:y|ied)|answer(?:ed)?|respon(?:se|ded)|beantwortet|geantwortet|antwort(?:datum)?|respondid[oa]|respuesta|fecha de (?:la )?respuesta|répondu|réponse|date de (?:la )?réponse"
+    r"^\W{0,3}(?:repl(?:y|ied)|answer(?:ed)?|respon(?:se|ded)|beantwortet|geantwortet|antwort"
+    r"(?:datum)?|respondid[oa]|respuesta|fecha de (?:la )?respuesta|répondu|réponse|date"
+    r" de (?:la )?réponse"
     r"|risposta|回答日?)(?: (?:date|on|am|vom|el|le|du|publiée le))?\b",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"(?:\b(?:ask(?:ed)?(?: (?:date|on|by))?|posted(?: on)?|question date|submitted|frage (?:vom|von)|gefragt(?: am)?|gestellt(?: am)?|fecha de (?:la )?(?:pregunta|consulta)|preguntado|enviada?(?: el)?"
+    r"(?:\b(?:ask(?:ed)?(?: (?:date|on|by))?|posted(?: on)?|question date|submitted|frage"
+    r" (?:vom|von)|gefragt(?: am)?|gestellt(?: am)?|fecha de (?:la )?(?:pregunta|consulta)"
+    r"|preguntado|enviada?(?: el)?"
     r"|posée?(?: le)?|demandé|question (?:du|posée))\b|質問日|投稿日)",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s{0,2}$")
+_PREFIX_DOCTOR = re.compile(
+    r"^(?P<who>(?:Dr|Dra|Prof|Pr)\.?(?:\s(?:med|Dr)\.){0,2}(?:\s[A-ZÀ-Þ][\w'’.-]{0,24}){1,3})"
+    r"(?:\s\((?P<dept>[^)]{2,40})\))?\s?[:：]\s(?=\S.{19})"
+)
 _PREFIX_Q = re.compile(r"^(?:Q|Question|Frage|F|Pregunta|P|Question posée|質問|Domanda|D)\s?\d{0,2}\s?[:：.]\s?(?=\S)")
 _PREFIX_A = re.compile(r"^(?:A|Answer|Antwort|Respuesta|R|Réponse|回答|Risposta)\s?\d{0,2}\s?[:：.]\s?(?=\S)")
 
@@ -71,7 +82,8 @@ def document(sheet: Sheet) -> Document:
             _TEXT[walk.state](draft, walk, index, line)
     _settled(draft, walk)
     _unsigned(draft)
-    return draft.document(DocumentKind.QUESTION_PAGE, titled(sheet, title))
+    note_asker(draft)
+    return draft.document(DocumentKind.QUESTION_PAGE, title_of(draft, title))
 
 
 def _meta(draft: Draft, index: int, group: int, kind: BlockKind = BlockKind.OTHER) -> None:
@@ -191,6 +203,11 @@ def _signed(draft: Draft, walk: _Walk, index: int, line: Line) -> bool:
     if found is None or (line.level == 1):
         return False
     _meta(draft, index, walk.group)
+    untitled = not re.match(r"(?:univ|prof|dr|pd|mr|ms)", found.name, re.I) and len(found.name.split()) < 3
+    if walk.state.endswith("reply") and walk.by and not walk.reply and untitled and not found.says_reply:
+        walk.by = f"{walk.by} ({found.department or line.words})" if "(" not in walk.by else walk.by
+        draft.note("department", found.department or line.words, line.span)
+        return True
     draft.note("responder", found.printed, line.span)
     if found.department:
         raw = line.span.of(draft.sheet.text)
@@ -244,6 +261,18 @@ def _signed_similar(draft: Draft, walk: _Walk, found: Responder, index: int) -> 
     walk.state, walk.by, walk.date, walk.reply = "similar reply", found.printed, found.iso, []
 
 
+def _said_by(draft: Draft, walk: _Walk, index: int, line: Line) -> bool:
+    """Read a reply that opens with the doctor's name (`Dr. A. Roe: Paracetamol is preferred …`)."""
+    found = _PREFIX_DOCTOR.match(line.words) if walk.state in ("question", "similar question", "reply") else None
+    if found is None or (walk.state != "reply" and not walk.question):
+        return False
+    walk.by = found["who"] + (f" ({found['dept']})" if found["dept"] else "")
+    draft.note("responder", walk.by, Span(line.span.start, line.span.start + found.end("who")))
+    walk.state, walk.date, walk.reply = "similar reply" if walk.group else "reply", "", []
+    _TEXT[walk.state](draft, walk, index, line)
+    return True
+
+
 def _scraps(draft: Draft, walk: _Walk, index: int, line: Line) -> bool:
     """Pass over links, menus, votes and notices; a link to the whole of a similar question ends its excerpt."""
     if _MORE.match(line.words) and len(line.words) < 200:
@@ -293,7 +322,9 @@ def _in_reply(draft: Draft, walk: _Walk, index: int, line: Line) -> None:
 
 
 def _in_after(draft: Draft, walk: _Walk, index: int, line: Line) -> None:
-    if line.prose or line.ends or line.bullet:
+    if asks(line.words) and not line.prose and not heads(draft.sheet, index):
+        draft.give([index], PartRole.QUESTION, 0)
+    elif line.prose or line.ends or line.bullet:
         draft.give([index], PartRole.GENERATED, 0)
         walk.after.append(index)
     elif heads(draft.sheet, index):
@@ -349,7 +380,7 @@ def _unsigned(draft: Draft) -> None:
             voice.role = PartRole.GENERATED
 
 
-_STEPS: tuple[Callable[[Draft, _Walk, int, Line], bool], ...] = (_turn, _signed, _scraps, _dates, _asked_by)
+_STEPS: tuple[Callable[[Draft, _Walk, int, Line], bool], ...] = (_turn, _signed, _said_by, _scraps, _dates, _asked_by)
 """What is tried on each line, in order, before it counts as text."""
 
 _TEXT: Mapping[str, Callable[[Draft, _Walk, int, Line], None]] = {

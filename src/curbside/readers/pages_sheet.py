@@ -96,6 +96,11 @@ class Sheet:
     tables: tuple[Table, ...] = ()
     language: str = ""
 
+    @property
+    def levels(self) -> int:
+        """How many lines the markup makes headings."""
+        return sum(line.level > 0 for line in self.lines) if self.markup else 0
+
     def one(self, *names: str) -> str:
         """Return the first value of the first of the metadata `names` that is there, else ""."""
         return next((values[0] for name in names if (values := self.meta.get(name))), "")

@@ -20,15 +20,38 @@ from curbside.readers.pages_text import boilerplate, menu
 from curbside.records import BlockKind, Document, DocumentKind, Identifiers, Journal, PartRole, Span, normal_doi
 
 _LABELLED = re.compile(
-    r"^(?P<what>journal|source|published in|zeitschrift|quelle|revista|fuente|revue|journal de publication|rivista|雑誌名?|掲載誌|authors?|by|autor(?:en|es|as|a)?|von|auteurs?|par|著者)\s?[:：]\s?(?P<words>\S.{0,300})$",
+    r"^(?P<what>journal|source|published in|zeitschrift|quelle|revista|fuente|revue|journal"
+    r" de publication|rivista|雑誌名?|掲載誌|authors?|by|autor(?:en|es|as|a)?|von|auteurs?|par"
+    r"|著者)\s?[:：]\s?(?P<words>\S.{0,300})$",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"^(?:published|publication date|date|year|veröffentlicht|erschienen|publicado|fecha|publié|année|jahr|año|発行|公開)\b|発行|公開",
+    r"^(?:published|publication date|date|year|veröffentlicht|erschienen|publicado|fecha"
+    r"|publié|année|jahr|año|発行|公開)\b|発行|公開",
     re.I,
 )
 _COUNT = re.compile(r"(?P<x>\d[\d,.]{0,7})\s?(?:/|of|von|de|sur|out of)\s?(?P<y>\d[\d,.]{0,7}\+?)", re.IGNORECASE)
 _COUNTS = {"cited": "cited count", "similar": "similar count", "posts": "post count"}
+
+
+_SIMILAR = re.compile(
+    r"(?:similar|related|ähnlich\w*|verwandt\w*|relacionad\w*|similaires?|proches?)\W{1,3}"
+    r"(?:\w{1,14}\W)?(?:research|stud|paper|article|trial"
+    r"|forschung|arbeit|investigac|estudi|artícul|recherche|étude)|(?:research|studies|papers"
+    r"|études|estudios|recherches)\s(?:similar\w*|relacion\w*|proches)|(?:関連|類似)\w{0,2}(?:研究"
+    r"|論文)",
+    re.IGNORECASE,
+)
+_CITED = re.compile(
+    r"(?:research|stud(?:y|ies)|papers?|references|works?)\b.{0,12}\bcited|\bcited\b.{0,12}"
+    r"(?:research|stud|paper|work)|zitierte|citad[ao]s|citée?s|引用",
+    re.IGNORECASE,
+)
+_JOURNALLIKE = re.compile(
+    r"journal|annals|archives|lancet|review|letters|zeitschrift|revista|revue|anales|^(?:j"
+    r"|int j|br j|am j|eur j|arch|ann|acta|clin|n engl)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -94,16 +117,13 @@ def _first_post(sheet: Sheet, title: int) -> int:
 
 def _turn(draft: Draft, walk: _Walk, index: int, line: Line) -> bool:
     """Follow a heading to another list or to the summary."""
-    if line.prose or len(line.words) > 110 or TLDR.match(line.words) and not says(line.words, "tldr"):
+    if line.prose or len(line.words) > 110 or (TLDR.match(line.words) and not says(line.words, "tldr")):
         return False
     bare = _COUNT.sub(" ", line.words).strip(" ():·–-")
+    short = len(bare) < 60 and line.headlike and walk.state != "head" and not says(bare, "posts")
     turns: tuple[tuple[str, bool], ...] = (
-        (
-            "similar",
-            says(bare, "similar research")
-            or (bool(_COUNT.search(line.words)) and bool(mentions(bare, ("similar research",)))),
-        ),
-        ("cited", says(bare, "cited research") or (says(bare, "references"))),
+        ("similar", says(bare, "similar research") or (short and bool(_SIMILAR.search(bare)))),
+        ("cited", says(bare, "cited research", "references") or (short and bool(_CITED.search(bare)))),
         ("posts", posts_heading(line)),
         ("chrome", says(bare, "faq", "boilerplate", "disclaimer", "follow-up", "share")),
     )
@@ -113,8 +133,10 @@ def _turn(draft: Draft, walk: _Walk, index: int, line: Line) -> bool:
             walk.state, walk.fresh = state, True
         if _COUNT.search(line.words):
             _counted(draft, walk, line, index)
+        elif state == "posts" and (listed := re.search(r"\((\d{1,6})\)", line.words)):
+            draft.note("post count", listed.group(1), line.span)
         return True
-    if says(line.words, "tldr"):
+    if says(line.words, "tldr") and walk.state in ("head", "summary"):
         walk.tldr = True
         walk.state = "summary" if walk.state == "head" else walk.state
         return True
@@ -193,14 +215,10 @@ def _place_piece(walk: _Walk, piece: str, *, dated: bool) -> bool:
     """Take a piece of a byline as people, else, beside a date, as the journal."""
     if len(piece) < 3 or _PUBLISHED.match(piece):
         return False
+    said_by = bool(re.match(r"(?:by|von|par|por|di|authors?)\b", piece, re.I))
     bare = re.sub(r",?\s(?:et al\.?|and (?:colleagues|others)|u\.\s?a\.|y cols?\.?|ほか)$", "", piece)
     found = bylines(bare)
-    if (
-        found
-        and not walk.people
-        and (len(found) > 1 or named(bare))
-        and not re.search(r"journal|annals|archives|lancet|review", bare, re.I)
-    ):
+    if found and not walk.people and (len(found) > 1 or named(bare)) and (said_by or not _JOURNALLIKE.search(bare)):
         walk.people = found
         return True
     if dated and not walk.journal and any(sign.isalpha() for sign in piece) and piece[0].isupper() and len(piece) < 120:

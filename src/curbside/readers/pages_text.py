@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from curbside.readers.pages_labels import says
+from curbside.readers.pages_labels import opens_with, says
 from curbside.readers.pages_sheet import Line
 
 _ALWAYS = re.compile(
@@ -14,8 +14,10 @@ _ALWAYS = re.compile(
     re.IGNORECASE,
 )
 _OFTEN = re.compile(
-    r"copyright|sign up\b|log ?in\b|sign in (?:to|with|here|now)\b|^sign in$|subscribe|download (?:the|our) app|follow us|powered by"
-    r"|made with [^a-z]|developed by|sitemap|accept all|manage preferences|javascript|anmelden|registrieren|iniciar sesión"
+    r"copyright|sign up\b|log ?in\b|sign in (?:to|with|here|now)\b|^sign in$|subscribe|download"
+    r" (?:the|our) app|follow us|powered by"
+    r"|made with [^a-z]|developed by|sitemap|accept all|manage preferences|javascript|anmelden"
+    r"|registrieren|iniciar sesión"
     r"|se connecter|s'inscrire|ログイン|会員登録|advertising|^advertisement|sponsored (?:content|post|link)|werbung|publicidad"
     r"|publicité|広告|skip to|@[a-z0-9.-]{2,60}\.(?:com|org|net|io|de|es|fr|jp|co|example)\b",
     re.IGNORECASE,
@@ -32,16 +34,25 @@ _DISCLAIMS = re.compile(
     re.IGNORECASE,
 )
 _TALKS = re.compile(
-    r"tailor your|your (?:choice|experience|account|email|feedback|browser|device)|helps? us (?:improve|tailor|use|keep|make|give)"
+    r"tailor your|your (?:choice|experience|account|email|feedback|browser|device)|helps?"
+    r" us (?:improve|tailor|use|keep|make|give)"
     r"|which best describes you|ask (?:any|a|another|your) (?:follow|question)|have a follow"
-    r"|get (?:world-class|answers|instant)|try (?:it )?(?:free|now)\b|used by (?:practicing|doctors|clinicians|researchers|students)"
-    r"|based organi[sz]ation|helps (?:researchers|doctors|clinicians|readers|patients) (?:better|find|weigh|discover|understand)"
-    r"|was this (?:helpful|page|answer)|rate this|report (?:this|an?) (?:page|error|problem|post|answer|abuse)|personali[sz]e\b"
-    r"|share (?:this (?:page|article|post|study|answer)|(?:on|to) \w)|our (?:platform|mission|users|community of|medical a\.?i)"
-    r"|join (?:the (?:community|discussion|conversation)|our|us)\b|become a member|donate (?:now|today)|unlock (?:full|all|premium)"
-    r"|funded in part by|part of the .{2,40} family|free trial|(?:company|organi[sz]ation|platform|service) founded|for free\b"
-    r"|we are a (?:team|group|company|platform)|(?:is|are) an? (?:\w{2,15} )?(?:platform|website|search engine|startup|company|service (?:that|of|for))\b"
-    r"|helfen sie uns|war diese (?:seite|antwort)|stellen sie|¿te ha|ayúdanos|únete|aidez-nous|cette page vous|お役に立ちましたか",
+    r"|get (?:world-class|answers|instant)|try (?:it )?(?:free|now)\b|used by (?:practicing"
+    r"|doctors|clinicians|researchers|students)"
+    r"|based organi[sz]ation|helps (?:researchers|doctors|clinicians|readers|patients) (?:better"
+    r"|find|weigh|discover|understand)"
+    r"|was this (?:helpful|page|answer)|rate this|report (?:this|an?) (?:page|error|problem"
+    r"|post|answer|abuse)|personali[sz]e\b"
+    r"|share (?:this (?:page|article|post|study|answer)|(?:on|to) \w)|our (?:platform|mission"
+    r"|users|community of|medical a\.?i)"
+    r"|join (?:the (?:community|discussion|conversation)|our|us)\b|become a member|donate"
+    r" (?:now|today)|unlock (?:full|all|premium)"
+    r"|funded in part by|part of the .{2,40} family|free trial|(?:company|organi[sz]ation"
+    r"|platform|service) founded|for free\b"
+    r"|we are a (?:team|group|company|platform)|(?:is|are) an? (?:\w{2,15} )?(?:platform"
+    r"|website|search engine|startup|company|service (?:that|of|for))\b"
+    r"|helfen sie uns|war diese (?:seite|antwort)|stellen sie|¿te ha|ayúdanos|únete|aidez-nous"
+    r"|cette page vous|お役に立ちましたか",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\b[A-Z]{2} \d{5}\b|\b\d{1,6} [A-Z][\w. ]{2,40}(?:Ave|Street|St\.|Road|Rd\.|Blvd|Suite|Ste)\b")
@@ -64,7 +75,7 @@ def boilerplate(line: Line) -> bool:
     if says(words, "share", "boilerplate", "disclaimer", "follow-up", "discuss"):
         return True
     length, most = len(words), 1 if line.prose else 2
-    score = 2.0 * line.chrome
+    score = 2.0 * line.chrome + 2 * bool(opens_with(words, "disclaimer"))
     score += (2 if length < 250 else 1) * bool(_ALWAYS.search(words))
     score += max(most * bool(_OFTEN.search(words)) * (length < 250), min(2, len(_OFTEN.findall(words[:2000]))))
     score += max(most * bool(_TALKS.search(words)), min(2, len(_TALKS.findall(words[:2000]))))

@@ -1,0 +1,48 @@
+"""What a question tells of itself when no line of the page's own does: its title, who asks."""
+
+from __future__ import annotations
+
+import re
+
+from curbside.readers.pages_draft import Draft
+from curbside.readers.pages_people import asker
+from curbside.readers.pages_plain import titled
+from curbside.readers.pages_text import asks
+from curbside.records import PartRole, Span
+
+_OWN_AGE = re.compile(
+    r"\b(?:I am|I'm|my (?:son|daughter|child|baby|wife|husband|mother|father)(?: is)?|ich"
+    r" bin|mein \w{3,8}(?: ist)?|soy|tengo|mi hij[oa](?: tiene)?|j'ai|mon fils(?: a)?|ma"
+    r" fille(?: a)?)"
+    r"[^.?!\d]{0,20}\d{1,3}[\s-]?(?:years?|yrs?|y/?o|jahre?|jährig\w*|años|ans|months?|monate?)"
+    r"(?:[\s-]old)?(?:\s(?:male|female|man|woman|boy|girl))?",
+    re.IGNORECASE,
+)
+
+
+def title_of(draft: Draft, title: int) -> str:
+    """Return the page's title, or what is asked where the page shows only its site's name."""
+    shown = titled(draft.sheet, title)
+    if title > 0 or (title == 0 and (len(shown.split()) >= 4 or draft.sheet.markup)):
+        return shown
+    asked = [
+        line.words
+        for line, voice in zip(draft.sheet.lines, draft.voices)
+        if voice.role is PartRole.QUESTION and not voice.group and asks(line.words)
+    ]
+    found = re.search(r"[^.!?。]{8,160}[?？]", asked[0]) if asked else None
+    return found.group(0).strip() if found else shown
+
+
+def note_asker(draft: Draft) -> None:
+    """Note age band and sex from the question itself where no line of its own gives them."""
+    if any(detail.field == "asker" for detail in draft.details):
+        return
+    for line, voice in zip(draft.sheet.lines, draft.voices):
+        if voice.role is PartRole.QUESTION and not voice.group:
+            raw = line.span.of(draft.sheet.text)
+            for found in _OWN_AGE.finditer(raw[:2000]):
+                told = asker(raw[found.start() : found.end() + 24].split(",")[0])
+                if told and told.band:
+                    draft.note("asker", told.value, Span(*found.span()).moved(line.span.start))
+                    return
