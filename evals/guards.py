@@ -2,8 +2,8 @@
 
 `python -m evals guards --pages DIR [--shared DIR] [--n 300] [--seed 7] [--json]`: asks the questions of
 `evals/data/questions.jsonl` of a library with the pages, the starter shelf and (where given) the shared abstracts,
-corrupts the sentences of the answers, and runs the guards. `caught` is with every guard; `caught_without_wording` is what
-the guards on numbers, amounts, negation, hedges, subjects and order catch without the one that compares all words.
+corrupts the sentences of the answers, and runs the guards. `caught` is with every guard; `caught_without_wording` is
+what the guards on numbers, amounts, negation, hedges, subjects and order catch without the one that compares all words.
 """
 
 from __future__ import annotations

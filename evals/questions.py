@@ -2,14 +2,14 @@
 
 `python -m evals questions --gold FILE --pages DIR [--own FILE] [--shared DIR] [--rows] [--json]`
 
-A row is `{"question", "must": [patterns], "must_cite": [origins], "must_not": [patterns], "declines": bool}`. It is right
-when every `must` is found in the answer (its sentences, with "not stated" where something was looked for and is absent),
-every `must_cite` is the beginning of the file name of a cited source or stands in it, no `must_not` is found in a sentence,
-and the answer declines if and only if it should (null: either). Patterns are regular expressions, case-insensitive.
+A row is `{"question", "must": [patterns], "must_cite": [origins], "must_not": [patterns], "declines": bool}`. It is
+right when every `must` is found in the answer (its sentences, with "not stated" where something was looked for and is
+absent), every `must_cite` is found in the file name of a cited source, no `must_not` is found in a sentence, and the
+answer declines if and only if it should (null: either). Patterns are regular expressions, case-insensitive.
 
 `accuracy` is over a library of the pages alone; `with_library` over one with the starter shelf and the shared abstracts
-added, where a dose that a new source states may be given: its rows are printed and not held to a floor. `own.*` are the
-same over the questions in `evals/data/questions.jsonl`, of which those marked `"over": "library"` need the wide library.
+added, where a dose that a new source states may be given: its rows are printed and not held to a floor. `own.*` are
+the same over `evals/data/questions.jsonl`, of which rows marked `"over": "library"` need the wide library.
 """
 
 from __future__ import annotations

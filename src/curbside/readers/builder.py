@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -64,7 +64,7 @@ class Builder:
         self._blocks.append(Block(span, kind, self._open_part, section))
 
     @contextmanager
-    def part(self, role: PartRole, group: int = 0, by: str = "", date: str = "", language: str = "") -> Iterator[int]:
+    def part(self, role: PartRole, group: int = 0, by: str = "", date: str = "", language: str = "") -> Generator[int]:
         """Everything appended inside belongs to one part; yields the part's index.
 
         A part in which nothing was appended stays as an empty part.
@@ -87,7 +87,7 @@ class Builder:
         self._parts[part] = replace(self._parts[part], title=title)
 
     @contextmanager
-    def section(self, heading: str = "", category: Category = Category.NONE) -> Iterator[int]:
+    def section(self, heading: str = "", category: Category = Category.NONE) -> Generator[int]:
         """Everything appended inside belongs to one section, headed by `heading` as a block of its own.
 
         Without a category of its own a section inherits its parent's. Yields the section's index.

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from curbside.writers.nlm import nlm
-
 from curbside.answer.compose import Found, compose
 from curbside.answer.question import analyse
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Answer, Filters, Query, Question, Span
 from curbside.search.base import Index
 from curbside.store.base import Store
+from curbside.writers.nlm import nlm
 
 DOCUMENTS = 24
 """Documents read for an answer at the most; how many the library holds is said beside it."""
