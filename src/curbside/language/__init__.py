@@ -3,11 +3,11 @@
 Everything here takes a string and returns spans into it, or tables of words; nothing here knows a document, a
 question or a study, and nothing reads a file beyond the package's own vocabulary. Import from the modules:
 
-- `sentences`   where sentences begin and end
-- `words`       words, stop words, folding and stemming for comparing
-- `numbers`     printed numbers and what they are worth
-- `units`       the units that are known
-- `quantities`  doses, schedules, durations, levels; effects with intervals; counts out of n
-- `cues`        negation, hedges, direction, certainty
+- `sentences`   where sentences begin and end; `breaks` judges a stop, `lines` a line break
+- `words`       words, stop words, folding and stemming for comparing; `phrases` finds a table's phrases
+- `numbers`     printed numbers and what they are worth; `number_words` reads those written out
+- `units`       the units that are known; `frequency` how often something is taken
+- `quantities`  doses, schedules, durations, levels; `effects` with intervals; `counts` out of n
+- `cues`        negation, hedges, direction, certainty; their tables in `cue_words`
 - `vocabulary`  drugs, classes, conditions, procedures
 """
