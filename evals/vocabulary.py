@@ -2,9 +2,10 @@
 
 `recall.drug` and `recall.condition`: of the names that a reader of 100 abstracts wrote down before the matcher was run
 on them (`data/vocabulary_gold.jsonl`: source and names as printed, no texts), how many are met by a mention of the same
-kind that overlaps an occurrence of the name; a drug class counts as a drug. `bc5cdr.drug.*` and `bc5cdr.disease.*`: the annotations of BC5CDR (Li et al.,
-Database 2016, doi:10.1093/database/baw068), training and development sets, recall over annotated places and precision
-over mentioned ones, by overlap; drug classes stay out of its precision since BC5CDR does not annotate them.
+kind that overlaps an occurrence of the name; a drug class counts as a drug. `bc5cdr.drug.*` and `bc5cdr.disease.*`: the
+annotations of BC5CDR (Li et al., Database 2016, doi:10.1093/database/baw068), training and development sets, recall
+over annotated places and precision over mentioned ones, by overlap; drug classes stay out of its precision since
+BC5CDR does not annotate them.
 
 Options: `--shared DIR` (the folder that holds `data/`), `--misses` (print what was missed, most frequent first),
 `--json`.

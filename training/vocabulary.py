@@ -321,16 +321,41 @@ def main() -> None:
     }
     SHIPPED.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
+    lists: dict[str, list[Row]] = {}
     for name, letter in LISTS:
         own = unlumped(compiled((SOURCES / f"{name}.txt").read_text(encoding="utf-8"), letter), headings)
         own.sort(key=lambda row: row.identifier[0] == "k")  # where a class is named as its drug is, the drug is meant
+        lists[name] = own
         rows += own
-        write(SHIPPED / f"{name}.tsv", f"{name}: written by hand, compiled by training/vocabulary.py", own)
-    words = common_words(shared)
+    words = common_words(shared, SOURCES / "everyday.txt")
     lines = ["# words of everyday and medical English, folded; counted by training/vocabulary.py", *words]
     (SHIPPED / "words.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     origin = "made by training/vocabulary.py from MeSH 2015 names and trees (NLM) and DrugCentral classes (CC BY 4.0)"
-    write(SHIPPED / "mesh.tsv", origin, made(shared, Known(rows), frozenset(words)))
+    by_hand = {row.identifier: row for row in rows}
+    others: list[Row] = []
+    for row in made(shared, Known(rows), frozenset(words)):
+        known = by_hand.get(row.identifier)
+        if known is None:
+            others.append(row)
+        else:
+            known.synonyms += row.synonyms
+            known.parents += row.parents
+            known.mesh = known.mesh or row.mesh
+    write(SHIPPED / "mesh.tsv", origin, merged(others))
+    for name, own in lists.items():
+        write(SHIPPED / f"{name}.tsv", f"{name}: written by hand, compiled by training/vocabulary.py", own)
+
+
+def merged(rows: list[Row]) -> list[Row]:
+    """Return the rows with those of one id made one."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        known = found.setdefault(row.identifier, row)
+        if known is not row:
+            known.synonyms += row.synonyms
+            known.parents += row.parents
+            known.mesh = known.mesh or row.mesh
+    return list(found.values())
 
 
 def write(path: Path, origin: str, rows: list[Row]) -> None:

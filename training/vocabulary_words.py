@@ -12,7 +12,7 @@ from pathlib import Path
 from curbside.language.vocabulary_text import fold
 
 _WORD = re.compile(r"\b[a-z]{3,20}\b")
-_LEAST = 8
+_LEAST = 6
 
 
 def texts(shared: Path) -> Iterator[str]:
@@ -20,18 +20,21 @@ def texts(shared: Path) -> Iterator[str]:
     data = shared / "data"
     with gzip.open(data / "retrieval" / "scifact_corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
         yield from (json.loads(line)["text"] for line in lines)
+    with gzip.open(data / "medquad" / "answered.jsonl.gz", "rt", encoding="utf-8") as lines:
+        yield from (json.loads(line)["answer"] for line in lines)
     for path in sorted((data / "guidelines").glob("*.md")):
         yield from path.read_text(encoding="utf-8").split("\n\n")
     for path in sorted((data / "jats").glob("*.nxml")):
         yield re.sub(r"<[^>]{0,400}>", " ", path.read_text(encoding="utf-8", errors="replace"))
 
 
-def common_words(shared: Path) -> list[str]:
-    """Return the folded words that enough texts use, sorted."""
+def common_words(shared: Path, everyday: Path) -> list[str]:
+    """Return the folded words that enough texts use or that stand in the list `everyday`, sorted."""
     counts: Counter[str] = Counter()
     for text in texts(shared):
         counts.update(set(_WORD.findall(text)))
     folded: Counter[str] = Counter()
     for word, count in counts.items():
         folded[fold(word)] += count
-    return sorted(word for word, count in folded.items() if count >= _LEAST)
+    listed = re.sub(r"(?m)^#.*$", "", everyday.read_text(encoding="utf-8")).split()
+    return sorted({word for word, count in folded.items() if count >= _LEAST} | {fold(word) for word in listed})

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 
 from curbside.language.vocabulary_match import Found, scan, settle
-from curbside.language.vocabulary_rows import KINDS, Tables, build, concept_of
+from curbside.language.vocabulary_rows import KINDS, Tables, build, children_of, concept_of
 from curbside.language.vocabulary_text import FOLDING, key
 from curbside.language.vocabulary_typos import Spelling
 from curbside.records import Concept, ConceptKind, Expansion, Mention, Span
@@ -18,6 +17,7 @@ SHIPPED = ("drugs.tsv", "conditions.tsv", "procedures.tsv", "mesh.tsv")
 """The shipped files in the order of their authority: where two share a name, the earlier keeps it."""
 
 _COMMON_WORDS = "words.tsv"
+_DATA = Path(__file__).resolve().parent / "data"
 
 
 class _Concepts(Mapping[str, Concept]):
@@ -59,6 +59,7 @@ class Vocabulary:
             digest.update(text.encode())
         self.version: str = digest.hexdigest()[:16]
         self._spelling = Spelling(self._tables, common)
+        self._children: dict[str, list[str]] | None = None
 
     @staticmethod
     def shipped(extra: Sequence[Path] = ()) -> Vocabulary:
@@ -102,6 +103,8 @@ class Vocabulary:
         nearest name; `corrected` then says what was typed.
         """
         found = scan(self._tables, text, self._spelling.may_be_abbreviation)
+        if text.isupper():  # then capitals do not tell "all" from the leukaemia
+            found = [each for each in found if not each.candidates or self._spelling.is_rare(each.span.of(text))]
         expansions = [self._expansion(each, widen) for each in found]
         for span, corrected in self._spelling.corrections(text, [each.span for each in found]):
             typed = text[: span.start] + corrected + text[span.end :]
@@ -111,7 +114,7 @@ class Vocabulary:
                     end = each.span.end - grown if each.span.end >= span.start + len(corrected) else span.end
                     whole = Span(each.span.start, end)
                     expansions = [other for other in expansions if not other.span.meets(whole)]
-                    fixed = Found(whole, each.concept, each.short, each.weak)
+                    fixed = Found(whole, each.concept)
                     expansions.append(self._expansion(fixed, widen, span.of(text)))
         return sorted(expansions, key=lambda expansion: expansion.span)
 
@@ -136,7 +139,10 @@ class Vocabulary:
         """Return a concept's id and those of all narrower ones, itself first; empty for an unknown id."""
         if self.get(identifier) is None:
             return ()
-        return self._closure(identifier, lambda each: self._tables.children.get(each, ()))
+        if self._children is None:
+            self._children = children_of(self._tables.rows)
+        children = self._children
+        return self._closure(identifier, lambda each: children.get(each, ()))
 
     def broader(self, identifier: str) -> tuple[str, ...]:
         """Return the ids of all broader concepts, nearest first, without itself."""
@@ -173,7 +179,6 @@ class Vocabulary:
 
 @lru_cache(maxsize=8)
 def _shipped(extra: tuple[tuple[str, int], ...]) -> Vocabulary:
-    folder = resources.files("curbside.language") / "data"
-    texts = [(folder / name).read_text(encoding="utf-8") for name in SHIPPED]
+    texts = [(_DATA / name).read_text(encoding="utf-8") for name in SHIPPED]
     texts += [Path(name).read_text(encoding="utf-8") for name, _ in extra]
-    return Vocabulary(texts, (folder / _COMMON_WORDS).read_text(encoding="utf-8"))
+    return Vocabulary(texts, (_DATA / _COMMON_WORDS).read_text(encoding="utf-8"))

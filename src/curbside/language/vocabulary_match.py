@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from curbside.language.vocabulary_rows import KINDS, Tables
-from curbside.language.vocabulary_text import compact, fold, light, pieces
+from curbside.language.vocabulary_rows import KINDS, Abbreviation, Tables
+from curbside.language.vocabulary_text import compact, fold_all, light, pieces
 from curbside.records import Mention, Span
 
 _DEFINED = re.compile(r"\s?[(\[]([A-Za-z0-9][A-Za-z0-9\-]{1,9})(?=[)\];,])")
@@ -17,6 +17,8 @@ _GLUED_DIGITS_AFTER = 5
 """Letters that a word must have for digits glued to its end (a reference number) not to make it another word."""
 _OFTEN_REUSED = 3
 """Abbreviations up to this long stand for too many things to be trusted against the text's own definition."""
+_SHORTEST_CLIPPING = 3
+_ONE = (1,)
 _BRIDGE = 7
 """Words looked at on each side of an abbreviation in brackets."""
 
@@ -28,14 +30,12 @@ class Found:
     Attributes:
         span: where.
         concept: id.
-        short: whether it is an abbreviation.
-        weak: whether it is one that needs its long form.
+        candidates: where it is an abbreviation, all that it may stand for, the surest first; else empty.
     """
 
     span: Span
     concept: str
-    short: bool
-    weak: bool
+    candidates: tuple[Abbreviation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +61,42 @@ def scan(tables: Tables, text: str, lenient: Callable[[str], bool] | None = None
     """
     parts = pieces(text)
     words = parts[1::2]
-    folded = [fold(word) for word in words]
-    cut = _Words(parts, words, folded)
-    starts = tables.starts
+    cut = _Words(parts, words, fold_all(words))
     found: list[Found] = []
     ends: list[int] = []
-    past = 0
-    for place, word in enumerate(folded):
-        if word not in starts or place < past:
-            continue
-        hit = _longest(tables, cut, place, lenient)
-        if hit is None:
-            continue
-        length, concept, short, weak = hit
-        past = place + length
+    for place, (length, concept, candidates) in _hits(tables, cut, lenient):
         if concept[0] not in KINDS:
             continue
         if not ends:
             ends = list(accumulate(map(len, parts)))
-        found.append(Found(_span(text, ends, place, length), concept, short, weak))
+        found.append(Found(_span(text, ends, place, length), concept, candidates))
     bridges = list(_bridges(tables, text, cut))
     if bridges:
         found = [each for each in found if not any(each.span.meets(bridge.span) for bridge in bridges)]
         found = sorted(found + bridges, key=lambda each: each.span)
     return found
+
+
+_Hit = tuple[int, str, tuple[Abbreviation, ...]]
+"""A name's number of words, its concept, and what it may stand for where it is an abbreviation."""
+
+
+def _hits(tables: Tables, cut: _Words, lenient: Callable[[str], bool] | None) -> Iterator[tuple[int, _Hit]]:
+    """Yield the word that a name starts at, with the name."""
+    starts, pairs = tables.starts, tables.pairs
+    past = 0
+    for place, (word, following) in enumerate(zip(cut.folded, [*cut.folded[1:], ""])):
+        lengths = starts.get(word)
+        if lengths is None or place < past:
+            continue
+        if f"{word} {following}" not in pairs:  # most words that start a name start none here
+            if lengths[-1] != 1:
+                continue
+            lengths = _ONE
+        hit = _longest(tables, cut, place, lengths, lenient)
+        if hit is not None:
+            past = place + hit[0]
+            yield place, hit
 
 
 def _bridges(tables: Tables, text: str, cut: _Words) -> Iterator[Found]:
@@ -103,11 +115,12 @@ def _bridges(tables: Tables, text: str, cut: _Words) -> Iterator[Found]:
             cut.folded[low:place] + cut.folded[place + 1 : high],
         )
         for start in range(place - low):
-            hit = _longest(tables, without, start, None) if without.folded[start] in tables.starts else None
+            lengths = tables.starts.get(without.folded[start])
+            hit = _longest(tables, without, start, lengths, None) if lengths else None
             if hit is not None and start + hit[0] > place - low and hit[1][0] in KINDS:
                 ends = ends or list(accumulate(map(len, cut.parts)))
                 past = low + start + hit[0] + 1
-                yield Found(_span(text, ends, low + start, hit[0] + 1), hit[1], hit[2], hit[3])
+                yield Found(_span(text, ends, low + start, hit[0] + 1), hit[1], hit[2])
                 break
 
 
@@ -119,31 +132,48 @@ def _span(text: str, ends: list[int], place: int, length: int) -> Span:
 
 
 def _longest(
-    tables: Tables, cut: _Words, place: int, lenient: Callable[[str], bool] | None
-) -> tuple[int, str, bool, bool] | None:
-    """Return the longest name that starts at a word: its number of words, its id, whether short, whether weak."""
+    tables: Tables, cut: _Words, place: int, lengths: tuple[int, ...], lenient: Callable[[str], bool] | None
+) -> _Hit | None:
+    """Return the longest name that starts at a word."""
     words, folded = cut.words, cut.folded
     if place and not cut.parts[2 * place]:
         return None
-    lengths = tables.starts[folded[place]]
     reach = 1 if lengths[0] == 1 else _reach(cut, place, lengths[0])
     for length in lengths:
         if length > reach or not _ends_whole(cut, place + length - 1):
             continue
         name = folded[place] if length == 1 else " ".join(folded[place : place + length])
         if name in tables.short:
-            written = compact("".join(words[place : place + length]))
-            for known in tables.short[name]:
-                if written == known.written or (
-                    lenient is not None and lenient(" ".join(words[place : place + length]))
-                ):
-                    return length, known.concept, True, known.weak
+            candidates = _candidates(tables.short[name], words[place : place + length], lenient)
+            if candidates and not _in_code(tables, cut, place, length):
+                return length, candidates[0].concept, candidates
         concept = tables.words.get(name)
         if concept is not None:
             if name in tables.plurals and words[place + length - 1][-1] in "sS":
                 concept = tables.plurals[name]
-            return length, concept, False, False
+            return length, concept, ()
     return None
+
+
+def _candidates(
+    known: list[Abbreviation], words: list[str], lenient: Callable[[str], bool] | None
+) -> tuple[Abbreviation, ...]:
+    """Return what an abbreviation may stand for as it is written here, strong ones first."""
+    written = compact("".join(words))
+    fitting = [each for each in known if each.written == written]
+    if not fitting and lenient is not None and lenient(" ".join(words)):
+        fitting = known
+    return tuple(sorted(fitting, key=lambda each: each.weak))
+
+
+def _in_code(tables: Tables, cut: _Words, place: int, length: int) -> bool:
+    """Tell whether a hyphen joins an abbreviation to capitals that nobody knows ("CTD-RTP"): it is another name."""
+    for gap, other in ((2 * place, place - 1), (2 * (place + length), place + length)):
+        if cut.parts[gap] == "-" and 0 <= other < len(cut.words):
+            word = cut.words[other]
+            if len(word) > 1 and word.isupper() and cut.folded[other] not in tables.short:
+                return True
+    return False
 
 
 def _reach(cut: _Words, place: int, most: int) -> int:
@@ -171,7 +201,7 @@ def settle(text: str, found: list[Found], related: Callable[[str, str], bool]) -
     decided: dict[str, str] = {}
     for each in found:
         concept = each.concept
-        if each.short:
+        if each.candidates:
             written = each.span.of(text)
             if written not in decided:
                 decided[written] = local.get(written) or _judged(text, each, found, related)
@@ -184,34 +214,37 @@ def settle(text: str, found: list[Found], related: Callable[[str, str], bool]) -
 
 def _judged(text: str, short: Found, found: list[Found], related: Callable[[str, str], bool]) -> str:
     """Return the concept that an abbreviation stands for in this text, or "" where it is not to be trusted."""
-    long_forms = [each for each in found if not each.short]
-    if any(each.concept == short.concept for each in long_forms):
-        return short.concept
+    long_forms = [each for each in found if not each.candidates]
+    named = {each.concept for each in long_forms}
+    for candidate in short.candidates:
+        if candidate.concept in named:
+            return candidate.concept
     written = short.span.of(text)
-    if short.weak or len(written) <= _OFTEN_REUSED:
-        other = _defined_otherwise(text, written)
-        if other is not None and not any(
-            each.span.meets(other) and (related(each.concept, short.concept) or related(short.concept, each.concept))
-            for each in long_forms
-        ):
-            return ""
-    if short.weak and not any(related(each.concept, short.concept) for each in long_forms):
-        return ""
-    return short.concept
+    other = _defined_otherwise(text, written)
+    meant = {each.concept for each in long_forms if other is not None and each.span.meets(other)}
+    for candidate in short.candidates:
+        if other is not None and (candidate.weak or len(written) <= _OFTEN_REUSED):
+            concept = candidate.concept
+            if not any(related(each, concept) or related(concept, each) for each in meant):
+                continue
+        if not candidate.weak or any(related(each, candidate.concept) for each in named):
+            return candidate.concept
+    return ""
 
 
 def _local_abbreviations(text: str, found: list[Found]) -> Iterator[tuple[str, str]]:
     """Yield the abbreviations that the text itself gives to a concept, as in "everolimus (EVE)"."""
     for each in found:
-        if each.short:
+        if each.candidates:
             continue
         match = _DEFINED.match(text, each.span.end)
         if match is None:
             continue
-        given = compact(match.group(1))
+        given, long = compact(match.group(1)), each.span.of(text)
         if sum(letter.isupper() for letter in given) < 2:
-            continue
-        if _abbreviates(given, each.span.of(text)):
+            if len(given) >= _SHORTEST_CLIPPING and long.lower().startswith(given.lower()):  # tacrolimus (Tac)
+                yield match.group(1), each.concept
+        elif _abbreviates(given, long):
             yield match.group(1), each.concept
 
 

@@ -50,7 +50,7 @@ class Tables:
         short: key -> abbreviations.
         starts: first word of a key -> numbers of words of the keys that start with it, most first.
         plurals: key -> class, where a drug has the same key ("insulin" and "insulins"): the plural means the class.
-        children: id -> ids of the rows that name it as a parent, in the order of the files.
+        pairs: the first two words of the keys of two words and more.
     """
 
     rows: dict[str, list[list[str]]] = field(default_factory=dict[str, list[list[str]]])
@@ -58,7 +58,7 @@ class Tables:
     short: dict[str, list[Abbreviation]] = field(default_factory=dict[str, list[Abbreviation]])
     starts: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
     plurals: dict[str, str] = field(default_factory=dict[str, str])
-    children: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    pairs: set[str] = field(default_factory=set[str])
 
 
 def split_rows(text: str) -> Iterator[list[str]]:
@@ -76,26 +76,38 @@ def split_rows(text: str) -> Iterator[list[str]]:
 def build(texts: Iterable[str]) -> Tables:
     """Return the tables of vocabulary files; where two concepts share a name the first file's keeps it."""
     tables = Tables()
+    rows = tables.rows
     for text in texts:
         for columns in split_rows(text):
-            tables.rows.setdefault(columns[0], []).append(columns)
+            known = rows.get(columns[0])
+            if known is None:
+                rows[columns[0]] = [columns]
+            else:
+                known.append(columns)
             _add_names(tables, columns)
+    lengths: dict[str, set[int]] = {}
+    for names in (tables.words, tables.short):
+        for name in names:
+            words = name.split(" ", 2)
+            if len(words) == 1:
+                lengths.setdefault(name, set()).add(1)
+            else:
+                tables.pairs.add(f"{words[0]} {words[1]}")
+                lengths.setdefault(words[0], set()).add(name.count(" ") + 1)
+    for first, counts in lengths.items():
+        tables.starts[first] = tuple(sorted(counts, reverse=True)) if len(counts) > 1 else tuple(counts)
+    return tables
+
+
+def children_of(rows: Mapping[str, list[list[str]]]) -> dict[str, list[str]]:
+    """Return, by id, the ids of the rows that name it as a parent, in the order of the files."""
+    children: dict[str, list[str]] = {}
+    for identifier, parts in rows.items():
+        for columns in parts:
             if columns[4]:
                 for parent in columns[4].split("|"):
-                    tables.children.setdefault(parent, []).append(columns[0])
-    lengths: dict[str, set[int]] = {}
-    for keys in (tables.words, tables.short):
-        for name in keys:
-            first, blank, rest = name.partition(" ")
-            count = rest.count(" ") + 2 if blank else 1
-            known = lengths.get(first)
-            if known is None:
-                lengths[first] = {count}
-            else:
-                known.add(count)
-    for first, counts in lengths.items():
-        tables.starts[first] = tuple(sorted(counts, reverse=True))
-    return tables
+                    children.setdefault(parent, []).append(identifier)
+    return children
 
 
 def names_of(columns: list[str]) -> list[str]:
@@ -129,11 +141,15 @@ def coded(columns: list[str]) -> str:
 
 def _add_names(tables: Tables, columns: list[str]) -> None:
     concept = columns[0]
+    words = tables.words
+    given = columns[6] if len(columns) > _COLUMNS else coded(columns)
+    if not (given or columns[2] or columns[3]):
+        words.setdefault(columns[1], concept)
+        return
     names = names_of(columns)
-    codes = (columns[6] if len(columns) > _COLUMNS else coded(columns)).split("|")
+    codes = given.split("|")
     if len(codes) != len(names):
         codes = coded(columns).split("|")
-    words = tables.words
     for name, code in zip(names, codes):
         if not code:
             words.setdefault(name, concept)

@@ -68,6 +68,12 @@ def fold(word: str) -> str:
     return known
 
 
+def fold_all(words: list[str]) -> list[str]:
+    """Return the words folded, in order."""
+    known = _MEMO.get
+    return [known(word) or fold(word) for word in words]
+
+
 def _folded(word: str) -> str:
     word = _POSSESSIVE.sub("", word)
     if len(word) > 2 and word[-1] == "s" and word[:-1].isupper():

@@ -32,7 +32,11 @@ class Spelling:
 
     def may_be_abbreviation(self, typed: str) -> bool:
         """Tell whether letters typed in a question may stand for an abbreviation though the case is off ("itp")."""
-        return len(typed) >= _OFTEN_ENGLISH and fold(typed) not in self.common
+        return len(typed) >= _OFTEN_ENGLISH and self.is_rare(typed)
+
+    def is_rare(self, typed: str) -> bool:
+        """Tell whether a word is none that everybody uses."""
+        return fold(typed) not in self.common
 
     def corrections(self, text: str, known: Sequence[Span]) -> list[tuple[Span, str]]:
         """Return the misspelt words of a question, each with the word of the vocabulary that it is nearest to."""
@@ -46,29 +50,22 @@ class Spelling:
                 continue
             if any(span.meets(other) for other in known):
                 continue
-            nearest = self._nearest(fold(part))
+            nearest = self._nearest(part)
             if nearest:
                 found.append((span, nearest))
         return found
 
-    def _nearest(self, word: str) -> str | None:
-        from rapidfuzz.distance import DamerauLevenshtein
-
+    def _nearest(self, typed: str) -> str | None:
+        """Return the one word of the vocabulary that is nearest to a word that nobody knows, or None."""
         buckets = self._words()
+        word = fold(typed)
         if len(word) < _SHORTEST or word in self.common or word in buckets.get(word[0], ()):
             return None
-        allowed = 2 if len(word) >= _LONG else 1
-        own = [each for each in buckets.get(word[0], ()) if abs(len(each) - len(word)) <= allowed]
-        others = [each for letter, each_list in buckets.items() if letter != word[0] for each in each_list]
+        allowed = 2 if len(typed) >= _LONG else 1
+        own = buckets.get(word[0], [])
+        others = [each for letter, known in buckets.items() if letter != word[0] for each in known]
         for choices, limit in ((own, allowed), (others, 1)):
-            best: list[str] = []
-            least = limit + 1
-            for choice in choices:
-                distance = DamerauLevenshtein.distance(word, choice, score_cutoff=limit)
-                if distance < least:
-                    least, best = distance, [choice]
-                elif distance == least and distance <= limit:
-                    best.append(choice)
+            best = _closest({word, typed.lower()}, choices, limit)
             if best:
                 return best[0] if len(best) == 1 else None
         return None
@@ -82,3 +79,21 @@ class Spelling:
                         buckets.setdefault(word[0], {})[word] = None
             self._by_letter = {letter: list(words) for letter, words in sorted(buckets.items())}
         return self._by_letter
+
+
+def _closest(forms: set[str], choices: Sequence[str], limit: int) -> list[str]:
+    """Return the choices at the least Damerau-Levenshtein distance from any of the forms, within `limit`."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    best: list[str] = []
+    least = limit + 1
+    for choice in choices:
+        for form in sorted(forms):
+            if abs(len(choice) - len(form)) > limit:
+                continue
+            distance = DamerauLevenshtein.distance(form, choice, score_cutoff=limit)
+            if distance < least:
+                least, best = distance, [choice]
+            elif distance == least <= limit and choice not in best:
+                best.append(choice)
+    return best
