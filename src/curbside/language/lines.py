@@ -19,12 +19,12 @@ LIST_MARK = re.compile(
 _GOES_ON = listed(
     """
     a an and as at between both by during for from in into its of on or our over per than that the their these this
-    those to under versus vs was were which while who with within without is are be been has have had not table tables
-    figure figures fig figs ref refs
+    those to under versus vs was were which while who with within without is are be been has have had not
     """
 )
 """Words that no heading, item or sentence ends on."""
 
+_LABELS = listed("table tables figure figures fig figs ref refs appendix")
 _NARROW, _WIDE = 50, 130  # the widths at which text is wrapped by hand or by a mail program
 
 
@@ -74,9 +74,12 @@ def _is_wrapped(paragraph: list[_Line], widest: int) -> bool:
 
 def _parts(piece: str, line: _Line, following: _Line, wrapped: bool) -> bool:
     """Tell whether the line break between two lines of a paragraph parts two sentences."""
+    word = _last_word(piece, line)
+    if word in _LABELS:
+        return False  # its number stands on the next line
     if LIST_MARK.match(piece, following.start) is not None or piece.startswith(("#", "|"), line.start):
         return True
-    if piece[line.end - 1] in ",;-–(/&" or _last_word(piece, line) in _GOES_ON:
+    if piece[line.end - 1] in ",;-–(/&" or word in _GOES_ON:
         return False
     first = piece[following.start : following.end].lstrip()[:1]
     # A line never opens on what closes something, nor on a bracket while the line before is unfinished.

@@ -106,7 +106,7 @@ _TABLE: dict[str, dict[str, str]] = {
         "course": "course courses",
         "cycle": "cycle cycles",
         "session": "session sessions",
-        "treatment": "treatments",
+        "treatment": "treatment treatments",
         "visit": "visit visits",
         "centre": "centre centres center centers site sites",
         "death": "death deaths",
@@ -176,7 +176,7 @@ def unit_at(text: str, at: int) -> Unit | None:
         match = SYMBOL.match(text, match.end())
     if match is None:
         return None
-    symbol = "%" if match[1].startswith("per") else match[1]
+    symbol = "%" if match[1].replace("\u00a0", "").replace(" ", "") == "percent" else match[1]
     found = known(symbol)
     if found is None:
         return None
