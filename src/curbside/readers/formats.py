@@ -82,8 +82,9 @@ _PROLOG = re.compile(
     r"\s{1,999}|<\?.{0,999}?\?>|<!--.{0,4999}?-->|<!DOCTYPE[^\[>]{0,999}(?:\[.{0,9999}?\]\s{0,99})?>", re.S | re.I
 )
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?([A-Za-z_][\w.-]{0,60})")
-_RIS = re.compile(r"^\s{0,4}TY {1,3}- ?\S", re.M)
-_NBIB = re.compile(r"^(?:PMID ?- ?\d|(?:OWN|STAT) {0,2}- \S)", re.M)
+_RIS = re.compile(r"^\s{0,4}TY {1,3}- {1,3}[A-Z]{3,8}\s{0,9}$", re.M)
+_NBIB = re.compile(r"^PMID- ?\d|^STAT- \S", re.M)
+_NBIB_TOO = re.compile(r"^(?:OWN|STAT|TI|DP|JT|TA|AB|SO|FAU|AU|LR|IS) {1,2}- |^(?:STAT|DCOM|EDAT|CRDT)- ", re.M)
 _BIBTEX = re.compile(r"^\s{0,9}@[A-Za-z]{3,20}\s{0,3}\{[^,\s]{0,200},\s{0,9}$", re.M)
 _MARKDOWN = re.compile(r"\A(?:---[ \t]{0,9}\r?\n[A-Za-z_][\w -]{0,60}:|\s{0,99}#{1,3} \S)")
 _OPENALEX_ID = re.compile(r'"https?://(?:api\.)?openalex\.org/(?:works/)?[Ww]\d')
@@ -133,7 +134,7 @@ def _by_content(text: str, origin: str) -> str | Problem | None:
         return "openalex" if _OPENALEX_ID.search(text) and _OPENALEX_KEY.search(text) else "records"
     if _RIS.search(text):
         return "ris"
-    if _NBIB.search(text):
+    if _NBIB.search(text) and _NBIB_TOO.search(text):  # a page may print one PMID; a record has more tags
         return "nbib"
     if start.startswith("#!"):
         return Problem("The file is a program.", origin, 0, _OTHER)

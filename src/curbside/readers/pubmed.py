@@ -89,7 +89,7 @@ def read(raw: Raw) -> Iterator[Reading]:
 def _parsed(piece: Piece, parser: Any, origin: str) -> tuple[Any, Problem | None]:
     """Return the element of a record, or None and why not; a remark where its encoding had to be mended."""
     try:
-        return etree.fromstring(piece.data, parser), None
+        return etree.fromstring(_without_references(piece), parser), None
     except etree.XMLSyntaxError as first:
         fault: Any = first
     text, remark = unpack.decode(piece.data, "", origin)
@@ -107,6 +107,13 @@ def _parsed(piece: Piece, parser: Any, origin: str) -> tuple[Any, Problem | None
     what = f"The record that begins on line {piece.line} is not sound XML and was left out ({fault.msg})."
     remedy = "Entities that a file declares are never expanded." if "ntity" in (fault.msg or "") else ""
     return None, Problem(what, origin, line, remedy or "Fetch the record again.")
+
+
+def _without_references(piece: Piece) -> bytes:
+    """Return a record without its reference list, which is not read and makes up half of a recent record."""
+    start = piece.data.find(b"<ReferenceList") if piece.name == "PubmedArticle" else -1
+    end = piece.data.rfind(b"</ReferenceList>") if start >= 0 else -1
+    return piece.data[:start] + piece.data[end + 16 :] if end >= 0 else piece.data
 
 
 def _entity(match: re.Match[bytes]) -> bytes:

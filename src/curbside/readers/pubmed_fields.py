@@ -266,6 +266,8 @@ class IdFields:
             return
         if scheme in ("pubmed", "pmid"):
             self.pmid = self.pmid or fields.bare_pmid(printed)
+        elif scheme == "doi" and printed.lower() == self.doi:
+            return  # mostly the same DOI stands in two places
         elif scheme == "doi" and (doi := normal_doi(printed)):
             self.doi = self.doi or doi
             if doi != self.doi:
