@@ -16,10 +16,12 @@ TASKS = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the named task with the remaining arguments and return its exit status (2: no such task)."""
+    """Run the named task, or all of them one after the other, and return the exit status (2: no such task)."""
     name = arguments[0] if arguments else ""
+    if name == "all":
+        return max(main([task]) for task in TASKS)
     if name not in TASKS:
-        print(f"usage: python -m bench TASK [options]\ntasks: {', '.join(TASKS)}", file=sys.stderr)
+        print(f"usage: python -m bench TASK [options]\ntasks: all, {', '.join(TASKS)}", file=sys.stderr)
         return 0 if name in {"-h", "--help"} else 2
     return int(import_module(TASKS[name]).main(arguments[1:]))
 

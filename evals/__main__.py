@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 TASKS = {
+    "all": "evals.all",
     "sentences": "evals.sentences",
     "retrieval": "evals.retrieval",
     "pubmedqa_retrieval": "evals.pubmedqa_retrieval",

@@ -1,0 +1,79 @@
+"""Runs every eval on the shared data and holds it to its floors: `python -m evals all --shared DIR`.
+
+A floor is the least that a figure may be; floors are in `evals/floors.json` and only move up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+FLOORS = Path(__file__).parent / "floors.json"
+
+RUNS: Mapping[str, Callable[[Path], list[str]]] = {
+    "sentences": lambda shared: [],
+    "vocabulary": lambda shared: ["--shared", str(shared)],
+    "questions": lambda shared: ["--gold", str(shared / "seeds/questions.jsonl"), "--pages", str(shared / "seeds")],
+    "guards": lambda shared: ["--pages", str(shared / "seeds"), "--shared", str(shared)],
+    "retrieval": lambda shared: [
+        *("--corpus", str(shared / "data/retrieval/scifact_corpus.jsonl.gz")),
+        *("--queries", str(shared / "data/retrieval/train_queries.jsonl")),
+        *("--qrels", str(shared / "data/retrieval/train_qrels.tsv")),
+    ],
+    "pubmedqa_retrieval": lambda shared: ["--gold", str(shared / "data/pubmedqa/train.jsonl")],
+}
+"""Task -> its arguments, given the folder of shared data."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run every eval, print its figures and every floor that is not reached; exit status 1 if there is one."""
+    parser = argparse.ArgumentParser(prog="python -m evals all", description=__doc__)
+    parser.add_argument("--shared", type=Path, required=True, help="folder of shared data")
+    parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
+    given = parser.parse_args(arguments)
+    if not (given.shared / "data").is_dir():
+        print(f"{given.shared} holds no shared data; nothing was measured.", file=sys.stderr)
+        return 0
+    floors: dict[str, dict[str, float]] = json.loads(FLOORS.read_text(encoding="utf-8"))
+    figures = {task: run(task, options(given.shared)) for task, options in RUNS.items()}
+    short = [fault for task, floor in floors.items() for fault in below(figures[task], floor, task)]
+    for task, found in figures.items():
+        print(task, json.dumps(found, ensure_ascii=False))
+    print("\n".join(short) or "every floor is reached")
+    if given.json:
+        print(json.dumps({"n": len(figures), "fingerprint": "", "below": short, **figures}))
+    return 1 if short else 0
+
+
+def run(task: str, options: Sequence[str]) -> dict[str, Any]:
+    """Run one eval and return the object on its last line."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        import_module(f"evals.{task}").main([*options, "--json"])
+    return json.loads(out.getvalue().strip().splitlines()[-1])
+
+
+def below(figures: Mapping[str, Any], floors: Mapping[str, float], task: str) -> list[str]:
+    """Return a line for each figure under its floor; a dot in a name is a path into nested objects."""
+    found: list[str] = []
+    for name, floor in floors.items():
+        value = lookup(figures, name)
+        if value is None or value < floor:
+            found.append(f"BELOW THE FLOOR: {task} {name} is {value}, the floor {floor}")
+    return found
+
+
+def lookup(figures: Mapping[str, Any], name: str) -> float | None:
+    """Return a figure by its name, flat ("f1.curbside") or as a path into nested objects, or None."""
+    if name in figures:
+        return figures[name]
+    head, _, rest = name.partition(".")
+    nested = figures.get(head)
+    return lookup(nested, rest) if rest and isinstance(nested, Mapping) else None
