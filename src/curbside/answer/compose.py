@@ -227,6 +227,7 @@ def _introduce(draft: _Draft, ranked: Sequence[Scored]) -> None:
         if one.candidate.evidence not in MULTI_TOPIC
         and (span := one.candidate.holding.profile.n_span) is not None
         and one.candidate.span.covers(span)
+        and Standing.NAMED in (one.fit.treatment, one.fit.condition)
     }
     for document in sorted(cited & counted.keys(), key=list(draft.documents).index):
         if len(draft.sections.get(RESEARCH, ())) < _MOST[RESEARCH] + 2:

@@ -19,7 +19,7 @@ from curbside.records import (
     Profile,
 )
 
-MAKER = Maker("profile", 1)
+MAKER = Maker("profile", 2)
 _READ = 12_000
 """Code points read for the profile: title, abstract and the first pages hold what a document is about."""
 

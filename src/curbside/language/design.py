@@ -248,13 +248,15 @@ def _with_size(kind: EvidenceKind, words: str, text: str) -> EvidenceKind:
 
 
 def participants(text: str) -> tuple[int, Span] | None:
-    """Read how many people a study had: the first stated total, and where it stands; None where not stated."""
+    """Read how many people a study had: the largest number that its plainest words give, and where it stands.
+
+    A total is larger than its arms and subgroups; None where no number of people is stated.
+    """
     for pattern in PARTICIPANTS:
-        found = pattern.search(text)
+        found = [(value, match) for match in pattern.finditer(text) if (value := _value(match.group(1)))]
         if found:
-            value = _value(found.group(1))
-            if value:
-                return value, Span(found.start(1), found.end(1))
+            value, match = max(found, key=lambda each: (each[0], -each[1].start(1)))
+            return value, Span(match.start(1), match.end(1))
     return None
 
 
