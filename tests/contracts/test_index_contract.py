@@ -224,6 +224,14 @@ def test_limit_and_offset_page_through_one_order(library: Index) -> None:
     assert library.search(Query(words, limit=0)).hits == ()
 
 
+@pytest.mark.parametrize("advanced", [False, True])
+def test_an_absurd_page_costs_nothing(library: Index, advanced: bool) -> None:
+    """A limit or an offset beyond everything is no fault and sets no memory aside."""
+    assert len(library.search(Query("sirolimus", advanced=advanced, limit=10**12)).hits) == 1
+    assert library.search(Query("sirolimus", advanced=advanced, offset=10**12)).hits == ()
+    assert library.search(Query("sirolimus", filters=Filters(since=10**25, until=-(10**25)))).hits == ()
+
+
 def test_ties_come_in_the_order_of_document_ids(index: Index) -> None:
     """Equal documents are told apart by nothing but their ids, also beyond the first page."""
     same = [abstract("Twin", "Quolls alike.", work=f"w{number:012}", licence=str(number)) for number in range(60)]

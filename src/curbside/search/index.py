@@ -302,7 +302,9 @@ def _ranked(opened: _Open, wanted: tantivy.Query, needed: int, single: bool) -> 
     matching entry is another document.
     """
     searcher = opened.searcher
-    size = needed * (1 if single else _FIRST) + 1
+    most = opened.passages + 1  # tantivy sets memory aside for as many hits as are asked for
+    needed = min(needed, most)
+    size = min(needed * (1 if single else _FIRST) + 1, most)
     while True:
         result = searcher.search(wanted, size, count=single)
         found = _best(searcher, result.hits)
@@ -314,7 +316,7 @@ def _ranked(opened: _Open, wanted: tantivy.Query, needed: int, single: bool) -> 
         if single and found[0].score == 0.0:
             level = searcher.search(wanted, needed, order_by_field="document", order=tantivy.Order.Asc)
             return _best(searcher, [(0.0, address) for _, address in level.hits]), _count(level)
-        size *= _GROWTH
+        size = min(size * _GROWTH, most)
 
 
 def _best(searcher: tantivy.Searcher, hits: list[tuple[Any, tantivy.DocAddress]]) -> list[Hit]:
