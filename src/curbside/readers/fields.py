@@ -77,6 +77,19 @@ def bare_pmid(text: str) -> str | None:
     return text if text.isdecimal() and text[0] != "0" and len(text) < 10 else normal_pmid(text)
 
 
+_BARE_DOI = re.compile(r"10\.\d{4,9}/\S{1,300}")
+
+
+def bare_doi(text: str) -> str | None:
+    """Return a DOI that stands alone in an element; quicker than `normal_doi` on what is one already."""
+    match = _BARE_DOI.fullmatch(text)
+    return match.group(0).rstrip(".,;").lower() if match else normal_doi(text)
+
+
+orcid = lru_cache(maxsize=16_384)(normal_orcid)
+"""`normal_orcid`, cached: authors recur."""
+
+
 _SUFFIX = re.compile(r"(?:Jr|Sr|[2-9](?:nd|rd|th)|I{2,3}|IV)\.?$")
 
 

@@ -20,9 +20,7 @@ from curbside.records import (
     Journal,
     Notice,
     PartRole,
-    normal_doi,
     normal_nct,
-    normal_orcid,
     normal_pmcid,
 )
 
@@ -93,7 +91,7 @@ def authors(element: Any, places: dict[str, int]) -> list[Author]:
             elif tag == "CollectiveName":
                 collective = text_of(child)
             elif tag == "Identifier" and child.get("Source") == "ORCID":
-                orcid = normal_orcid(child.text or "") or ""
+                orcid = fields.orcid(child.text or "") or ""
             elif tag == "Affiliation" and (place := text_of(child)):
                 where.append(places.setdefault(place, len(places)))
         given = given or initials
@@ -268,7 +266,7 @@ class IdFields:
             self.pmid = self.pmid or fields.bare_pmid(printed)
         elif scheme == "doi" and printed.lower() == self.doi:
             return  # mostly the same DOI stands in two places
-        elif scheme == "doi" and (doi := normal_doi(printed)):
+        elif scheme == "doi" and (doi := fields.bare_doi(printed)):
             self.doi = self.doi or doi
             if doi != self.doi:
                 self._other(scheme, doi)

@@ -27,7 +27,7 @@ def text_of(element: Any) -> str:
         pieces: list[str] = []
         _collect(element, pieces, 0)
         text = "".join(pieces)
-    if "  " in text or not text.isprintable():  # both are quicker than the search
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text:  # quicker than the search
         text = _BREAKS.sub(" ", text)
     return text.strip(" ")
 
