@@ -50,7 +50,7 @@ STRONG = frozenset(
 )
 TRIVIAL = frozenset(
     ("disease", "syndrome", "disorder", "active", "symptomatic", "primary", "idiopathic", "human", "the", "of",
-     "infection", "lesion", "virus", "therapy", "treatment", "surgery")
+     "infection", "erythematosus", "mellitus", "vulgaris", "lesion", "virus", "therapy", "treatment", "surgery")
 )  # fmt: skip
 ROUTES = frozenset(("topical", "oral", "intravenous", "intralesional", "intravitreal", "transdermal", "low-dose"))
 LISTS = (("drugs", "d"), ("conditions", "c"), ("procedures", "p"))
@@ -176,7 +176,7 @@ def unlumped(rows: list[Row], headings: dict[str, str]) -> list[Row]:
     is a form where it is the concept's own name with a qualifier before or after it, or where MeSH has another heading
     for it (`headings`: folded heading -> its MeSH id); a wider name than the concept's own stays a synonym.
     """
-    taken = {key(row.name) for row in rows}
+    taken = {key(row.name): row for row in rows}
     result: list[Row] = []
     for row in rows:
         result.append(row)
@@ -187,14 +187,19 @@ def unlumped(rows: list[Row], headings: dict[str, str]) -> list[Row]:
         kept: list[str] = []
         for synonym in row.synonyms:
             folded = key(synonym)
-            extra = set(folded.split()) - own
-            qualified = own < set(folded.split()) and not extra <= TRIVIAL
-            other = headings.get(folded, heading) != heading and not set(folded.split()) < own
-            if is_abbreviation(synonym.lstrip("~")) or folded in taken or not (qualified or other):
+            words = set(folded.split())
+            holder = taken.get(folded)
+            if holder is not None and holder is not row:
+                if row.identifier in holder.parents:  # another spelling of a form just split off
+                    holder.synonyms.append(synonym)
+                continue
+            qualified = own < words and not words - own <= TRIVIAL
+            other = headings.get(folded, heading) != heading and not words < own
+            if is_abbreviation(synonym.lstrip("~")) or not (qualified or other):
                 kept.append(synonym)
                 continue
-            taken.add(folded)
-            result.append(Row(f"{row.identifier[0]}:{slug(synonym)}", synonym, [], [], [row.identifier]))
+            taken[folded] = Row(f"{row.identifier[0]}:{slug(synonym)}", synonym, parents=[row.identifier])
+            result.append(taken[folded])
         row.synonyms = kept
     return result
 
@@ -333,17 +338,30 @@ def main() -> None:
     origin = "made by training/vocabulary.py from MeSH 2015 names and trees (NLM) and DrugCentral classes (CC BY 4.0)"
     by_hand = {row.identifier: row for row in rows}
     others: list[Row] = []
-    for row in made(shared, Known(rows), frozenset(words)):
+    made_rows = made(shared, Known(rows), frozenset(words))
+    everything = {row.identifier: row for row in merged(made_rows)} | by_hand
+    for row in made_rows:
         known = by_hand.get(row.identifier)
         if known is None:
             others.append(row)
         else:
             known.synonyms += row.synonyms
-            known.parents += row.parents
             known.mesh = known.mesh or row.mesh
+            if not known.parents:
+                known.parents += [each for each in row.parents if not above(each, known.identifier, everything)]
     write(SHIPPED / "mesh.tsv", origin, merged(others))
     for name, own in lists.items():
         write(SHIPPED / f"{name}.tsv", f"{name}: written by hand, compiled by training/vocabulary.py", own)
+
+
+def above(identifier: str, other: str, rows: dict[str, Row]) -> bool:
+    """Tell whether a concept has another above it."""
+    queue = [identifier]
+    for each in queue:
+        if each == other:
+            return True
+        queue += [parent for parent in (rows[each].parents if each in rows else ()) if parent not in queue]
+    return False
 
 
 def merged(rows: list[Row]) -> list[Row]:

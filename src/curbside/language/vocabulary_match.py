@@ -12,6 +12,7 @@ from curbside.language.vocabulary_text import compact, fold_all, light, pieces
 from curbside.records import Mention, Span
 
 _DEFINED = re.compile(r"\s?[(\[]([A-Za-z0-9][A-Za-z0-9\-]{1,9})(?=[)\];,])")
+_RUN = re.compile(r"[^\W_]+")
 _POSSESSIVE_END = re.compile(r"['’ʼ′][sS]$")
 _GLUED_DIGITS_AFTER = 5
 """Letters that a word must have for digits glued to its end (a reference number) not to make it another word."""
@@ -273,18 +274,24 @@ def _defined_otherwise(text: str, written: str) -> Span | None:
 
 
 def _with_local(text: str, kept: list[Mention], local: dict[str, str]) -> list[Mention]:
-    taken = {mention.span.start for mention in kept}
-    covered = bytearray(len(text))
+    """Return the mentions with those of the abbreviations that the text itself defines, in order."""
+    taken = bytearray(len(text))
     for mention in kept:
-        covered[mention.span.start : mention.span.end] = b"\x01" * len(mention.span)
-    for written, concept in local.items():
-        at = text.find(written)
-        while at >= 0:
-            end = at + len(written)
-            whole = not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()) or (
-                text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalnum() and not text[at - 1 : at].isalnum()
-            )
-            if whole and at not in taken and not any(covered[at:end]):
-                kept.append(Mention(Span(at, end), concept, KINDS[concept[0]]))
-            at = text.find(written, end)
+        taken[mention.span.start : mention.span.end] = b"\x01" * len(mention.span)
+    lengths = sorted({len(written) for written in local}, reverse=True)
+    for match in _RUN.finditer(text):
+        at = match.start()
+        for length in lengths:
+            end = at + length
+            concept = local.get(text[at:end])
+            if concept is None or any(taken[at:end]) or not _ends_short(text, end):
+                continue
+            kept.append(Mention(Span(at, end), concept, KINDS[concept[0]]))
+            break
     return sorted(kept, key=lambda mention: mention.span)
+
+
+def _ends_short(text: str, end: int) -> bool:
+    """Tell whether an abbreviation may end here: at the end of a word, or before a plural s."""
+    following = text[end : end + 2]
+    return not following[:1].isalnum() or (following[0] == "s" and not following[1:].isalnum())

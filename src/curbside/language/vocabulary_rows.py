@@ -184,6 +184,6 @@ def _merged(rows: list[list[str]], column: int) -> tuple[str, ...]:
         if row[column]:
             found.update(dict.fromkeys(row[column].split("|")))
     for row in rows[1:]:
-        if column == 2 and row[1] != rows[0][1]:
+        if column == 2 and row[1].casefold() != rows[0][1].casefold():
             found[row[1]] = None
     return tuple(found)

@@ -26,6 +26,8 @@ _IRREGULAR = {
     "children": "child", "feet": "foot", "teeth": "tooth", "calculi": "calculus", "viruses": "virus",
     "diseases": "disease", "diagnoses": "diagnosis", "apices": "apex", "varices": "varix", "cicatrices": "cicatrix",
     "tinnitus": "tinnitus", "pruritus": "pruritus", "leucocytosis": "leukocytosis", "viscera": "viscus",
+    "pneumoniae": "pneumoniae", "influenzae": "influenzae", "gonorrhoeae": "gonorrhoeae", "diphtheriae": "diphtheriae",
+    "acnes": "acnes",
 }  # fmt: skip
 _BRITISH = (
     (re.compile("ae|oe"), "e"),

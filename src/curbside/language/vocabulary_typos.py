@@ -67,8 +67,15 @@ class Spelling:
         for choices, limit in ((own, allowed), (others, 1)):
             best = _closest({word, typed.lower()}, choices, limit)
             if best:
-                return best[0] if len(best) == 1 else None
+                return self._one_of(best)
         return None
+
+    def _one_of(self, words: list[str]) -> str | None:
+        """Return the one word that is meant: the only one, or the only one that is a name by itself."""
+        if len(words) == 1:
+            return words[0]
+        names = [word for word in words if word in self._tables.words]
+        return names[0] if len({self._tables.words[word] for word in names}) == 1 else None
 
     def _words(self) -> dict[str, list[str]]:
         if self._by_letter is None:
