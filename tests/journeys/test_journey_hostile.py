@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 
 import pytest
-from journey import MISUSED, NOT_DONE, PAPER, QUESTION, Person, pubmed_set
+from journey import DONE, MISUSED, NOT_DONE, PAPER, QUESTION, Person, pubmed_set
 
 QUESTIONS = {
     "control characters": "sirolimus\x07\x1b[2J\x1b]0;owned\x07 \x08 in cytopenia?\r\nsecond line",
@@ -48,15 +48,23 @@ def _calm(text: str) -> bool:
     return not any((ord(sign) < 32 and sign not in "\n\t") or ord(sign) == 127 for sign in text)
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-def test_any_question_is_answered_or_declined(shelved: Person, name: str) -> None:
+def test_any_question_is_answered_or_declined(shelved: Person) -> None:
     """Ask and search take any text as words; what they print steers no terminal."""
-    question = QUESTIONS[name]
-    for words in (("ask", question), ("search", question)):
-        said = shelved.types(*words)
-        assert _calm(said.out), f"control characters in what {words[0]} prints"
-        assert _calm(said.err)
-    assert shelved.asks(question)["question"]
+    for name, question in QUESTIONS.items():
+        asked, searched, as_json = shelved.types_each(
+            ("ask", question), ("search", question), ("ask", "--json", question)
+        )
+        for said in (asked, searched, as_json):
+            assert said.code == DONE, (name, said.err)
+            assert _calm(said.out) and _calm(said.err), f"control characters for {name}"
+        assert as_json.json["question"]
+
+
+@pytest.mark.parametrize("name", ["control characters", "a lone surrogate escaped", "ten thousand characters", "SQL"])
+def test_a_hostile_question_in_a_process_of_its_own(shelved: Person, name: str) -> None:
+    """The same through the arguments and streams of a process, where encodings can go wrong."""
+    assert _calm(shelved.types("ask", QUESTIONS[name]).out)
+    assert shelved.asks(QUESTIONS[name])["question"]
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\n"])
@@ -74,11 +82,14 @@ def test_two_dashes_end_the_options(shelved: Person) -> None:
     shelved.types("ask", "--drop-table", "x", code=MISUSED)
 
 
-@pytest.mark.parametrize("query", ["(", '"', "title:", "AND", "year:x", "NOT", "a" * 3000, "(" * 50, "foo:bar", "*"])
-def test_a_faulty_advanced_query_points_at_the_place(shelved: Person, query: str) -> None:
+FAULTY = ("(", '"', "title:", "AND", "year:x", "NOT", "a" * 3000, "(" * 50, "foo:bar", "*")
+
+
+def test_a_faulty_advanced_query_points_at_the_place(shelved: Person) -> None:
     """Exit 2 and a message; never a traceback."""
-    said = shelved.types("search", "--advanced", query, code=MISUSED)
-    assert said.err.startswith("curbside: ")
+    for query, said in zip(FAULTY, shelved.types_each(*(("search", "--advanced", query) for query in FAULTY))):
+        assert said.code == MISUSED, query
+        assert said.err.startswith("curbside: "), query
 
 
 def test_files_of_any_name_are_added_and_shown(someone: Person) -> None:
@@ -91,18 +102,17 @@ def test_files_of_any_name_are_added_and_shown(someone: Person) -> None:
     assert told["added"] == len(NAMES) - len(hidden) and told["problems"] == []
     for number, name in enumerate(NAMES):
         if name not in hidden:
-            said = someone.types("show", str(99000200 + number))
+            pmid = str(99000200 + number)
+            said, as_json = someone.types_each(("show", pmid), ("show", pmid, "--json"))
             assert _calm(said.out)
-            origin = someone.types("show", str(99000200 + number), "--json").json["documents"][0]["origin"]
-            assert origin == os.path.abspath(someone.folder / "papers" / name)
+            origin = as_json.json["documents"][0]["origin"]
+            assert origin == str(someone.folder / "papers" / name)
 
 
 def test_a_name_that_is_no_text_is_taken_too(someone: Person) -> None:
     """A file name of bytes that are no UTF-8 is added, shown and put out as JSON without a fault."""
-    folder = os.fsencode(someone.folder)
     try:
-        with open(os.path.join(folder, b"bad\xff\xfe.xml"), "wb") as file:
-            file.write(pubmed_set(PAPER.pubmed()).encode())
+        someone.writes(os.fsdecode(b"bad\xff\xfe.xml"), pubmed_set(PAPER.pubmed()))
     except OSError:
         pytest.skip("this file system takes only UTF-8 names")
     someone.types("add", str(someone.folder), "--json")
@@ -136,8 +146,9 @@ def test_names_cannot_climb_out_of_the_library(someone: Person) -> None:
     someone.types("remove", "../../../etc/passwd", code=NOT_DONE)
 
 
-@pytest.mark.parametrize("place", ["5", "9-3", "0-99999999", "-1-5", "a-b", "0-0", "1-" + "9" * 40])
-def test_a_place_that_is_none_is_refused(reader: Person, place: str) -> None:
+def test_a_place_that_is_none_is_refused(reader: Person) -> None:
     """`show --at` tells what a place looks like."""
-    said = reader.types("show", PAPER.pmid, f"--at={place}", code=MISUSED)
-    assert said.err.startswith("curbside: ")
+    places = ("5", "9-3", "0-99999999", "-1-5", "a-b", "0-0", "1-" + "9" * 40)
+    for said in reader.types_each(*(("show", PAPER.pmid, f"--at={place}") for place in places)):
+        assert said.code == MISUSED
+        assert said.err.startswith("curbside: ")

@@ -75,11 +75,11 @@ def test_the_answer_has_its_shape_and_every_quote_holds(shelved: Person, questio
             assert sentence["references"] and all(isinstance(number, int) for number in sentence["references"])
     for absence in answer["absences"]:
         _has_shape(absence, "absence")
-    texts: dict[str, str] = {}
+    documents = list(dict.fromkeys(quote["document"] for quote in _quotes(answer)))
+    shown = shelved.types_each(*(("show", "--json", document) for document in documents))
+    texts = {document: said.json["documents"][0]["text"] for document, said in zip(documents, shown)}
     for quote in _quotes(answer):
         _has_shape(quote, "quote")
-        if quote["document"] not in texts:
-            texts[quote["document"]] = shelved.types("show", "--json", quote["document"]).json["documents"][0]["text"]
         assert texts[quote["document"]][quote["start"] : quote["end"]] == quote["words"]
         assert quote["words"]
 
@@ -96,8 +96,9 @@ def test_references_are_numbered_from_one_and_all_are_cited(shelved: Person, que
     cited |= {number for absence in answer["absences"] for number in absence["references"]}
     assert cited == set(numbers)
     works = {entry["work"] for entry in answer["references"]}
-    for document in {quote["document"] for quote in _quotes(answer)}:
-        assert shelved.types("show", "--json", document).json["documents"][0]["work"] in works
+    documents = sorted({quote["document"] for quote in _quotes(answer)})
+    for said in shelved.types_each(*(("show", "--json", document) for document in documents)):
+        assert said.json["documents"][0]["work"] in works
 
 
 def test_the_same_question_gives_the_same_bytes(shelved: Person) -> None:

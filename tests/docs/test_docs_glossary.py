@@ -1,0 +1,53 @@
+"""Each noun of the code is a word of the glossary, with one meaning."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+from docs_tree import text_of
+
+import curbside.records as records
+
+PAGE = "docs/glossary.md"
+
+WORDS = {
+    "Added": "added",
+    "AgeGroup": "age group",
+    "AnswerSection": "section",
+    "AnswerSentence": "sentence",
+    "BlockKind": "block",
+    "ConceptKind": "concept",
+    "DocumentKind": "kind",
+    "EvidenceKind": "evidence, kind of",
+    "Hits": "hit",
+    "LibraryStatus": "library",
+    "NoticeKind": "notice",
+    "PartRole": "role",
+    "ReferenceEntry": "reference",
+}
+"""Class -> its word, where that is not the class's own name in lower case."""
+
+
+def _glossary() -> list[str]:
+    return re.findall(r"^\| ([^|]+?) \| [^|]+\|$", text_of(PAGE), re.MULTILINE)[1:]
+
+
+def test_each_record_has_its_word() -> None:
+    """A public class of `curbside.records` stands for a word that people use, and the glossary has it."""
+    words = set(_glossary())
+    classes = [name for name in records.__all__ if inspect.isclass(getattr(records, name))]
+    missing = {name: WORDS.get(name, name.lower()) for name in classes if WORDS.get(name, name.lower()) not in words}
+    assert not missing, f"{PAGE} lacks {missing}"
+
+
+def test_each_word_has_one_meaning_and_its_place() -> None:
+    """No word twice, all in alphabetical order."""
+    words = _glossary()
+    assert len(words) == len(set(words))
+    assert words == sorted(words)
+
+
+def test_no_mapping_is_kept_that_no_class_needs() -> None:
+    """The table above holds only classes that are there."""
+    assert set(WORDS) <= set(records.__all__)

@@ -1,0 +1,117 @@
+"""Each field that a command prints as JSON is in the reference, under that command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk import Desk, desk
+from docs_tree import named, section, text_of
+
+PAGE = "docs/reference/json.md"
+VARYING = frozenset({"ids", "kinds", "evidence", "vocabulary", "filters"})
+"""Objects whose names vary; the page writes them as `name.*`."""
+
+PRINTS = {
+    "ask": (
+        "ask --since 1990 'What oral dose of sirolimus is used for lymphatic malformations?'",
+        "ask 'Is there a trial of voclosporin in vitiligo in 76.9% of adults?'",
+        "ask 'Does rapamicin or any mTOR inhibitor or laser help facial angiofibroma?'",
+    ),
+    "search": ("search --limit 3 'rapamicin proteinuria' --kind note", "search mine --limit 1"),
+    "show": ("show 26504182", "show 99000001"),
+    "show --at": ("show 26504182 --at 0-20",),
+    "add": ("add mine.jsonl || true", "shelf"),
+    "status": ("status --problems",),
+    "export": ("export --format csv", "export --format ris --output out.ris"),
+    "remove": ("remove 26504182",),
+    "rebuild": ("rebuild",),
+    "vocabulary": ("vocabulary load mesh.bin",),
+    "Failures": ("show nothing || true",),
+}
+"""Heading of the page -> commands whose JSON it describes; run one after the other."""
+
+FILES = """
+cat > mine.jsonl <<'END'
+{"title": "Retraction: mine", "pmid": "99000001", "retracted": true, "abstract": "Withdrawn."}
+{"title": broken
+END
+cat > mesh.bin <<'END'
+*NEWRECORD
+RECTYPE = D
+MH = Widget Syndrome
+ENTRY = Gadget Syndrome
+MN = C17.800.999
+UI = D999999
+END
+"""
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory, shelf_library: Path) -> dict[str, list[Any]]:
+    """What each command prints with `--json`."""
+    made: Desk = desk(tmp_path_factory.mktemp("json"), shelf_library)
+    assert made.runs(FILES)[0] == 0
+    order = ["add", *(heading for heading in PRINTS if heading != "add")]
+    found: dict[str, list[Any]] = {}
+    for heading in order:
+        for line in PRINTS[heading]:
+            command, bar, rest = line.partition(" ||")
+            code, out = made.runs(f"curbside {command} --json 2>/dev/null{bar}{rest}")
+            assert code == 0, (line, out)
+            found.setdefault(heading, []).append(json.loads(out))
+    return found
+
+
+def _paths(value: Any, above: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            last = above.rpartition(".")[2].removesuffix("[]")
+            yield from _paths(inner, f"{above}.*" if last in VARYING else f"{above}.{name}".lstrip("."))
+    elif isinstance(value, list) and not above.endswith(".*"):
+        if not value or not isinstance(value[0], dict):
+            yield f"{above}[]"
+        for inner in value:
+            if isinstance(inner, dict):
+                yield from _paths(inner, f"{above}[]")
+    else:
+        yield above
+
+
+def _documented(heading: str) -> set[str]:
+    """Return the paths of a section; the four kinds of concept and all problems are described once."""
+    paths = named(section(text_of(PAGE), heading))
+    for path in list(paths):
+        for kind in ("classes", "conditions", "procedures"):
+            if path.startswith("understood.drugs[]"):
+                paths.add(path.replace("drugs", kind))
+        if path in ("problems[]", "problems_listed[]"):
+            paths |= {f"{path}.{field}" for field in ("what", "where", "line", "remedy", "lost")}
+    return paths
+
+
+@pytest.mark.parametrize("heading", PRINTS)
+def test_each_field_is_documented(printed: dict[str, list[Any]], heading: str) -> None:
+    """A field that is not described is one that nobody may rely on."""
+    documented = _documented(heading)
+    objects = {path.rpartition(".")[0] for path in documented}
+    for value in printed[heading]:
+        missing = {path for path in _paths(value) if path not in documented and not _empty(path, objects)}
+        assert not missing, f"{PAGE}, {heading}: {sorted(missing)}"
+
+
+def _empty(path: str, objects: set[str]) -> bool:
+    """Tell whether a path is that of an empty list whose items the page describes."""
+    return path.endswith("[]") and path in objects
+
+
+def test_the_examples_show_the_rarer_fields(printed: dict[str, list[Any]]) -> None:
+    """What is compared is more than empty lists: an absence with its nearest quote, a correction, a notice, a problem."""
+    answers = printed["ask"]
+    assert any(each["nearest"] for answer in answers for each in answer["absences"])
+    assert any(each["corrected"] for answer in answers for each in answer["understood"]["drugs"])
+    assert any(answer["sections"] for answer in answers)
+    assert printed["add"][0]["problems"] and printed["status"][0]["problems_listed"]
