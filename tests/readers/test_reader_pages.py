@@ -224,6 +224,7 @@ class TestStudyPages:
         assert votes["study_forum"] == ["46", "7"]
         assert votes["study_comunidad"] == ["24", "3"]
         assert votes["study_cards"] == ["12", "5"]
+        assert votes["study_nutshell"] == ["15", "1200"]
 
 
 class TestAuthorPages:

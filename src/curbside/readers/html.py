@@ -13,11 +13,15 @@ from curbside.readers.unpack import decode
 from curbside.records import EVIDENCE_ROLES, Document, DocumentKind, Problem, Raw, Reading
 
 
+_CONTROLS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
+"""HTML takes what claims to be ISO 8859-1 for Windows-1252, whose signs stand where the other has controls."""
+
+
 def read(raw: Raw) -> Iterator[Reading]:
     """Yield the one document of an HTML page; `Document.text` is the page laid out, one line a block."""
     source, problem = decode(raw.data, origin=raw.origin)
     problems = [problem] if problem else []
-    sheet, remarks = laid_out(source, raw.origin)
+    sheet, remarks = laid_out(source.translate(_CONTROLS), raw.origin)
     problems += remarks
     if not sheet.text.strip():
         what = "The page shows no text: it may build itself by a script."

@@ -114,9 +114,8 @@ STRUCTURES: Mapping[DocumentKind, Callable[[Sheet], Document]] = {
 """Kind -> the function that gives its lines to voices."""
 
 
-def scores(sheet: Sheet) -> dict[DocumentKind, float]:
-    """Return how strongly a sheet shows each kind of page."""
-    found = signs(sheet)
+def scores(found: Mapping[str, float]) -> dict[DocumentKind, float]:
+    """Return how strongly a sheet with these signs shows each kind of page."""
     return {
         kind: round(sum(weight * min(most, found[name]) for name, (weight, most) in table.items()), 3)
         for kind, table in WEIGHTS.items()
@@ -125,9 +124,10 @@ def scores(sheet: Sheet) -> dict[DocumentKind, float]:
 
 def kind_of(sheet: Sheet) -> DocumentKind:
     """Return the kind of page that a sheet shows most strongly, or PAGE."""
-    ranked = sorted(scores(sheet).items(), key=lambda pair: -pair[1])
+    found = signs(sheet)
+    ranked = sorted(scores(found).items(), key=lambda pair: -pair[1])
     kind, score = ranked[0]
-    if kind is DocumentKind.AUTHOR_PAGE and signs(sheet)["abstracts"] < 1:
+    if kind is DocumentKind.AUTHOR_PAGE and found["abstracts"] < 1:
         kind, score = ranked[1]
     return kind if score >= THRESHOLD else DocumentKind.PAGE
 

@@ -179,7 +179,7 @@ def _metadata_people(
 
 
 def _journal_line(draft: Draft, about: About) -> str:
-    """Return the journal's full title: the line that names it best above the article, if one starts like its abbreviation."""
+    """Return the journal's full title: a line that starts like its abbreviation, else one that names a journal."""
     stems = [word[:3].lower() for word in re.findall(r"[A-Za-zÀ-ž]{2,}", about.journal.abbreviation)]
     for index, line in enumerate(draft.sheet.lines[:120]):
         words = [word.lower() for word in re.findall(r"[A-Za-zÀ-ž]{2,}", line.words)]

@@ -31,6 +31,7 @@ class _Walk:
     role: PartRole | None = None
     level: int = 0
     points: bool = False
+    evidence: bool = False
     listed: list[int] = field(default_factory=list[int])
 
 
@@ -162,9 +163,9 @@ def _content(draft: Draft, walk: _Walk, index: int) -> None:
         walk.listed.append(index)
         return
     heading = not line.prose and heads(draft.sheet, index)
-    evidence = any(voice.role in (*_VOICES, PartRole.SUMMARY) for voice in draft.voices[:index])
-    if walk.role is None or (walk.role is PartRole.CHROME and not evidence):
+    if walk.role is None or (walk.role is PartRole.CHROME and not walk.evidence):
         if line.prose and not asks(line.words):
+            walk.evidence = True
             draft.give([index], PartRole.SUMMARY)
         elif heading and walk.role is not None and _carries(draft.sheet, index):
             walk.role = PartRole.SUMMARY
@@ -173,6 +174,7 @@ def _content(draft: Draft, walk: _Walk, index: int) -> None:
         return
     if walk.role is PartRole.CHROME:
         return
+    walk.evidence = True
     draft.give([index], walk.role)
     if heading:
         draft.head(index, line.level or 2, category(line.words))

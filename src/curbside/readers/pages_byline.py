@@ -147,7 +147,7 @@ def _ids(about: About, line: Line) -> bool:
 
 
 def _title(draft: Draft, abstract: int) -> int:
-    """Return the index of the title line: markup or metadata, else the line above the abstract that looks most like one."""
+    """Return the index of the title line: the line above the abstract that is most like one."""
     sheet = draft.sheet
     named_title = sheet.one("citation_title", "dc.title", "og:title")
     best, most = -1, 0.0

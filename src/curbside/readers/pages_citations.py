@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from curbside.readers.markdown_references import reference
@@ -72,7 +73,7 @@ def page_marks(draft: Draft, labels: dict[str, int], *, bare: bool) -> tuple[Mar
         if voice.role not in (PartRole.REFERENCES, PartRole.METADATA, PartRole.CHROME)
     )
     sheet = replace(draft.sheet, lines=lines)
-    inside = [line.span for line in lines]
+    starts = [line.span.start for line in lines]
     found: list[tuple[Span, tuple[int, ...], bool]] = []
     for line in sheet.lines:
         if line.chrome:
@@ -81,18 +82,15 @@ def page_marks(draft: Draft, labels: dict[str, int], *, bare: bool) -> tuple[Mar
         for form, raised in ((_BRACKET, False), (_RAISED, True)):
             for hit in form.finditer(raw):
                 found.append((Span(*hit.span()).moved(line.span.start), tuple(_numbers(hit["n"])), raised))
+    taken = {place for span, _, _ in found for place in range(span.start, span.end)}
     for span, raised in sheet.marks:
         numbers = tuple(_numbers(span.of(sheet.text)))
-        if not any(line.covers(span) for line in inside):
-            continue
-        if numbers and not any(span.meets(other) for other, _, _ in found):
+        at = bisect_right(starts, span.start) - 1
+        if numbers and at >= 0 and lines[at].span.covers(span) and span.start not in taken:
             found.append((span, numbers, raised))
+    taken |= {place for span, _, _ in found for place in range(span.start, span.end)}
     if bare:
-        found += [
-            (span, numbers, False)
-            for span, numbers in bare_marks(sheet)
-            if not any(span.meets(other) for other, _, _ in found)
-        ]
+        found += [(span, numbers, False) for span, numbers in bare_marks(sheet) if span.start not in taken]
     found.sort(key=lambda hit: hit[0])
     return tuple(
         Marker(span, tuple(labels[str(number)] for number in numbers if str(number) in labels), raised)

@@ -36,6 +36,7 @@ class Draft:
     voices: list[Voice]
     details: list[Detail] = field(default_factory=list[Detail])
     dates: list[Dated] = field(default_factory=list[Dated])
+    _noted: set[Detail] = field(default_factory=set[Detail])
 
     @classmethod
     def of(cls, sheet: Sheet, role: PartRole = PartRole.CHROME) -> Draft:
@@ -64,8 +65,15 @@ class Draft:
     def note(self, name: str, value: str, span: Span) -> None:
         """Note a detail once."""
         detail = Detail(name, " ".join(value.split()), span)
-        if detail.value and detail not in self.details:
+        if detail.value and detail not in self._noted:
+            self._noted.add(detail)
             self.details.append(detail)
+
+    def renote(self, span: Span) -> None:
+        """Point the detail noted last at other words."""
+        last = self.details.pop()
+        self._noted.discard(last)
+        self.note(last.field, last.value, span)
 
     def dated(self, event: str, index: int, *, year_alone: bool = False) -> str:
         """Note the date of a line as an event and a detail of that name; return its ISO form or ""."""
@@ -95,7 +103,7 @@ class Draft:
             sections=sections,
             blocks=blocks,
             tables=self.sheet.tables,
-            dates=tuple(sorted(set(self.dates), key=self.dates.index)),
+            dates=tuple(dict.fromkeys(self.dates)),
             details=tuple(self.details),
         )
 

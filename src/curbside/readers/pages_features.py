@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
 
 from curbside.readers.pages_citations import bare_marks
 from curbside.readers.pages_dates import find_date
@@ -97,7 +98,7 @@ _STUDYWORDS = re.compile(
 
 
 def reads_like_abstract(line: Line) -> bool:
-    """Tell whether a paragraph reads like the abstract of a study: labelled sections, or length and the words of one."""
+    """Tell whether a paragraph reads like a study's abstract: labelled sections, or length and the words of one."""
     if len(inline_labels(line.words[:20_000])) >= 3:
         return True
     words = line.words
@@ -136,101 +137,112 @@ def banner(words: str) -> bool:
     return len(words) <= 300 and bool(_BANNER.search(words))
 
 
-def _lines(test: Callable[[Line], object], most: int = 9) -> Callable[[Sheet], float]:
-    def count(sheet: Sheet) -> float:
-        return min(most, sum(bool(test(line)) for line in sheet.lines if not line.chrome))
+@dataclass(frozen=True, slots=True)
+class View:
+    """A sheet as signs look at it: all lines that are not chrome, and the short ones among them."""
 
-    return count
+    sheet: Sheet
+    lines: tuple[Line, ...]
+    short: tuple[Line, ...]
+
+
+def _count(lines: Iterable[Line], test: Callable[[Line], object], most: int) -> float:
+    """Return how many lines pass a test; counting stops at `most`."""
+    return sum(1 for _ in islice((line for line in lines if test(line)), most))
+
+
+def _lines(test: Callable[[Line], object], most: int = 9) -> Callable[[View], float]:
+    return lambda view: _count(view.lines, test, most)
+
+
+def _shorts(test: Callable[[Line], object], most: int = 9) -> Callable[[View], float]:
+    return lambda view: _count(view.short, test, most)
 
 
 def _short(line: Line) -> bool:
     return len(line.words) <= 90 and not line.prose
 
 
-def _head(sheet: Sheet, count: int = 12) -> tuple[Line, ...]:
-    return tuple(line for line in sheet.lines if not line.chrome)[:count]
+def _head(view: View, count: int = 12) -> tuple[Line, ...]:
+    return view.lines[:count]
 
 
-def _question_title(sheet: Sheet) -> float:
-    return any(asks(line.words) and 15 <= len(line.words) <= 220 for line in _head(sheet, 4))
+def _question_title(view: View) -> float:
+    return any(asks(line.words) and 15 <= len(line.words) <= 220 for line in _head(view, 4))
 
 
-def _sections(sheet: Sheet) -> float:
+def _sections(view: View) -> float:
     """Return how many categories of a structured abstract head lines of their own or open paragraphs."""
-    heads = {category(line.words) for line in sheet.lines if _short(line) and not line.bullet}
-    for line in sheet.lines:
+    heads = {category(line.words) for line in view.short if not line.bullet}
+    for line in view.lines:
         if len(line.words) > 60:
             heads |= {what for _, _, _, what in inline_labels(line.words[:20_000])}
     return len(heads - {Category.NONE})
 
 
-def _abstracts(sheet: Sheet) -> float:
-    return sum(reads_like_abstract(line) for line in sheet.lines if not line.chrome)
+def _abstracts(view: View) -> float:
+    return sum(reads_like_abstract(line) for line in view.lines)
 
 
-def _published_meta(sheet: Sheet) -> float:
-    return any(name.startswith("citation_") and name not in ("citation_public_url",) for name in sheet.meta)
+def _published_meta(view: View) -> float:
+    return any(name.startswith("citation_") and name not in ("citation_public_url",) for name in view.sheet.meta)
 
 
-def _schema(*kinds: str) -> Callable[[Sheet], float]:
-    return lambda sheet: any(kind.lower() in kinds for kind in sheet.meta.get("@type", ()))
+def _schema(*kinds: str) -> Callable[[View], float]:
+    return lambda view: any(kind.lower() in kinds for kind in view.sheet.meta.get("@type", ()))
 
 
-FEATURES: Mapping[str, Callable[[Sheet], float]] = {
-    "guideline heading": _lines(lambda line: _short(line) and line.headlike and mentions(line.words, ("guidelines",))),
-    "research heading": _lines(lambda line: _short(line) and line.headlike and mentions(line.words, ("research",))),
+FEATURES: Mapping[str, Callable[[View], float]] = {
+    "guideline heading": _shorts(lambda line: line.headlike and mentions(line.words, ("guidelines",))),
+    "research heading": _shorts(lambda line: line.headlike and mentions(line.words, ("research",))),
     "review states": _lines(lambda line: states(line.words)),
     "review banner": _lines(lambda line: banner(line.words)),
     "updated": _lines(
         lambda line: len(line.words) < 120 and opens_with(line.words, "updated") and find_date(line.words)
     ),
-    "bare citations": lambda sheet: min(9, len(bare_marks(sheet))),
+    "bare citations": lambda view: min(9, len(bare_marks(view.sheet))),
     "question title": _question_title,
-    "key points": _lines(lambda line: _short(line) and says(line.words, "key points", "summary")),
+    "key points": _shorts(lambda line: says(line.words, "key points", "summary")),
     "disclaimer": _lines(lambda line: disclaims(line.words)),
-    "follow-up": _lines(lambda line: _short(line) and says(line.words, "follow-up")),
+    "follow-up": _shorts(lambda line: says(line.words, "follow-up")),
     "issn": _lines(lambda line: any(found.issn for found in issns(line.words))),
     "issue line": _lines(lambda line: len(line.words) <= 250 and not line.prose and issue_line(line.words)),
     "citation metadata": _published_meta,
     "article schema": _schema("scholarlyarticle", "medicalscholarlyarticle"),
-    "doi": lambda sheet: any(doi_in(line.words) for line in _head(sheet, 40) if len(line.words) < 200),
+    "doi": lambda view: any(doi_in(line.words) for line in _head(view, 40) if len(line.words) < 200),
     "abstract sections": _sections,
     "keywords": _lines(lambda line: says(line.words, "keywords") or opens_with(line.words, "keywords")),
     "affiliations": _lines(lambda line: place(line.words) and not line.prose),
-    "article type": lambda sheet: any(article_type(line.words) for line in _head(sheet, 60)),
+    "article type": lambda view: any(article_type(line.words) for line in _head(view, 60)),
     "dates of an article": _lines(
         lambda line: len(line.words) < 200 and opens_with(line.words, "online", "received", "accepted")
     ),
     "asker": _lines(lambda line: asker(line.words) is not None and not line.prose),
     "responder": _lines(lambda line: responder(line.words) is not None),
-    "reply label": _lines(
-        lambda line: _short(line) and (says(line.words, "answer") or opens_with(line.words, "answer"))
-    ),
+    "reply label": _shorts(lambda line: says(line.words, "answer") or opens_with(line.words, "answer")),
     "question label": _lines(
         lambda line: says(line.words, "question") or (_short(line) and opens_with(line.words, "question"))
     ),
-    "similar questions": _lines(lambda line: _short(line) and says(line.words, "similar")),
-    "generated label": _lines(lambda line: _short(line) and says(line.words, "generated")),
-    "faq": _lines(lambda line: _short(line) and says(line.words, "faq")),
+    "similar questions": _shorts(lambda line: says(line.words, "similar")),
+    "generated label": _shorts(lambda line: says(line.words, "generated")),
+    "faq": _shorts(lambda line: says(line.words, "faq")),
     "question schema": _schema("qapage", "question"),
     "tldr": _lines(lambda line: TLDR.match(line.words) or says(line.words, "tldr")),
-    "posts heading": _lines(lambda line: _short(line) and (says(line.words, "posts") or _posts(line.words))),
-    "votes": _lines(lambda line: _short(line) and VOTES.search(line.words)),
-    "ages": _lines(lambda line: _short(line) and AGO.search(line.words)),
+    "posts heading": _shorts(lambda line: says(line.words, "posts") or _posts(line.words)),
+    "votes": _shorts(lambda line: VOTES.search(line.words)),
+    "ages": _shorts(lambda line: AGO.search(line.words)),
     "counts of results": _lines(lambda line: OF.match(line.words)),
-    "related research": _lines(lambda line: _short(line) and says(line.words, "similar research", "cited research")),
-    "in journal": lambda sheet: any(IN_JOURNAL.search(line.words) and len(line.words) < 200 for line in _head(sheet)),
-    "discuss": _lines(lambda line: _short(line) and mentions(line.words, ("discuss",), others=4)),
+    "related research": _shorts(lambda line: says(line.words, "similar research", "cited research")),
+    "in journal": lambda view: any(IN_JOURNAL.search(line.words) and len(line.words) < 200 for line in _head(view)),
+    "discuss": _shorts(lambda line: mentions(line.words, ("discuss",), others=4)),
     "abstracts": _abstracts,
-    "works heading": _lines(lambda line: _short(line) and works_heading(line.words)),
-    "many issue lines": lambda sheet: _issue_lines(sheet) >= 2,
-    "person title": lambda sheet: any(named(line.words) is not None for line in _head(sheet, 2)),
-    "metrics": _lines(lambda line: _short(line) and _METRIC.search(line.words)),
-    "orcid": lambda sheet: any(orcid_in(line.words) for line in _head(sheet, 30)),
+    "works heading": _shorts(lambda line: works_heading(line.words)),
+    "many issue lines": lambda view: _issue_lines(view) >= 2,
+    "person title": lambda view: any(named(line.words) is not None for line in _head(view, 2)),
+    "metrics": _shorts(lambda line: _METRIC.search(line.words)),
+    "orcid": lambda view: any(orcid_in(line.words) for line in _head(view, 30)),
     "person schema": _schema("person", "profilepage"),
-    "citing": _lines(lambda line: _short(line) and says(line.words, "citing")),
-    "words": lambda sheet: sum(len(line.words) for line in sheet.lines),
-    "prose": _lines(lambda line: line.prose, most=999),
+    "citing": _shorts(lambda line: says(line.words, "citing")),
 }
 """Name of a sign -> how strongly a sheet shows it (a count, bounded, or 0/1)."""
 
@@ -251,13 +263,13 @@ def works_heading(words: str) -> bool:
     return says(re.sub(r"\(?\d{1,5}\)?", " ", words).strip(), "works")
 
 
-def _issue_lines(sheet: Sheet) -> int:
+def _issue_lines(view: View) -> int:
     """Return how many different issues the short lines above any reference list name."""
     found: set[str] = set()
-    for line in sheet.lines:
+    for line in view.lines:
         if says(line.words, "references", "similar research", "cited research"):
             break
-        issue = issue_line(line.words) if _short(line) and not line.chrome else None
+        issue = issue_line(line.words) if _short(line) else None
         if issue:
             found.add(issue.citation)
     return len(found)
@@ -270,10 +282,6 @@ def posts_heading(line: Line) -> bool:
 
 def signs(sheet: Sheet) -> dict[str, float]:
     """Return every sign of a sheet."""
-    return {name: float(test(sheet)) for name, test in FEATURES.items()}
-
-
-@lru_cache(maxsize=1)
-def known() -> frozenset[str]:
-    """Return the names of all signs."""
-    return frozenset(FEATURES)
+    lines = tuple(line for line in sheet.lines if not line.chrome)
+    view = View(sheet, lines, tuple(line for line in lines if _short(line)))
+    return {name: float(test(view)) for name, test in FEATURES.items()}

@@ -128,6 +128,7 @@ def laid_out(source: str, origin: str) -> tuple[Sheet, list[Problem]]:
         tuple(layout.marks),
         tuple(layout.tables),
         (meta.get("lang") or ("",))[0],
+        sum(line.level > 0 for line in layout.lines),
     )
     problems: list[Problem] = []
     if layout.hidden > 200:
@@ -282,7 +283,7 @@ def _enter(element: Any, layout: Layout, stack: list[Frame]) -> None:
     elif tag in _APART and layout.closed and layout.held and layout.buffer[-1][-1:].isalnum():
         layout.add(" ", linked=False)
     if tag in ("sup", "a"):
-        layout.raised.append((layout.held, -1, tag == "sup"))
+        layout.opened.append((layout.held, tag == "sup"))
     stack.append(frame)
     if element.text:
         layout.add(element.text, linked=frame.linked, pre=tag == "pre")
@@ -304,17 +305,22 @@ def _leave(element: Any, layout: Layout, stack: list[Frame]) -> None:
 
 def _mark(element: Any, layout: Layout, *, raised: bool) -> None:
     """Keep a raised figure or a link to a note as a citation mark; forget other links."""
-    for at in range(len(layout.raised) - 1, -1, -1):
-        start, end, kind = layout.raised[at]
-        if end == -1 and kind == raised:
-            del layout.raised[at]
-            words = "".join(layout.buffer)[start:] if layout.held - start < 40 else ""
-            target = element.get("href") or ""
-            figure = re.fullmatch(r"[\[(]?\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,9}\s?[\])]?", words.strip())
-            inner = bool(layout.raised) and layout.raised[-1][2] and layout.raised[-1][1] == layout.held
-            if figure and (raised or target.startswith("#")) and not inner:
-                layout.raised.append((start, layout.held, raised))
-            return
+    while layout.opened:
+        start, kind = layout.opened.pop()
+        if kind != raised:
+            continue
+        figure = _FIGURE.fullmatch(layout.since(start).strip())
+        last = layout.raised[-1] if layout.raised else (0, -1, False)
+        if (
+            figure
+            and (raised or (element.get("href") or "").startswith("#"))
+            and not (last[2] and last[1] == layout.held)
+        ):
+            layout.raised.append((start, layout.held, raised))
+        return
+
+
+_FIGURE = re.compile(r"[\[(]?\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,9}\s?[\])]?")
 
 
 def _words(element: Any) -> str:

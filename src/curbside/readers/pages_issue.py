@@ -103,7 +103,7 @@ def arabic(volume: str) -> str:
 
 
 def issue_line(line: str) -> Issue | None:
-    """Return the first issue line in a line of a page, or None; needs a volume and either pages or an issue and year."""
+    """Return the first issue line in a line, or None; it needs a year, a volume and either pages or an issue."""
     head = line[:600]
     for form in _FORMS:
         for match in form.finditer(head):
@@ -133,7 +133,7 @@ def _issue(match: re.Match[str]) -> Issue | None:
 
 @dataclass(frozen=True, slots=True)
 class Issn:
-    """An ISSN in a line: where, its canonical form ("" where the check digit is wrong), and whether it is electronic."""
+    """An ISSN in a line, its canonical form ("" where the check digit is wrong), and whether it is electronic."""
 
     span: Span
     printed: str

@@ -13,8 +13,8 @@ LABELS: Mapping[str, str] = {
     # clinical answer pages
     "guidelines": "guideline|guidelines|guidance|leitlinie|leitlinien|leitlinienempfehlungen|guía|guías|guías clínicas"
     "|directrices|recomendaciones oficiales|recommandations officielles|linee guida|diretrizes|richtlijnen|wytyczne"
-    "|ガイドライン|診療ガイドライン|指南|society recommendations|recommendations from societies|official recommendations"
-    "|consensus statements|recommandations|recomendaciones|empfehlungen der fachgesellschaften",
+    "|ガイドライン|診療ガイドライン|指南|recommendations from societies|official recommendations"
+    "|consensus statements|recommandations|recomendaciones|society recommendations|empfehlungen der fachgesellschaften",
     "research": "research|studies|study evidence|published evidence|clinical evidence|evidence|literature|trials"
     "|clinical trials|forschung|studien|studienlage|evidenz|literatur und studien|aus der forschung|estudios"
     "|investigación|evidencia|la investigación|recherche|études|la recherche|ricerca|studi|pesquisa|onderzoek|badania"
@@ -200,13 +200,16 @@ def opens_with(line: str, *names: str) -> str:
     found = re.match(r"^[^:：–—|]{1,60}[:：–—|]\s{0,4}", line)
     if found and says(found.group(0), *names):
         return found.group(0)
-    bare = line[:80].casefold()
-    for phrase in sorted((p for name in names for p in _TABLE[name]), key=lambda p: (-len(p), p)):
-        if bare.startswith(phrase) and re.match(
-            r"\s{0,3}[\d(]|\s{1,3}(?:am|el|le|on|em|the)?\s?\d", line[len(phrase) :]
-        ):
-            return line[: len(phrase)]
-    return ""
+    led = _leading(names).match(line[:100])
+    return led.group(1) if led else ""
+
+
+@lru_cache(maxsize=64)
+def _leading(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for a label of `names` before a figure, longest label first."""
+    phrases = sorted({phrase for name in names for phrase in _TABLE[name]}, key=lambda phrase: (-len(phrase), phrase))
+    listed = "|".join(re.escape(phrase) for phrase in phrases)
+    return re.compile(rf"({listed})(?=\s{{0,3}}[\d(]|\s{{1,3}}(?:am|el|le|on|em|the)?\s?\d)", re.IGNORECASE)
 
 
 def mentions(line: str, names: Iterable[str], others: int = 3) -> str:

@@ -47,6 +47,7 @@ class Layout:
     breaks: int = 0
     closed: bool = False
     raised: list[tuple[int, int, bool]] = field(default_factory=list[tuple[int, int, bool]])
+    opened: list[tuple[int, bool]] = field(default_factory=list[tuple[int, bool]])
 
     def add(self, words: str, *, linked: bool, pre: bool = False) -> None:
         """Add running text; white space collapses as browsers do it, other blanks stay."""
@@ -78,7 +79,18 @@ class Layout:
             single = " ".join(words.split())
             line = Line(span, single, gap, False, 0, frame.level, frame.kind, frame.chrome, linked, frame.hints)
             self._put(words, line)
-        self.buffer, self.held, self.linked, self.raised = [], 0, 0, []
+        self.buffer, self.held, self.linked, self.raised, self.opened = [], 0, 0, [], []
+
+    def since(self, start: int) -> str:
+        """Return the running text from an offset on, for short stretches only: "" beyond 40 code points."""
+        wanted = self.held - start
+        pieces: list[str] = []
+        for piece in reversed(self.buffer) if 0 < wanted <= 40 else ():
+            pieces.append(piece)
+            wanted -= len(piece)
+            if wanted <= 0:
+                break
+        return "".join(reversed(pieces))[start - self.held :] if pieces else ""
 
     def _separate(self) -> int:
         """Append the line breaks due; return the number of blank lines among them."""

@@ -110,7 +110,7 @@ class Byline:
 
 
 def bylines(words: str) -> list[Byline]:
-    """Return the authors of a byline such as `Ann Lee1,2, Bo Ek2 and Cy Roe*`, or [] where it does not read like one."""
+    """Return the authors of a byline such as `Ann Lee1,2, Bo Ek2 and Cy Roe*`, [] where it is none."""
     bare = re.sub(
         r"^(?:by|authors?|von|autor(?:en|es|as)?|auteurs?|autori|著者|por|par)\s?[:：]?\s{1,3}(?=\S)",
         "",
@@ -268,7 +268,7 @@ def orcid_in(line: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Responder:
-    """Who signs a reply: the name with titles, the department, the date on the same line, and whether a word says "reply"."""
+    """Who signs a reply: name with titles, department, date on the line, and whether a word says "reply"."""
 
     name: str
     department: str

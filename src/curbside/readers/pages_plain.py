@@ -23,6 +23,9 @@ _GRADED = re.compile(
     r"|evidenzgrad|grado de recomendación|grade [A-D]\b",
     re.IGNORECASE,
 )
+_ANY_LEVEL = 9
+"""A boilerplate heading without a level of its own ends at any heading."""
+
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _NAMED = re.compile(
     r"guideline|guidance|recommendations? (?:for|on|of)|consensus|position (?:statement|paper)"
@@ -33,7 +36,7 @@ _NAMED = re.compile(
 
 
 def title_at(sheet: Sheet, within: int = 12) -> int:
-    """Return the index of the line that titles a page (its first heading of level 1, else its first headlike line), or -1."""
+    """Return the index of the line that titles a page: a heading of level 1, else the likeliest line, or -1."""
     for index, line in enumerate(sheet.lines[:200]):
         if line.level == 1 and not line.chrome:
             return index
@@ -76,7 +79,7 @@ def titled(sheet: Sheet, index: int) -> str:
 
 
 def heads(sheet: Sheet, index: int) -> bool:
-    """Tell whether a line heads the text after it: by markup, or set apart, short and followed by sentences or items."""
+    """Tell whether a line heads the text after it: by markup, or short, set apart and followed by text."""
     line = sheet.lines[index]
     if line.level:
         return True
@@ -105,8 +108,8 @@ def document(sheet: Sheet) -> Document:
             continue
         if line.level and line.level <= chrome_level:
             chrome_level = 0
-        if not line.prose and says(line.words, "boilerplate", "share", "disclaimer"):
-            chrome_level = line.level or 1
+        if not line.prose and not line.chrome and says(line.words, "boilerplate", "share", "disclaimer"):
+            chrome_level = line.level or _ANY_LEVEL
         elif not line.level and heads(sheet, index):
             chrome_level = 0
         if not begun and not line.prose and not heads(sheet, index) and find_date(line.words):
@@ -152,7 +155,7 @@ def _references(draft: Draft, heading: int) -> list[int]:
 
 
 def _menus(sheet: Sheet) -> set[int]:
-    """Return the lines of menus: four or more short lines in a row that are links or have no verb's company of prose."""
+    """Return the lines of menus: four or more short lines in a row that are links or end without a stop."""
     found: set[int] = set()
     run: list[int] = []
     for index, line in enumerate((*sheet.lines, Line(sheet.lines[-1].span, "end." * 40) if sheet.lines else None)):

@@ -16,6 +16,9 @@ from curbside.readers.pages_sheet import Line, Sheet
 from curbside.readers.pages_text import asks, boilerplate, disclaims, menu, personal
 from curbside.records import BlockKind, Document, DocumentKind, PartRole, Span
 
+LONGEST_REPLY = 500
+"""A reply has no more lines than this; a date under it is given to no more."""
+
 _MORE = re.compile(
     r"^\W{0,3}(?:read (?:more|on|full|the full)|view (?:full )?(?:answer|reply)|see (?:the"
     r" )?(?:full )?(?:answer|reply)|show more|continue reading"
@@ -130,7 +133,7 @@ def _dates(draft: Draft, walk: _Walk, index: int, line: Line) -> bool:
         return False
     if _REPLIED.match(line.words) and walk.state in ("reply", "after", "similar reply"):
         walk.date = draft.dated("replied", index)
-        for held in walk.reply:
+        for held in walk.reply[-LONGEST_REPLY:]:
             draft.voices[held].date = walk.date
         _meta(draft, index, walk.group)
         walk.state = "after" if walk.state == "reply" and walk.reply else walk.state
@@ -146,7 +149,7 @@ def _dates(draft: Draft, walk: _Walk, index: int, line: Line) -> bool:
         return True
     if bare and walk.state in ("reply", "after"):
         walk.date = draft.dated("replied", index)
-        for held in walk.reply:
+        for held in walk.reply[-LONGEST_REPLY:]:
             draft.voices[held].date = walk.date
         _meta(draft, index, walk.group)
         return True
@@ -173,9 +176,9 @@ def _asked_by(draft: Draft, walk: _Walk, index: int, line: Line) -> bool:
         place = find_date(line.span.of(draft.sheet.text))
         lead = _ASKED.search(line.span.of(draft.sheet.text))
         if place and draft.details and draft.details[-1].field == "asked":
-            start = lead.start() if lead and lead.start() < place.span.start else place.span.start
-            last = draft.details.pop()
-            draft.note("asked", last.value, Span(start, place.span.end).moved(line.span.start))
+            near = lead is not None and 0 <= place.span.start - lead.start() <= 40
+            start = lead.start() if lead and near else place.span.start
+            draft.renote(Span(start, place.span.end).moved(line.span.start))
     _meta(draft, index, walk.group)
     if walk.state == "head":
         _question_before(draft, walk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from curbside.records import BlockKind, Span, Table
@@ -54,14 +55,7 @@ class Line:
     @property
     def prose(self) -> bool:
         """Whether the line reads as sentences rather than as a label, a menu or a name."""
-        words = self.words
-        if _CJK.search(words):
-            return len(words) >= 30 or (len(words) >= 12 and words[-1] in "。？！?!")
-        if len(words) < 45 or self.kind is BlockKind.TABLE:
-            return False
-        many = words.count(" ") + 1
-        lower = len(_LOWER.findall(words))
-        return lower >= 0.5 * many and many >= 8 and (self.ends or len(words) > 140 or ". " in words)
+        return self.kind is not BlockKind.TABLE and _sentences(self.words)
 
     @property
     def headlike(self) -> bool:
@@ -72,6 +66,19 @@ class Line:
         if self.bullet or not words or len(words) > 110 or words.count(" ") > 15 or self.kind is not None:
             return False
         return words[-1] not in ".,;!、。" and not words[0].islower() and any(sign.isalpha() for sign in words)
+
+
+@lru_cache(maxsize=16_384)
+def _sentences(words: str) -> bool:
+    """Tell whether words are sentences: most of them in lower case, and a stop somewhere."""
+    head = words[:2000]
+    if _CJK.search(head):
+        return len(words) >= 30 or (len(words) >= 12 and words[-1] in "。？！?!")
+    many = head.count(" ") + 1
+    if len(words) < 45 or many < 8:
+        return False
+    stopped = len(words) > 140 or ". " in words or bool(_TERMINAL.search(words[-80:]))
+    return stopped and len(_LOWER.findall(head)) >= 0.5 * many
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,7 @@ class Sheet:
         marks: raised figures and links to references, as (span, raised).
         tables: tables whose rows the lines of kind TABLE hold.
         language: BCP 47 tag that the page declares, or "".
+        levels: how many lines the markup makes headings.
     """
 
     text: str
@@ -95,11 +103,7 @@ class Sheet:
     marks: tuple[tuple[Span, bool], ...] = ()
     tables: tuple[Table, ...] = ()
     language: str = ""
-
-    @property
-    def levels(self) -> int:
-        """How many lines the markup makes headings."""
-        return sum(line.level > 0 for line in self.lines) if self.markup else 0
+    levels: int = 0
 
     def one(self, *names: str) -> str:
         """Return the first value of the first of the metadata `names` that is there, else ""."""
@@ -138,9 +142,10 @@ def _width(lines: Sequence[Line]) -> int:
     lengths = [line.indent + len(line.span) for line in lines]
     if len(lines) < 6 or max(lengths) > WIDEST_WRAP:
         return 0
-    long = [i for i in range(len(lines) - 1) if lengths[i] >= 0.7 * max(lengths) and not lines[i + 1].gap]
+    most = max(lengths)
+    long = [i for i in range(len(lines) - 1) if lengths[i] >= 0.7 * most and not lines[i + 1].gap]
     running = [i for i in long if not lines[i].ends]
-    return max(lengths) if len(running) >= 4 and 2 * len(running) >= len(long) else 0
+    return most if len(running) >= 4 and 2 * len(running) >= len(long) else 0
 
 
 def _unwrapped(text: str, lines: list[Line]) -> list[Line]:

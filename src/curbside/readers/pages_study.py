@@ -104,7 +104,7 @@ def document(sheet: Sheet) -> Document:
 
 
 def _first_post(sheet: Sheet, title: int) -> int:
-    """Return the line with which posts begin where no heading says so: the title over the first line of votes, or -1."""
+    """Return the line with which posts begin where no heading says so: the title over the first votes, or -1."""
     if any(posts_heading(line) for line in sheet.lines[title + 1 :]):
         return -1
     seen = False

@@ -49,7 +49,7 @@ def rows_of(table: Any) -> list[tuple[Any, bool]]:
 
 
 def is_data(table: Any) -> bool:
-    """Tell whether a table holds data: a caption or header cells, or two rows of two plain cells and no blocks inside."""
+    """Tell whether a table holds data: a caption, header cells, or two rows of plain cells."""
     if any(inner is not table and inner.tag == "table" for inner in table.iter("table")):
         return False
     if (table.get("role") or "") in ("presentation", "none"):

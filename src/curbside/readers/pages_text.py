@@ -18,8 +18,8 @@ _OFTEN = re.compile(
     r" (?:the|our) app|follow us|powered by"
     r"|made with [^a-z]|developed by|sitemap|accept all|manage preferences|javascript|anmelden"
     r"|registrieren|iniciar sesión"
-    r"|se connecter|s'inscrire|ログイン|会員登録|advertising|^advertisement|sponsored (?:content|post|link)|werbung|publicidad"
-    r"|publicité|広告|skip to|@[a-z0-9.-]{2,60}\.(?:com|org|net|io|de|es|fr|jp|co|example)\b",
+    r"|se connecter|s'inscrire|ログイン|会員登録|^advertisement|sponsored (?:content|post|link)|werbung|publicidad"
+    r"|publicité|広告|advertising|skip to|@[a-z0-9.-]{2,60}\.(?:com|org|net|io|de|es|fr|jp|co|example)\b",
     re.IGNORECASE,
 )
 _DISCLAIMS = re.compile(
