@@ -65,17 +65,17 @@ def test_pubtator_places_point_at_their_words(tmp_path: Path) -> None:
 def test_what_a_careful_reader_finds_is_known(shared: Path) -> None:
     """Of 100 abstracts."""
     tallies = gold_recall(Vocabulary.shipped(), texts_of(shared))
-    assert tallies["drug"].share >= 0.98
-    assert tallies["condition"].share >= 0.96
+    assert tallies["drug"].share >= 0.99
+    assert tallies["condition"].share >= 0.98
 
 
 def test_breadth_on_bc5cdr(shared: Path) -> None:
     """Another field, chemicals of all kinds among the drugs: what is found is right, and much is found."""
     tallies = corpus(Vocabulary.shipped(), [shared / "data" / "entities" / name for name in CDR])
-    assert tallies["drug.recall"].share >= 0.76
-    assert tallies["drug.precision"].share >= 0.96
-    assert tallies["disease.recall"].share >= 0.84
-    assert tallies["disease.precision"].share >= 0.93
+    assert tallies["drug.recall"].share >= 0.77
+    assert tallies["drug.precision"].share >= 0.97
+    assert tallies["disease.recall"].share >= 0.85
+    assert tallies["disease.precision"].share >= 0.94
 
 
 def test_the_eval_prints_one_object(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,7 +84,7 @@ def test_the_eval_prints_one_object(shared: Path, capsys: pytest.CaptureFixture[
     record = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert record["n"] > 900
     assert len(record["fingerprint"]) == 64
-    assert record["recall.all"] >= 0.96
+    assert record["recall.all"] >= 0.98
 
 
 def test_the_eval_says_what_it_needs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -108,3 +108,11 @@ def test_a_corrected_word_next_to_a_known_name_may_make_a_longer_one() -> None:
     vocabulary = Vocabulary(["c:l\tlichen\n" + "c:lp\tlichen planus\n"])
     question = "lichen plannus"
     assert [(each.concept, each.span.of(question)) for each in vocabulary.expansions(question)] == [("c:lp", question)]
+
+
+def test_a_text_of_many_unknown_words_is_left_alone() -> None:
+    """It is in another language, or no question at all; looking each word up would take for ever."""
+    vocabulary = small("sirolimus")
+    few = " ".join(["sirolimis"] * 12)
+    assert len(vocabulary.expansions(few)) == 12
+    assert vocabulary.expansions(few + " sirolimis") == []

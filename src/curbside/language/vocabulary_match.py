@@ -20,6 +20,7 @@ _OFTEN_REUSED = 3
 """Abbreviations up to this long stand for too many things to be trusted against the text's own definition."""
 _SHORTEST_CLIPPING = 3
 _ONE = (1,)
+_FEW = 12
 _BRIDGE = 7
 """Words looked at on each side of an abbreviation in brackets."""
 
@@ -278,17 +279,30 @@ def _with_local(text: str, kept: list[Mention], local: dict[str, str]) -> list[M
     taken = bytearray(len(text))
     for mention in kept:
         taken[mention.span.start : mention.span.end] = b"\x01" * len(mention.span)
+    for span in _places(text, local):
+        if _ends_short(text, span.end) and not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = b"\x01" * len(span)
+            concept = local[span.of(text)]
+            kept.append(Mention(span, concept, KINDS[concept[0]]))
+    return sorted(kept, key=lambda mention: mention.span)
+
+
+def _places(text: str, local: dict[str, str]) -> Iterator[Span]:
+    """Yield where abbreviations begin a word, longer ones before shorter ones that begin at the same place."""
+    if len(local) <= _FEW:
+        for written in sorted(local, key=len, reverse=True):
+            at = text.find(written)
+            while at >= 0:
+                if not text[at - 1 : at].isalnum():
+                    yield Span(at, at + len(written))
+                at = text.find(written, at + 1)
+        return
     lengths = sorted({len(written) for written in local}, reverse=True)
-    for match in _RUN.finditer(text):
+    for match in _RUN.finditer(text):  # so that many definitions cost no more than few
         at = match.start()
         for length in lengths:
-            end = at + length
-            concept = local.get(text[at:end])
-            if concept is None or any(taken[at:end]) or not _ends_short(text, end):
-                continue
-            kept.append(Mention(Span(at, end), concept, KINDS[concept[0]]))
-            break
-    return sorted(kept, key=lambda mention: mention.span)
+            if text[at : at + length] in local:
+                yield Span(at, at + length)
 
 
 def _ends_short(text: str, end: int) -> bool:

@@ -49,6 +49,7 @@ _PLURALS = (
 )
 _MEMO: dict[str, str] = {}
 _MEMO_LIMIT = 400_000
+_LONGEST_WORD = 60
 
 
 def pieces(text: str) -> list[str]:
@@ -64,9 +65,11 @@ def fold(word: str) -> str:
     """Return a word as the vocabulary compares it; equal for "haemangiomas", "Hemangioma" and "hemangioma's"."""
     known = _MEMO.get(word)
     if known is None:
+        if len(word) > _LONGEST_WORD:  # nobody's word; not worth remembering
+            return word.lower()
         if len(_MEMO) >= _MEMO_LIMIT:
             _MEMO.clear()
-        known = _MEMO[word] = _folded(word[:60])
+        known = _MEMO[word] = _folded(word)
     return known
 
 

@@ -10,6 +10,8 @@ from curbside.records import Span
 
 _SHORTEST = 5
 _LONG = 8
+_LONGEST = 40
+_MOST_UNKNOWN = 12
 _OFTEN_ENGLISH = 3
 
 
@@ -21,7 +23,7 @@ class Spelling:
         self._tables = tables
         self._common_text = common
         self._common: frozenset[str] | None = None
-        self._by_letter: dict[str, list[str]] | None = None
+        self._by_letter: dict[str, dict[str, None]] | None = None
 
     @property
     def common(self) -> frozenset[str]:
@@ -39,30 +41,35 @@ class Spelling:
         return fold(typed) not in self.common
 
     def corrections(self, text: str, known: Sequence[Span]) -> list[tuple[Span, str]]:
-        """Return the misspelt words of a question, each with the word of the vocabulary that it is nearest to."""
-        parts = pieces(text)
-        found: list[tuple[Span, str]] = []
+        """Return the misspelt words of a question, each with the word of the vocabulary that it is nearest to.
+
+        Where more than a dozen words are unknown the text is no question in English and nothing is corrected.
+        """
+        unknown: list[tuple[Span, str]] = []
         at = 0
-        for index, part in enumerate(parts):
+        for index, part in enumerate(pieces(text)):
             span = Span(at, at + len(part))
             at = span.end
-            if index % 2 == 0 or len(part) < _SHORTEST or not part.isalpha():
-                continue
-            if any(span.meets(other) for other in known):
-                continue
-            nearest = self._nearest(part)
-            if nearest:
-                found.append((span, nearest))
-        return found
+            if index % 2 and self._is_unknown(part) and not any(span.meets(other) for other in known):
+                unknown.append((span, part))
+        if len(unknown) > _MOST_UNKNOWN:
+            return []
+        nearest = ((span, self._nearest(part)) for span, part in unknown)
+        return [(span, word) for span, word in nearest if word]
+
+    def _is_unknown(self, typed: str) -> bool:
+        """Tell whether a word is long enough to be judged and neither in the vocabulary nor a common one."""
+        if not _SHORTEST <= len(typed) <= _LONGEST or not typed.isalpha():
+            return False
+        word = fold(typed)
+        return len(word) >= _SHORTEST and word not in self.common and word not in self._words().get(word[0], ())
 
     def _nearest(self, typed: str) -> str | None:
         """Return the one word of the vocabulary that is nearest to a word that nobody knows, or None."""
         buckets = self._words()
         word = fold(typed)
-        if len(word) < _SHORTEST or word in self.common or word in buckets.get(word[0], ()):
-            return None
         allowed = 2 if len(typed) >= _LONG else 1
-        own = buckets.get(word[0], [])
+        own = list(buckets.get(word[0], ()))
         others = [each for letter, known in buckets.items() if letter != word[0] for each in known]
         for choices, limit in ((own, allowed), (others, 1)):
             best = _closest({word, typed.lower()}, choices, limit)
@@ -77,14 +84,14 @@ class Spelling:
         names = [word for word in words if word in self._tables.words]
         return names[0] if len({self._tables.words[word] for word in names}) == 1 else None
 
-    def _words(self) -> dict[str, list[str]]:
+    def _words(self) -> dict[str, dict[str, None]]:
         if self._by_letter is None:
             buckets: dict[str, dict[str, None]] = {}
             for name in self._tables.words:
                 for word in name.split(" "):
                     if len(word) >= _SHORTEST:
                         buckets.setdefault(word[0], {})[word] = None
-            self._by_letter = {letter: list(words) for letter, words in sorted(buckets.items())}
+            self._by_letter = dict(sorted(buckets.items()))
         return self._by_letter
 
 
