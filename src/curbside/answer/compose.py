@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from curbside.answer.context import MULTI_TOPIC, Candidate, candidates
-from curbside.answer.eligible import Standing, fit, wanted
+from curbside.answer.context import MULTI_TOPIC, Candidate, candidates, evidence_of
+from curbside.answer.eligible import FIELD, Standing, fit, wanted
 from curbside.answer.guards import Failure, Sentence, failures
 from curbside.answer.intents import (
     AIM_CUE,
     DOSES,
     GAP_CUE,
+    GIVEN,
     GUIDELINES,
     HARMS,
     HEADINGS,
+    NEAREST,
     NOT_STATED_CUE,
     REPLIES,
     REPORTED_HARM,
@@ -27,7 +28,7 @@ from curbside.answer.intents import (
     UNSIGNED,
 )
 from curbside.answer.question import notes
-from curbside.answer.ranking import Scored, about_words, rank, stated
+from curbside.answer.ranking import MEASURED, Scored, about_words, rank, stated
 from curbside.answer.references import entry
 from curbside.answer.silence import absences_of, nothing_held
 from curbside.answer.wording import AS_A_CLASS, joined, listed, shown
@@ -58,17 +59,22 @@ _HEADING_OF: dict[EvidenceKind, str] = {
 _MOST: dict[str, int] = {
     SHORT: 2,
     GUIDELINES: 4,
-    RESEARCH: 7,
+    RESEARCH: 6,
     SECONDARY: 4,
     REPLIES: 3,
     UNSIGNED: 4,
     DOSES: 4,
-    HARMS: 5,
-    UNKNOWN: 3,
+    HARMS: 4,
+    UNKNOWN: 2,
+    NEAREST: 2,
 }
 """Sentences under each heading at the most."""
-_BROAD_CONDITION = 30
-"""A condition with more narrower ones than this is a field, not a disease."""
+_BRIEF = 4
+"""The same for a question after one fact."""
+EXCLUSIVE = frozenset({Intent.PREGNANCY, Intent.INTERACTION, Intent.CONTRAINDICATION, Intent.EFFECT})
+"""Intents whose answer is nothing but what serves them: what is safe in general is not what is safe in pregnancy."""
+_LEAST_WORDS = 4
+"""Content words that a sentence needs to say something by itself."""
 _NEAR_BEST = 1.6
 _WORTH = 3.2
 """How far below the best a sentence may score in the short answer, and behind it."""
@@ -106,7 +112,7 @@ class _Draft:
     sections: dict[str, list[AnswerSentence]] = field(default_factory=dict[str, list[AnswerSentence]])
     told: set[str] = field(default_factory=set[str])
     said: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
-    used: Counter[str] = field(default_factory=Counter[str])
+    kinds: dict[str, set[EvidenceKind]] = field(default_factory=dict[str, set[EvidenceKind]])
     spans: set[tuple[str, Span]] = field(default_factory=set[tuple[str, Span]])
     dropped: list[Failure] = field(default_factory=list[Failure])
 
@@ -172,10 +178,16 @@ def _speaks(question: Question, ranked: Sequence[Scored]) -> bool:
 def _fill(draft: _Draft, ranked: Sequence[Scored]) -> None:
     intents = draft.question.intents
     first = intents[0]
+    if first in EXCLUSIVE:
+        ranked = [one for one in ranked if first in one.serves]
+        if not ranked:
+            return
     best = ranked[0].score
     serving = [one for one in ranked if first in one.serves] or [one for one in ranked if one.serves]
-    if first not in BROAD and not any(first in one.serves for one in ranked):
-        serving = [one for one in ranked if one.serves]
+    if not serving and first in BROAD:
+        serving = [one for one in ranked if one.fit.treatment is one.fit.condition is Standing.NAMED]
+    if first in MEASURED:
+        serving = [one for one in serving if _gives(one, first)] or serving
     for one in _signed_first(serving):
         if NOT_STATED_CUE.search(one.candidate.words):
             continue
@@ -184,7 +196,7 @@ def _fill(draft: _Draft, ranked: Sequence[Scored]) -> None:
         if one.score >= serving[0].score - _NEAR_BEST and _stands(one):
             _say(draft, SHORT, one, serving)
     for one in ranked:
-        if one.serves and one.score >= best - _WORTH and _stands(one):
+        if (one.serves or one in serving) and one.score >= best - _WORTH and _stands(one):
             silent = NOT_STATED_CUE.search(one.candidate.words)
             _say(draft, UNKNOWN if silent else _heading(one, intents), one, serving)
     if first is not Intent.COUNT:
@@ -213,7 +225,8 @@ def _stands(one: Scored) -> bool:
 def _heading(one: Scored, intents: Sequence[Intent]) -> str:
     for intent in intents:
         row = ROWS.get(intent)
-        if row is not None and row.heading and intent in one.serves and intents[0] not in BROAD:
+        fits = row is not None and row.heading and intent in one.serves and intents[0] not in BROAD
+        if row is not None and fits and (intent not in MEASURED or _gives(one, intent)):
             return row.heading
     return _HEADING_OF.get(one.candidate.evidence, RESEARCH)
 
@@ -244,15 +257,27 @@ def _add_facets(draft: _Draft, ranked: Sequence[Scored]) -> None:
             _say(draft, heading, one, pool)
 
 
+def _gives(one: Scored, intent: Intent) -> bool:
+    """Whether the sentence states the facet by value, of the treatment asked about and not of another in passing."""
+    return stated(intent, one.candidate.words) and one.fit.treatment is not Standing.ELSEWHERE
+
+
 def states_dose(one: Scored) -> bool:
-    """Whether the sentence states a dose or strength by value."""
-    return stated(Intent.DOSE, one.candidate.words)
+    """Whether the sentence states how much of the treatment is given: a value, and words of giving."""
+    return (
+        stated(Intent.DOSE, one.candidate.words)
+        and one.fit.treatment in (Standing.NAMED, Standing.CLASS)
+        and GIVEN.search(one.candidate.words) is not None
+    )
 
 
 def reports_harm(one: Scored) -> bool:
-    """Whether the sentence reports harms, and does not only say that they were to be looked at."""
+    """Whether the sentence reports harms of the treatment, and does not only say that they were to be looked at."""
     text = one.candidate.span.of(one.candidate.document.text)
-    return bool(REPORTED_HARM.search(text)) and not AIM_CUE.search(text) and not NOT_STATED_CUE.search(text)
+    if AIM_CUE.search(text) or NOT_STATED_CUE.search(text) or GAP_CUE.search(text):
+        return False
+    own = one.fit.treatment in (Standing.NAMED, Standing.CLASS) or one.candidate.evidence not in MULTI_TOPIC
+    return own and REPORTED_HARM.search(text) is not None
 
 
 def names_gap(one: Scored) -> bool:
@@ -265,7 +290,15 @@ def _say(draft: _Draft, heading: str, one: Scored, pool: Sequence[Scored], beyon
     said = draft.sections.setdefault(heading, [])
     candidate = one.candidate
     document = candidate.document.id
-    if len(said) >= _MOST[heading] + beyond or (document, candidate.span) in draft.spans or _repeats(draft, one):
+    most = _MOST[heading] if draft.question.intents[0] in BROAD else min(_MOST[heading], _BRIEF)
+    if heading == SHORT:
+        most = _short_length(draft.question)
+    if (
+        len(one.terms) < _LEAST_WORDS
+        or len(said) >= most + beyond
+        or (document, candidate.span) in draft.spans
+        or _repeats(draft, one)
+    ):
         return
     crowded = sum(any(q.document == document for q in s.quotes) for s in said)
     if crowded >= draft.share + beyond:
@@ -287,7 +320,7 @@ def _say(draft: _Draft, heading: str, one: Scored, pool: Sequence[Scored], beyon
         draft.dropped += stopped
         return
     said.append(sentence)
-    draft.used[document] += 1
+    draft.kinds.setdefault(document, set()).add(candidate.evidence)
     for mate in group:
         draft.said.append(mate.terms)
         draft.told |= mate.candidate.named.conditions
@@ -297,7 +330,7 @@ def _say(draft: _Draft, heading: str, one: Scored, pool: Sequence[Scored], beyon
 def _tells_no_new_use(draft: _Draft, one: Scored) -> bool:
     """Whether uses are asked for at large, and the sentence names none that has not been told."""
     question = draft.question
-    broad = not question.conditions or any(len(each.ids) > _BROAD_CONDITION for each in question.conditions)
+    broad = not question.conditions or any(len(each.ids) > FIELD for each in question.conditions)
     return question.intents[0] is Intent.USE and broad and one.candidate.named.conditions <= draft.told
 
 
@@ -332,10 +365,11 @@ def _list_mates(draft: _Draft, one: Scored, pool: Sequence[Scored]) -> list[Scor
 def _worded(draft: _Draft, group: Sequence[Scored]) -> AnswerSentence:
     candidate = group[0].candidate
     document = candidate.document
-    spans = [*candidate.pieces[:-1], *(mate.candidate.span for mate in group)]
+    lead = [piece for piece in candidate.pieces[:-1] if (document.id, piece) not in draft.spans]
+    spans = [*lead, *(mate.candidate.span for mate in group)]
     quotes = tuple(Quote(document.id, span, span.of(document.text)) for span in spans)
     pieces = [shown(document, span) for span in spans]
-    text = listed(pieces[0], pieces[1:]) if len(group) > 1 else joined(pieces)
+    text = listed(pieces[0], pieces[1:]) if lead and len(group) > 1 else joined(pieces)
     if group[0].fit.treatment is Standing.CLASS:
         text = _class_prefix(draft, candidate, " ".join(pieces)) + text
     return AnswerSentence(text, quotes, ())
@@ -346,6 +380,12 @@ def _class_prefix(draft: _Draft, candidate: Candidate, words: str) -> str:
         if mention.concept in candidate.named.classes:
             return AS_A_CLASS.format(name=mention.span.of(words))
     return ""
+
+
+def _kind_at(holding: Holding, span: Span) -> EvidenceKind:
+    """The kind of evidence of the part that a span lies in."""
+    part = next((part for part in holding.document.parts if part.span.meets(span)), None)
+    return evidence_of(holding, part) if part is not None else holding.profile.evidence
 
 
 def _show_nearest(draft: _Draft, missing: Sequence[Absence]) -> None:
@@ -360,7 +400,8 @@ def _show_nearest(draft: _Draft, missing: Sequence[Absence]) -> None:
         sentence = AnswerSentence(text, (absence.nearest,), ())
         trial = Sentence(text, sentence.quotes, {holding.document.id: holding.document}, (), (), draft.vocabulary)
         if not failures(trial):
-            draft.sections.setdefault(UNKNOWN, []).append(sentence)
+            draft.sections.setdefault(NEAREST, []).append(sentence)
+            draft.kinds.setdefault(holding.document.id, set()).add(_kind_at(holding, absence.nearest.span))
             draft.spans.add((absence.nearest.document, absence.nearest.span))
 
 
@@ -387,5 +428,7 @@ def _numbered(draft: _Draft, missing: Sequence[Absence], searched: tuple[int, in
     absences = tuple(
         Absence(a.facet, a.documents, a.nearest, (number(a.nearest.document),) if a.nearest else ()) for a in missing
     )
-    references = tuple(entry(draft.documents[document], place) for document, place in numbers.items())
+    references = tuple(
+        entry(draft.documents[document], place, draft.kinds.get(document, ())) for document, place in numbers.items()
+    )
     return Answer(draft.question, False, tuple(sections), absences, references, notes(draft.question), searched)

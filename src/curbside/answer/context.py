@@ -59,7 +59,7 @@ MULTI_TOPIC = frozenset(
 
 ANAPHOR = linear(
     r"(?i)^(?:however,? |but |therefore,? |thus,? |moreover,? |furthermore,? |in addition,? |importantly,? |additionally,? |also,? |hence,? |nevertheless,? )?"
-    r"(?:it|its|they|their|he|she|his|her|this|these|those|both|such|the (?:former|latter|same|drug|medication|study|other|remaining|rest|document)|one (?:of them|patient|of these)|another|others|none|all (?:of them|three|four)|of (?:these|those|them)|among (?:these|them|those)|in (?:this|these|those|one|the) (?:group|patients?|cases?|study|setting)|similarly|likewise|conversely|in contrast)\b"
+    r"(?:it|its|they|their|he|she|his|her|this|these|those|both|such|the (?:former|latter|same|drug|medication|study|other|remaining|rest|document)|one (?:of them|patient|of these)|another|others|none|all (?:of them|three|four|these|those)|of (?:these|those|them)|among (?:these|them|those)|in (?:this|these|those|one|the) (?:group|patients?|cases?|study|setting)|similarly|likewise|conversely|in contrast)\b"
 )
 
 
@@ -68,6 +68,8 @@ TREATED_BEFORE = linear(
     r"\s+(?:[\w-]+\s+){0,2}$"
 )
 """Words before a condition that make it what is treated, and not a symptom or a harm in passing."""
+RISK_BEFORE = linear(r"(?i)\brisks? (?:for|of|in)\s+(?:[\w-]+,?\s+){0,4}$")
+"""Words before a condition that make it a harm after all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ class _Mentions:
         )
 
     def _is_treated(self, start: int) -> bool:
-        return TREATED_BEFORE.search(self._text[max(0, start - 40) : start]) is not None
+        before = self._text[max(0, start - 60) : start]
+        return TREATED_BEFORE.search(before) is not None and RISK_BEFORE.search(before) is None
 
     def topic(self, span: Span, top: Named) -> frozenset[str]:
         """Concepts that a passage is about: those over it, in its first words, or named more than once."""
@@ -217,7 +220,7 @@ def _of_part(
     holding: Holding, part: Part, blocks: Iterable[Block], mentions: _Mentions, top: Named, order: int
 ) -> list[Candidate]:
     document = holding.document
-    evidence = _evidence(holding, part)
+    evidence = evidence_of(holding, part)
     whole = mentions.within(part.span)
     topic = mentions.topic(part.span, top)
     lead: Span | None = None
@@ -304,7 +307,8 @@ def _united(one: Named, other: Named) -> Named:
     )
 
 
-def _evidence(holding: Holding, part: Part) -> EvidenceKind:
+def evidence_of(holding: Holding, part: Part) -> EvidenceKind:
+    """Return the kind of evidence of one part: a page may hold a reply and unsigned text, or several studies."""
     if part.role in _BY_ROLE:
         return _BY_ROLE[part.role]
     if holding.document.kind is DocumentKind.AUTHOR_PAGE:

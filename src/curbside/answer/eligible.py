@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +12,8 @@ from curbside.language.groups import OLD, YOUNG, populations, routes
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import EvidenceKind, Intent, Question
 
+FIELD = 30
+"""A condition with more narrower ones than this is a field ("skin disease"), not a disease."""
 _PASSAGE = 20_000
 """Code points of a part read for a route that the sentence does not name."""
 
@@ -34,6 +36,7 @@ class Wanted:
         treatments: for each drug, procedure or class asked about, the ids that answer for it.
         classes: classes of the drugs asked about, for sentences that speak of a class as a whole.
         conditions: for each condition asked about, the ids that answer for it.
+        broader: conditions that take in one asked about; a passage on lupus of the skin may call it lupus.
         outcomes: for each condition asked about as an outcome, the ids of which a sentence must name one.
         words: words that stand where a condition would, which the passage must be about; empty where one is known.
         populations, routes: as asked.
@@ -42,6 +45,7 @@ class Wanted:
     treatments: tuple[frozenset[str], ...]
     classes: frozenset[str]
     conditions: tuple[frozenset[str], ...]
+    broader: frozenset[str]
     outcomes: tuple[frozenset[str], ...]
     words: tuple[str, ...]
     populations: tuple[str, ...]
@@ -82,7 +86,8 @@ def wanted(question: Question, vocabulary: Vocabulary) -> Wanted:
     conditions = tuple(frozenset(expansion.ids) for expansion in question.conditions)
     outcomes = tuple(frozenset(expansion.ids) for expansion in question.outcomes)
     words = () if question.conditions or question.outcomes else question.words
-    return Wanted(treatments, classes, conditions, outcomes, words, question.populations, question.routes)
+    broader = frozenset(each for e in question.conditions for each in vocabulary.broader(e.concept))
+    return Wanted(treatments, classes, conditions, broader, outcomes, words, question.populations, question.routes)
 
 
 def _close(class_id: str, vocabulary: Vocabulary) -> bool:
@@ -90,17 +95,19 @@ def _close(class_id: str, vocabulary: Vocabulary) -> bool:
     return len(vocabulary.members(class_id)) <= 8
 
 
-def fit(candidate: Candidate, want: Wanted, intents: Collection[Intent]) -> Fit | None:
+def fit(candidate: Candidate, want: Wanted, intents: tuple[Intent, ...]) -> Fit | None:
     """Return how a sentence fits, or None where it may not speak to the question."""
     if candidate.evidence is EvidenceKind.NOTICE or candidate.holding.profile.retracted:
         return None
-    if Intent.COMPARISON in intents and not _holds_all(candidate, want.treatments):
+    if intents[:1] == (Intent.COMPARISON,) and not _holds_all(candidate, want.treatments):
         return None
     treatment = _treatment(candidate, want, Intent.LINE in intents)
     if treatment is Standing.OTHER:
         return None
     condition = _condition(candidate, want, Intent.HARM in intents)
     if condition is Standing.OTHER:
+        return None
+    if "pregnant" in want.populations and "pregnant" not in populations(candidate.words + " " + candidate.heading):
         return None
     if any(not candidate.named.conditions & ids for ids in want.outcomes):
         return None
@@ -180,23 +187,23 @@ def _leads(candidate: Candidate, ids: frozenset[str]) -> bool:
 
 def _condition(candidate: Candidate, want: Wanted, is_harm: bool) -> Standing:
     """Several conditions: each must be met, the weakest counts."""
-    return weakest(_one_condition(candidate, ids, is_harm) for ids in want.conditions)
+    return weakest(_one_condition(candidate, ids, want.broader, is_harm) for ids in want.conditions)
 
 
-def _one_condition(candidate: Candidate, ids: frozenset[str], is_harm: bool) -> Standing:
+def _one_condition(candidate: Candidate, ids: frozenset[str], broader: frozenset[str], is_harm: bool) -> Standing:
     if candidate.named.conditions & ids:
         return Standing.NAMED
     if not candidate.scope.conditions & ids:
         return Standing.OTHER
-    others = candidate.named.treated - ids
+    others = candidate.named.treated - ids - broader
     for level in candidate.around:
         if level.conditions & ids:
-            carried = not others or is_harm or candidate.evidence not in MULTI_TOPIC
+            carried = not others or is_harm or len(ids) > FIELD or candidate.evidence not in MULTI_TOPIC
             return Standing.CARRIED if carried else Standing.OTHER
         if level.conditions:
             break
     if candidate.evidence in MULTI_TOPIC:
-        return Standing.OTHER if candidate.named.conditions else Standing.ELSEWHERE
+        return Standing.OTHER if candidate.named.conditions - broader else Standing.ELSEWHERE
     return Standing.ELSEWHERE if candidate.topic & ids else Standing.OTHER
 
 

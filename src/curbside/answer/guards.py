@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from curbside.answer.wording import bare, matches
+from curbside.answer.wording import bare, matches, without
 from curbside.language.cues import hedges, negations
 from curbside.language.numbers import numbers
 from curbside.language.quantities import quantities
@@ -41,8 +41,12 @@ class Sentence:
 
     @property
     def quoted(self) -> str:
-        """All quoted words."""
-        return " ".join(quote.words for quote in self.quotes)
+        """All quoted words, less the marks of citations, which are no numbers ("week 12.1" where 1 is a reference)."""
+        return " ".join(self._unmarked(quote) for quote in self.quotes)
+
+    def _unmarked(self, quote: Quote) -> str:
+        document = self.documents[quote.document]
+        return without(document.text, quote.span, [marker.span for marker in document.markers_in(quote.span)])
 
     @property
     def claim(self) -> str:

@@ -40,14 +40,15 @@ UNSIGNED = "From unsigned text"
 DOSES = "Doses and schedules"
 HARMS = "Harms"
 UNKNOWN = "What is not known"
-HEADINGS = (SHORT, GUIDELINES, RESEARCH, SECONDARY, REPLIES, UNSIGNED, DOSES, HARMS, UNKNOWN)
+NEAREST = "Nearest to what is not stated"
+HEADINGS = (SHORT, GUIDELINES, RESEARCH, SECONDARY, REPLIES, UNSIGNED, DOSES, HARMS, UNKNOWN, NEAREST)
 
 _HARM = (
     r"\b(?:adverse|side[- ]effects?|harm(?:s|ful)?|toxicit\w*|toxic|safe(?:ly|ty)?|unsafe|tolera\w+|complicat\w+"
     r"|infections?|pneumonia|sepsis|mucositis|stomatitis|cytopenias?|hyperlipid\w+|lipid abnormalit\w+|dyslipid\w+"
     r"|nausea|vomiting|diarrh\w+|rash|irritation|burning|redness|erythema|pruritus|itch\w*|sting\w*|pain|edema|oedema"
     r"|proteinuria|nephrotoxic\w*|neurotoxic\w*|hepatotoxic\w*|malignanc\w+|carcinogen\w+|atrophy|teratogen\w*"
-    r"|discontinu\w+ (?:because|due)|died|deaths?|mortality|fatal|severe|serious|risks?|associated with|developed|experienced|worsen\w*|dermatitis|ulcers?|lymphomas?|aggravat\w+|wound healing|thrombo(?:sis|ses|tic|embol\w+)"
+    r"|discontinu\w+ (?:because|due)|died|deaths?|mortality|fatal|severe|serious|risks?|associated with|developed|experienced|worsen\w*|(?:raised|elevated|increased) (?:\w+ ){0,2}(?:bilirubin|creatinine|lipids?|cholesterol|triglycerides?|(?:liver )?enzymes|transaminases|glucose|blood pressure)|dermatitis|ulcers?|lymphomas?|aggravat\w+|wound healing|thrombo(?:sis|ses|tic|embol\w+)"
     r"|microangiopath\w+|encephalopath\w+|seizures?|hypertension|pneumonitis|induced|related (?:to|events?)|events?)\b"
 )
 HARM_CUE = linear("(?i)" + _HARM)
@@ -66,6 +67,7 @@ LINE_WORDS = linear(
 AIM_CUE = linear(
     r"(?i)\b(?:(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|aimed (?:to|at)|we (?:aimed|sought|set out|evaluated|assessed|investigated|studied|examined|compared|describe|report|present)\b"
     r"|^to (?:evaluate|assess|investigate|determine|compare|examine|describe|study|report)\b|(?:primary|secondary|main) (?:efficacy |safety )?(?:end ?points?|outcomes?|objectives?) (?:was|were|is|are|included?)"
+    r"|^to (?:see|test|learn|find)\b|^(?:case report|case series|background|tables? \d|figures? \d|fig\. ?\d)|\bthis study asked\b"
     r"|this study (?:evaluated|assessed|investigated|examined|aims?|compared|was (?:conducted|designed|undertaken|performed) to)|were (?:assessed|evaluated|collected|recorded|analy[sz]ed|measured)\b|is registered)"
 )
 """A sentence that says what was done or wanted, not what was found."""
@@ -78,8 +80,23 @@ GAP_CUE = linear(
     r"|\bno (?:standard|consensus|randomi[sz]ed|controlled|established)\b|\b(?:lack|paucity|absence|scarcity) of\b[\w\s,-]{0,30}\b(?:data|evidence|trials|studies|guidelines)\b"
     r"|\b(?:limited|insufficient|scarce|sparse|low[- ]quality|little) (?:data|evidence)\b|\bdata quality is\b|\brequires? further\b"
 )
+GIVEN = linear(
+    r"(?i)\b(?:dos(?:e|es|ed|age|ages|ing)|daily|per day|a day|weekly|twice|once|every|trough|start(?:ed|ing)?|given|gave|took|takes?|taking|receiv\w+"
+    r"|treated with|treatment with|administ\w+|appl(?:y|ied|ication)|ointments?|creams?|gels?|solution|concentrations?|levels?|tablets?|mg/\S+)\b|/day|/d\b|/kg|/m\(?2"
+)
+"""Words of giving: a number beside them is a dose; one without them may be anything."""
+SAFETY_HEADING = linear(r"(?i)\b(?:safety|harms?|adverse|side[- ]effects?|tolerability|toxicity|complications)\b")
+"""A heading under which everything is about harms."""
+PRIOR_BEFORE = linear(
+    r"(?i)\b(?:after|despite|failed|failing|refractory to|resistant to|unresponsive to|intolerant (?:of|to)|not respond\w* to|already (?:had|tried|taken|on)|tried)"
+    r"\s+(?:(?:[\w-]+,?|and|or)\s+){0,4}$"
+)
+PRIOR_AFTER = linear(
+    r"(?i)^(?:,? (?:and|or) [\w-]+)?(?:\s+[\w-]+){0,2}\s+(?:(?:have|has|had) )?(?:failed|did(?: not|n't) (?:work|help)|not work\w*|was not enough|were not enough)\b"
+)
+"""Words around a treatment that was tried before, and is not what is asked about."""
 NOT_STATED_CUE = linear(
-    r"(?i)\b(?:does|do|did) not (?:state|report|give|say)\b|\bnot stated\b|\bgives? no\b|\breports? no (?:dose|outcome|figure)"
+    r"(?i)\b(?:does|do|did) not (?:state|report|give|say)\b|\bnot stated\b|\b(?:gives?|lists?|names?|records?) (?:no|none)\b|\breports? no (?:dose|outcome|figure)"
 )
 """A note's own word that its record is silent."""
 
@@ -107,14 +124,14 @@ def _row(
 INTENTS: tuple[IntentRow, ...] = (
     _row(
         Intent.EFFECT,
-        r"\b(?:hazard|odds|risk|rate) ratio\b|\brelative risk\b|\bconfidence interval\b|\b(?:HR|OR|RR)\b|\beffect size\b",
-        r"\b(?:HR|RR|aHR|aOR|SMD)\b|\b(?:hazard|odds|risk|rate) ratio\b|\bconfidence interval\b|\b9[059] ?% CI\b|\bOR\b ?[=,]? ?\d",
+        r"\b(?:hazard|odds|risk|rate) ratio\b|\brelative risk\b|\bconfidence interval\b|(?-i:\b(?:HR|OR|RR|aHR|aOR)\b)|\beffect size\b",
+        r"(?-i:\b(?:HR|RR|aHR|aOR|SMD)\b)|\b(?:hazard|odds|risk|rate) ratio\b|\bconfidence interval\b|\b9[059] ?% CI\b|(?-i:\bOR\b) ?[=,:]? ?\d",
         facet="effect size",
     ),
     _row(
         Intent.PREGNANCY,
         r"\b(?:pregnan\w*|lactat\w*|breast-?feed\w*|nursing mothers?|f(?:o)?etal|f(?:o)?etus|prenatal\w*|in utero|conceive|conception)\b",
-        r"\b(?:pregnan\w*|lactat\w*|breast-?feed\w*|f(?:o)?etal|f(?:o)?etus\w*|prenatal\w*|in utero|teratogen\w*|gestation\w*|maternal|women of childbearing)\b",
+        r"\b(?:pregnan\w*|lactat\w*|breast-?feed\w*|f(?:o)?etal|f(?:o)?etus\w*|prenatal\w*|in utero|teratogen\w*|gestation\w*|maternal|women of childbearing|live births?|births?|miscarriages?|neonat\w+|newborns?)\b",
         facet="use in pregnancy",
     ),
     _row(
@@ -167,7 +184,7 @@ INTENTS: tuple[IntentRow, ...] = (
     ),
     _row(
         Intent.RECURRENCE,
-        r"\b(?:recur\w*|relaps\w*|com(?:e|es|ing) back|return(?:s|ed)?|rebound\w*|restart\w*|regrow\w*|re-?expan\w*|after (?:stopp\w+|discontinu\w+|withdraw\w*)|stop(?:s|ped|ping)?|withdraw\w*|discontinu\w*|durab\w*|long-lasting|last(?:s|ing)?)\b",
+        r"\b(?:recur\w*|relaps\w*|com(?:e|es|ing) back|return(?:s|ed)?|rebound\w*|restart\w*|regrow\w*|re-?expan\w*|after (?:stopp\w+|discontinu\w+|withdraw\w*|(?:the )?(?:end of )?(?:treatment|therapy))|(?:is|are|was|were|once|when|if) (?:it is )?(?:stopped|withdrawn|discontinued)|stopp?(?:ing|ed)? (?:the |taking |it\b|treatment|therapy|drug|medic)\w*|withdrawal|durab\w*|long-lasting|last(?:s|ing)?)\b|\bstopp?(?:s|ed|ing)?(?: the)?\s{3,}",
         r"\b(?:recur\w*|relaps\w*|rebound\w*|restart\w*|regrow\w*|regrew|re-?expan\w*|withdraw\w*|discontinu\w*|stopp?(?:ed|ing)?|cessation|durab\w*|sustained|limited to the duration|increased after|returned|off (?:treatment|therapy)|remained on|maintain\w*)\b",
         facet="what happens after stopping",
     ),
@@ -180,13 +197,13 @@ INTENTS: tuple[IntentRow, ...] = (
     ),
     _row(
         Intent.MECHANISM,
-        r"\b(?:mechanisms?|how (?:does|do|might|could) .{0,60}\b(?:work|act|help)|mode of action|pathways?|why (?:does|do|might|is|are))\b",
+        r"\b(?:mechanisms?|how (?:does|do|might|could) .{0,60}\b(?:work|act|help)|mode of action|pathways?|why (?:does|do|might) .{0,60}\b(?:work|help|act|cause))\b",
         r"\b(?:mechanisms?|pathways?|inhibit\w*|mTOR|mTORC1|target of rapamycin|by (?:increasing|reducing|blocking|inhibiting|modulating)|T[- ]cells?|Tregs?|regulat\w+|proliferation|calcineurin|angiogen\w*|VEGF\S*|activat\w+|signal\w+)\b",
         facet="mechanism",
     ),
     _row(
         Intent.COMPARISON,
-        r"\b(?:compar\w+|versus|vs\.?|better|superior\w*|inferior\w*|rather than|(?:more|less) \w+ than|or (?:is|are|does|do)\b|differ\w*|instead of|which is)\b",
+        r"\bbetter (?:than|or)\b|\b(?:which|what)\b[^?]{0,60}\bbetter\b|\b(?:compar\w+|versus|vs\.?|superior\w*|inferior\w*|rather than|(?:more|less) \w+ than|or (?:is|are|does|do)\b|differ\w*|instead of|which is)\b",
         r"\b(?:compar\w+|versus|vs\.?|than|superior\w*|inferior\w*|better|differ\w*|placebo|vehicle|control(?:s| group)?|alternative|respectively|whereas|whilst|while)\b",
         facet="comparison",
     ),
@@ -209,7 +226,8 @@ ROWS = {row.intent: row for row in INTENTS}
 
 OUTCOME_BEFORE = linear(
     r"(?i)(?:\b(?:there|any|causes?|caused|causing|develop(?:s|ed)?|gets?|got|induces?|induced|lead to|leads to|suffer(?:s|ed)?(?: from)?)"
-    r"|\b(?:risk|rate|frequency|incidence|number|cases?|episodes?|ratio) (?:of|for))\s+(?:any |an? |the |more |severe |serious )?$"
+    r"|\b(?:risk|rate|frequency|incidence|number|cases?|episodes?|ratio) (?:of|for))\s+"
+    r"(?:(?:any|an?|the|more|severe|serious|systemic|bacterial|opportunistic|new|bad|mild|lasting|worse) ){0,2}$"
 )
 """Words before a condition that make it an outcome ("cause proteinuria", "risk of infection") and not what is treated."""
 

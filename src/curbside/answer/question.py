@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from curbside.answer.intents import INTENTS, OUTCOME_BEFORE
-from curbside.language.groups import populations, routes
+from curbside.answer.intents import INTENTS, OUTCOME_BEFORE, PRIOR_AFTER, PRIOR_BEFORE
+from curbside.language.groups import POPULATIONS, ROUTES, populations, routes
 from curbside.language.linear import linear
 from curbside.language.vocabulary import Vocabulary
 from curbside.language.words import content_words, tokens
@@ -50,6 +50,9 @@ _OPEN = linear(
 """Questions after a plain fact, which no row of the table of intents covers."""
 
 
+_EITHER = linear(r"(?i)\b(?:or|versus|vs)\b")
+
+
 def analyse(text: str, vocabulary: Vocabulary, filters: Filters | None = None) -> Question:
     """Read a question as asked.
 
@@ -68,28 +71,54 @@ def analyse(text: str, vocabulary: Vocabulary, filters: Filters | None = None) -
     for span in taken:
         rest = rest[: span.start] + " " * (span.end - span.start) + rest[span.end :]
     conditions = _narrowest(found[ConceptKind.CONDITION])
+    prior = tuple(
+        one
+        for kind in (ConceptKind.DRUG, ConceptKind.DRUG_CLASS, ConceptKind.PROCEDURE)
+        for one in found[kind]
+        if PRIOR_BEFORE.search(text[: one.span.start]) or PRIOR_AFTER.search(text[one.span.end :])
+    )
+    asked = {kind: tuple(one for one in group if one not in prior) for kind, group in found.items()}
+    treatments = sum(len(group) for kind, group in asked.items() if kind is not ConceptKind.CONDITION)
     outcomes = tuple(one for one in conditions if OUTCOME_BEFORE.search(text[: one.span.start]))
     return Question(
         text=text,
-        intents=_intents(text, rest, bool(outcomes)),
-        drugs=tuple(found[ConceptKind.DRUG]),
-        classes=tuple(found[ConceptKind.DRUG_CLASS]),
+        intents=_intents(text, rest, bool(outcomes), treatments),
+        drugs=asked[ConceptKind.DRUG],
+        classes=_unmet_classes(asked[ConceptKind.DRUG_CLASS], asked[ConceptKind.DRUG], vocabulary),
         conditions=tuple(one for one in conditions if one not in outcomes),
-        procedures=tuple(found[ConceptKind.PROCEDURE]),
+        procedures=asked[ConceptKind.PROCEDURE],
+        prior=prior,
         outcomes=outcomes,
         populations=populations(text),
         routes=routes(text),
-        words=tuple(word for word in dict.fromkeys(content_words(_unasked(rest))) if word not in _GENERIC),
+        words=_subject_words(rest, vocabulary, bool(treatments)),
         filters=filters or Filters(),
     )
 
 
-def _unasked(rest: str) -> str:
-    """The question without the words that show its intents; a source may put those another way."""
-    for row in INTENTS:
-        for match in row.asks.finditer(rest):
-            rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
-    return rest
+def _subject_words(rest: str, vocabulary: Vocabulary, has_treatment: bool) -> tuple[str, ...]:
+    """Words that stand where a condition would, less those that show an intent, a group of people or a route.
+
+    Where no word stands in such a place, all of them count; beside a known treatment only those that are no everyday
+    words, since "does it thin the skin" is about the treatment whatever else it says.
+    """
+    bare = rest
+    for pattern in (*(row.asks for row in INTENTS), *POPULATIONS.values(), *ROUTES.values()):
+        for match in pattern.finditer(rest):
+            bare = bare[: match.start()] + " " * (match.end() - match.start()) + bare[match.end() :]
+    slots = [match.group(1) for match in _SLOT.finditer(rest)]
+    slotted = {word for slot in slots if not _INTERROGATIVE.search(slot) for word in content_words(slot)}
+    kept: list[str] = []
+    for span in tokens(bare):
+        printed = span.of(bare)
+        for word in content_words(printed):
+            stands = word in slotted if slots else not has_treatment or not vocabulary.is_common(printed)
+            if stands and word not in _GENERIC and word not in kept:
+                kept.append(word)
+    return tuple(kept)
+
+
+_INTERROGATIVE = linear(r"(?i)\b(?:which|what|whose|how)\b")
 
 
 def _widening(text: str, vocabulary: Vocabulary) -> bool:
@@ -113,9 +142,19 @@ def _narrowest(conditions: list[Expansion]) -> list[Expansion]:
     ]
 
 
-def _intents(text: str, rest: str, has_outcome: bool) -> tuple[Intent, ...]:
+def _unmet_classes(
+    classes: tuple[Expansion, ...], drugs: tuple[Expansion, ...], vocabulary: Vocabulary
+) -> tuple[Expansion, ...]:
+    """Classes that no drug asked about belongs to; "the mTOR inhibitor sirolimus" asks for sirolimus."""
+    of_drugs = {each for drug in drugs for each in vocabulary.classes(drug.concept)}
+    return tuple(one for one in classes if one.concept not in of_drugs)
+
+
+def _intents(text: str, rest: str, has_outcome: bool, treatments: int) -> tuple[Intent, ...]:
     """Intents in the table's order, read with concepts blanked so that a drug's or disease's name asks nothing."""
     found = [row.intent for row in INTENTS if row.asks.search(rest)]
+    if treatments > 1 and Intent.COMPARISON not in found and _EITHER.search(text):
+        found = [*found, Intent.COMPARISON]
     if has_outcome and not {Intent.COUNT, Intent.EFFECT} & set(found[:1]):
         found = [Intent.HARM, *(intent for intent in found if intent is not Intent.HARM)]
     if not found:

@@ -9,12 +9,20 @@ from dataclasses import dataclass
 
 from curbside.answer.context import ANAPHOR, MULTI_TOPIC, Candidate
 from curbside.answer.eligible import Fit, Standing
-from curbside.answer.intents import AIM_CUE, CATEGORY_PRIOR, GAP_CUE, METHODS_INTENTS, NOT_STATED_CUE, ROWS
+from curbside.answer.intents import (
+    AIM_CUE,
+    CATEGORY_PRIOR,
+    GAP_CUE,
+    METHODS_INTENTS,
+    NOT_STATED_CUE,
+    ROWS,
+    SAFETY_HEADING,
+)
 from curbside.language.counts import counts
 from curbside.language.design import participants
 from curbside.language.quantities import quantities
 from curbside.language.words import content_words
-from curbside.records import Category, EvidenceKind, Intent, Question
+from curbside.records import Category, EvidenceKind, Expansion, Intent, Question
 
 EVIDENCE_WEIGHT: dict[EvidenceKind, float] = {
     EvidenceKind.GUIDELINE: 0.6,
@@ -82,7 +90,7 @@ def serves(intent: Intent, text: str) -> bool:
     return bool(row.quantities) and any(quantity.kind in row.quantities for quantity in quantities(text))
 
 
-_MEASURED = {
+MEASURED = {
     Intent.DOSE: frozenset({"dose", "concentration", "level"}),
     Intent.SCHEDULE: frozenset({"duration", "dose", "time"}),
 }
@@ -93,7 +101,7 @@ def stated(intent: Intent, text: str) -> bool:
     """Tell whether a sentence states the facet itself, a value where it is one, and does not only touch on it."""
     if not serves(intent, text):
         return False
-    kinds = _MEASURED.get(intent)
+    kinds = MEASURED.get(intent)
     return kinds is None or any(quantity.kind in kinds for quantity in quantities(text))
 
 
@@ -160,26 +168,46 @@ def _score(
     served = tuple(intent for intent in question.intents if serves(intent, text))
     if question.intents[0] is Intent.COUNT and Intent.COUNT in served and not (counts(text) or participants(text)):
         served = tuple(intent for intent in served if intent is not Intent.COUNT)
+    if (
+        Intent.COMPARISON in question.intents
+        and Intent.COMPARISON not in served
+        and _names_several(candidate, question)
+    ):
+        served = (*served, Intent.COMPARISON)
+    if Intent.HARM in question.intents and Intent.HARM not in served and SAFETY_HEADING.search(candidate.heading):
+        served = (*served, Intent.HARM)
     total = sum(weights.values())
     held = sum(weight for word, weight in weights.items() if word in terms)
     overlap = held / total if total else 0.0
+    title = candidate.document.title.lower()
+    titled = sum(weight for word, weight in weights.items() if word in title) / total if total else 0.0
     first = question.intents[0]
-    score = 3.0 * overlap + 0.9 * found
+    score = 3.0 * overlap + 0.8 * titled + 0.9 * found
     score += 1.3 if first in served else 0.0
     score += 0.5 * sum(1 for intent in served if intent is not first)
     score += 0.9 * STANDING_WEIGHT[fit.treatment] + 1.1 * STANDING_WEIGHT[fit.condition]
     if first in _COUNTED and counts(text):
         score += 0.35
-    if first in _MEASURED and stated(first, text):
+    if first in MEASURED and stated(first, text):
         score += 0.9
-    if first is Intent.COMPARISON and len({*question.drugs, *question.classes, *question.procedures}) > 1:
-        score += 0.8 if len(candidate.named.treatments) > 1 else -0.8
+    if first is Intent.COMPARISON and len(_treatments(question)) > 1:
+        score += 0.8 if _names_several(candidate, question) else -0.8
     if first is Intent.HARM and fit.treatment is not Standing.NAMED and candidate.evidence in MULTI_TOPIC:
         score -= 0.8  # a harm of the disease, as likely as one of the drug
     score += 0.5 * fit.population + 0.6 * fit.route
     score += _prior(candidate, question) + EVIDENCE_WEIGHT.get(candidate.evidence, 0.0)
     score -= _unwieldy(candidate, terms)
     return Scored(candidate, fit, served, overlap, score, terms)
+
+
+def _treatments(question: Question) -> tuple[Expansion, ...]:
+    return (*question.drugs, *question.classes, *question.procedures)
+
+
+def _names_several(candidate: Candidate, question: Question) -> bool:
+    """Whether the sentence names at least two of the treatments asked about."""
+    there = candidate.named.treatments | candidate.named.classes
+    return sum(bool(there & frozenset(each.ids)) for each in _treatments(question)) > 1
 
 
 def _prior(candidate: Candidate, question: Question) -> float:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from curbside.records import DocumentKind, EvidenceKind, Holding, ReferenceEntry
 
+SECOND_HAND = frozenset({EvidenceKind.SECONDARY, EvidenceKind.REPLY, EvidenceKind.GENERATED})
 
-def entry(holding: Holding, number: int) -> ReferenceEntry:
-    """Return the entry of a document; its citation is the writers' work and still empty."""
+
+def entry(holding: Holding, number: int, cited: Iterable[EvidenceKind] = ()) -> ReferenceEntry:
+    """Return the entry of a document; its citation is the writers' work and still empty.
+
+    `cited` are the kinds of the passages quoted: a page may hold a reply and unsigned text, an author's page a trial
+    and a case report.
+    """
     document = holding.document
-    evidence = holding.profile.evidence
-    kind = evidence.value if document.kind is not DocumentKind.NOTE else f"{evidence.value}, from a study note"
-    secondary = evidence in (EvidenceKind.SECONDARY, EvidenceKind.REPLY, EvidenceKind.GENERATED)
+    kinds = tuple(dict.fromkeys(cited)) or (holding.profile.evidence,)
+    kind = " and ".join(sorted(each.value for each in kinds))
+    if document.kind is DocumentKind.NOTE:
+        kind += ", from a study note"
+    secondary = any(each in SECOND_HAND for each in kinds)
     return ReferenceEntry(
         number,
         holding.work,

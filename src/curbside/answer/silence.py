@@ -10,7 +10,6 @@ from curbside.answer.intents import ROWS
 from curbside.answer.question import notes, subject_words
 from curbside.answer.ranking import Scored, serves, stated
 from curbside.answer.references import entry
-from curbside.language.words import content_words
 from curbside.records import Absence, Answer, Intent, Question, Quote
 
 SAID_ABSENT = frozenset(
@@ -46,21 +45,7 @@ def absences_of(
             continue
         near = _nearest(intent, want, ranked, everything, set(looked))
         found.append(Absence(facet(question, ROWS[intent].facet), looked, near))
-    return (*found, *_unmet_words(question, ranked))
-
-
-def _unmet_words(question: Question, ranked: Sequence[Scored]) -> tuple[Absence, ...]:
-    """Words of the question that no fitting passage holds: the answer says nothing of them, and says so."""
-    held: set[str] = set()
-    for one in {one.candidate.document.id: one for one in ranked}.values():
-        held |= set(content_words(one.candidate.document.text[:60_000]))
-    unmet = [
-        word
-        for word in subject_words(question)
-        if not any(other.startswith(stem[:5]) for stem in content_words(word) for other in held)
-    ]
-    documents = tuple(dict.fromkeys(one.candidate.document.id for one in ranked))
-    return (Absence(facet(question, _quoted(unmet)), documents),) if unmet else ()
+    return tuple(found)
 
 
 def _quoted(words: Sequence[str]) -> str:
@@ -100,7 +85,7 @@ def _nearest(
     for one in ranked:
         if intent in one.serves:
             return _quote(one.candidate)
-    loose = Wanted(want.treatments, want.classes, (), (), (), want.populations, want.routes)
+    loose = Wanted(want.treatments, want.classes, (), frozenset(), (), (), want.populations, want.routes)
     for one in everything:
         if one.document.id not in looked or one.named.conditions or not serves(intent, one.words):
             continue
@@ -117,7 +102,7 @@ def _quote(candidate: Candidate) -> Quote:
 
 def nothing_held(question: Question, want: Wanted, everything: Sequence[Candidate], held: int) -> Answer:
     """Return an answer that declines: what was looked for, in which documents, and what comes nearest."""
-    loose = Wanted(want.treatments, want.classes, (), (), (), (), ())
+    loose = Wanted(want.treatments, want.classes, (), frozenset(), (), (), (), ())
     near: Candidate | None = None
     for one in everything:
         measured = fit(one, loose, ()) if want.treatments else None

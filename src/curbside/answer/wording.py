@@ -10,7 +10,8 @@ from curbside.records import Document, Quote, Span
 _LABEL = re.compile(
     r"^(?:background|introduction|objectives?|aims?|purpose|methods?|materials? and methods?|design|setting|patients|"
     r"participants|interventions?|measurements?|main outcome measures?|results?|findings|conclusions?|discussion|"
-    r"interpretation|significance|implications|limitations)(?: and [a-z]{3,20})?\s?[:.]\s+(?=\S)|^TL;?DR:?\s+(?=\S)",
+    r"interpretation|significance|implications|limitations)(?: and [a-z]{3,20})?\s?[:.]\s+(?=\S)"
+    r"|^(?:TL;?DR|en bref|en resumen|in kürze|kurz gesagt|in breve)\s?:?\s+(?=\S)",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^(?:[•◦▪‣●○–—*·-]|\(?\d{1,2}[.)])\s+")

@@ -13,10 +13,13 @@ POPULATIONS: dict[str, Pattern] = {
         ),
         (
             "child",
-            r"(?i)\b(?:child(?:ren|hood)?|kids?|p(?:a)?ediatrics?|boys?|girls?|sons?|daughters?|school-?aged?|preschool\w*|toddlers?)\b",
+            r"(?i)\b(?:child(?:ren|hood)?|kids?|p(?:a)?ediatrics?|minors?|under (?:1[0-8]|[5-9])\b|(?:[2-9]|1[0-2])[- ]?(?:years?|yrs?)[- ]old|boys?|girls?|sons?|daughters?|school-?aged?|preschool\w*|toddlers?)\b",
         ),
-        ("adolescent", r"(?i)\b(?:adolescen\w+|teen(?:s|ager?s?|aged)?|young people)\b"),
-        ("adult", r"(?i)\b(?:adults?|grown-?ups?|adulthood)\b"),
+        (
+            "adolescent",
+            r"(?i)\b(?:1[3-8][- ]?(?:years?|yrs?)[- ]old|adolescen\w+|teen(?:s|ager?s?|aged)?|young people)\b",
+        ),
+        ("adult", r"(?i)\b(?:(?:19|[2-9]\d)[- ]?(?:years?|yrs?)[- ]old|adults?|grown-?ups?|adulthood)\b"),
         ("older adult", r"(?i)\b(?:elderly|older (?:adults?|people|patients|persons)|geriatric|seniors)\b"),
         ("pregnant", r"(?i)\b(?:pregnan\w+|breast-?feeding|lactating|gestation\w*)\b"),
         (
@@ -35,9 +38,12 @@ ROUTES: dict[str, Pattern] = {
     for name, pattern in (
         (
             "topical",
-            r"(?i)\b(?:topical(?:ly)?|ointments?|creams?|gels?|lotions?|foams?|applied (?:to the skin|locally)|application sites?|skin application|rubbed)\b",
+            r"(?i)\b(?:topical(?:ly)?|ointments?|creams?|gels?|lotions?|foams?|(?:applied|put|rubbed|used) (?:to|on|onto|into) (?:the |their |his |her )?skin|applied locally|application sites?|skin application|rubbed)\b",
         ),
-        ("oral", r"(?i)\b(?:oral(?:ly)?|by mouth|systemic(?:ally|(?: \w+)? (?:therap|treatment|administration|use|agents?|drugs?|medic|exposure|immunosuppress)\w*)|tablets?|capsules?|pills?|swallow\w*|per os)\b"),
+        (
+            "oral",
+            r"(?i)\b(?:oral(?:ly)?|by mouth|systemic(?:ally|(?: \w+)? (?:therap|treatment|administration|use|agents?|drugs?|medic|exposure|immunosuppress)\w*)|tablets?|capsules?|pills?|swallow\w*|per os)\b",
+        ),
         ("intravenous", r"(?i)\b(?:intravenous(?:ly)?|infusions?|infused|i\.?v\.?)(?:\b|\s)"),
         ("subcutaneous", r"(?i)\b(?:subcutaneous(?:ly)?)\b"),
         ("intralesional", r"(?i)\b(?:intralesional(?:ly)?|injected into)\b"),

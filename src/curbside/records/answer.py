@@ -42,6 +42,7 @@ class Question:
         drugs, classes, conditions, procedures: concepts recognised, with the words they were read from.
         outcomes: conditions asked about as outcomes ("cause proteinuria", "risk of infection"), which a sentence must
             name; `conditions` holds the others.
+        prior: treatments tried before ("after steroids failed"), which are not asked about.
         populations: age or other groups named ("child", "infant", "pregnant", "transplant recipient").
         routes: "oral", "topical", "intravenous" …
         words: content words that no concept, population, route or intent accounts for, lower case.
@@ -55,6 +56,7 @@ class Question:
     conditions: tuple[Expansion, ...] = ()
     procedures: tuple[Expansion, ...] = ()
     outcomes: tuple[Expansion, ...] = ()
+    prior: tuple[Expansion, ...] = ()
     populations: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
     words: tuple[str, ...] = ()

@@ -418,7 +418,9 @@ class Document:
     @property
     def year(self) -> int | None:
         """Year of publication (else of online date, update or reply), or None where no date is known."""
-        iso = self.date("published", "online", "updated", "reviewed", "replied", "asked", "accepted")
+        events = ("published", "online", "updated", "reviewed", "replied", "asked", "accepted")
+        # When somebody wrote a note on a work says nothing of the work's own year.
+        iso = self.date(*(events[:2] if self.kind is DocumentKind.NOTE else events))
         return int(iso[:4]) if iso[:4].isdigit() else None
 
     @property
