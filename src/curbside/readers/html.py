@@ -12,7 +12,6 @@ from curbside.readers.pages_sheet import Sheet
 from curbside.readers.unpack import decode
 from curbside.records import EVIDENCE_ROLES, Document, DocumentKind, Problem, Raw, Reading
 
-
 _CONTROLS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 """HTML takes what claims to be ISO 8859-1 for Windows-1252, whose signs stand where the other has controls."""
 

@@ -53,7 +53,9 @@ _ISSN = re.compile(
     r"\s?[:：.]?\s{0,3}(?P<issn>\d{4}\s?[-–‐]?\s?\d{3}[\dXx])(?:\s{0,2}\(?(?P<then>print|online|electronic|web)\b\)?)?",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"[,;/|\s]{1,3}(?P<issn>\d{4}[-–]\d{3}[\dXx])(?:\s{0,2}\(?(?P<then>print|online|electronic|web)\b)?")
+_MORE = re.compile(
+    r"[,;/|\s]{1,3}(?P<issn>\d{4}[-–]\d{3}[\dXx])(?:\s{0,2}\(?(?P<then>print|online|electronic|web)\b)?", re.IGNORECASE
+)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]{1,200}")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _TYPES = re.compile(

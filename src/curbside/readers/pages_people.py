@@ -66,7 +66,7 @@ _AGE = re.compile(
     r"|(?P<age>\d{1,3})\s?(?:-?\s?years?|yrs?|y\.?o|y/o|jahre?|jährige?r?|años|ans|歳|才|anni|anos|岁)"
     r"|(?P<decade>\d0)s\b|(?P<ja>\d0)代|(?P<small>\d{1,2})[\s-]?(?:months?|weeks?|days?|monate?"
     r"|wochen?|meses|mois|か月|ヶ月)(?:[\s-]?old)?"
-    r"|(?P<f>[fFwWmM])[,/ ]{1,2}(?P<bare>\d{1,3})\b|(?P<bare2>\d{1,3})[,/ ]{0,2}(?P<f2>[fFwWmM])\b"
+    r"|(?<!\w)(?P<f>[fFwWmM])[,/ ]{1,2}(?P<bare>\d{1,3})\b|(?P<bare2>\d{1,3})[,/ ]{0,2}(?P<f2>[fFwWmM])\b"
     r"|\bage[d:]?\s{0,2}(?P<aged>\d{1,3})\b|Alter:?\s?(?P<alter>\d{1,3})",
     re.IGNORECASE,
 )
