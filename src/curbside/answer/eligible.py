@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from curbside.answer.context import MULTI_TOPIC, Candidate, Named
-from curbside.answer.intents import LINE_WORDS
+from curbside.answer.intents import LINE_WORDS, serves
 from curbside.language.groups import OLD, YOUNG, populations, routes
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import EvidenceKind, Intent, Question
@@ -107,7 +107,7 @@ def fit(candidate: Candidate, want: Wanted, intents: tuple[Intent, ...]) -> Fit 
     condition = _condition(candidate, want, Intent.HARM in intents)
     if condition is Standing.OTHER:
         return None
-    if "pregnant" in want.populations and "pregnant" not in populations(candidate.words + " " + candidate.heading):
+    if "pregnant" in want.populations and not serves(Intent.PREGNANCY, f"{candidate.words} {candidate.heading}"):
         return None
     if any(not candidate.named.conditions & ids for ids in want.outcomes):
         return None

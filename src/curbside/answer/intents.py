@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from curbside.language.linear import Pattern, linear
+from curbside.language.quantities import quantities
 from curbside.records import Category, Intent
 
 
@@ -131,7 +132,7 @@ INTENTS: tuple[IntentRow, ...] = (
     _row(
         Intent.PREGNANCY,
         r"\b(?:pregnan\w*|lactat\w*|breast-?feed\w*|nursing mothers?|f(?:o)?etal|f(?:o)?etus|prenatal\w*|in utero|conceive|conception)\b",
-        r"\b(?:pregnan\w*|lactat\w*|breast-?feed\w*|f(?:o)?etal|f(?:o)?etus\w*|prenatal\w*|in utero|teratogen\w*|gestation\w*|maternal|women of childbearing|live births?|births?|miscarriages?|neonat\w+|newborns?)\b",
+        r"\b(?:pregnan\w*|lactat\w*|breast-?feed\w*|f(?:o)?etal|f(?:o)?etus\w*|prenatal\w*|in utero|teratogen\w*|gestation\w*|maternal|women of childbearing|live births?|births?|miscarriages?|neonat\w+|newborns?|nursing mothers?|milk)\b",
         facet="use in pregnancy",
     ),
     _row(
@@ -184,7 +185,7 @@ INTENTS: tuple[IntentRow, ...] = (
     ),
     _row(
         Intent.RECURRENCE,
-        r"\b(?:recur\w*|relaps\w*|com(?:e|es|ing) back|return(?:s|ed)?|rebound\w*|restart\w*|regrow\w*|re-?expan\w*|after (?:stopp\w+|discontinu\w+|withdraw\w*|(?:the )?(?:end of )?(?:treatment|therapy))|(?:is|are|was|were|once|when|if) (?:it is )?(?:stopped|withdrawn|discontinued)|stopp?(?:ing|ed)? (?:the |taking |it\b|treatment|therapy|drug|medic)\w*|withdrawal|durab\w*|long-lasting|last(?:s|ing)?)\b|\bstopp?(?:s|ed|ing)?(?: the)?\s{3,}",
+        r"\b(?:recur\w*|relaps\w*|com(?:e|es|ing) back|return(?:s|ed)?|rebound\w*|restart\w*|regrow\w*|re-?expan\w*|after (?:stopp\w+|discontinu\w+|withdraw\w*|(?:the )?(?:end of )?(?:treatment|therapy))|(?:is|are|once|when|if) (?:it is )?(?:stopped|withdrawn|discontinued)|stopp?(?:ing|ed)? (?:the |taking |it\b|treatment|therapy|drug|medic)\w*|withdrawal|durab\w*|long-lasting|last(?:s|ing)?)\b|\bstopp?(?:s|ed|ing)?(?: the)?\s{3,}",
         r"\b(?:recur\w*|relaps\w*|rebound\w*|restart\w*|regrow\w*|regrew|re-?expan\w*|withdraw\w*|discontinu\w*|stopp?(?:ed|ing)?|cessation|durab\w*|sustained|limited to the duration|increased after|returned|off (?:treatment|therapy)|remained on|maintain\w*)\b",
         facet="what happens after stopping",
     ),
@@ -243,3 +244,13 @@ CATEGORY_PRIOR: dict[Category, float] = {
 
 METHODS_INTENTS = frozenset({Intent.DOSE, Intent.SCHEDULE, Intent.MONITORING})
 """Intents whose answer often stands under methods."""
+
+
+def serves(intent: Intent, text: str) -> bool:
+    """Tell whether a sentence can serve an intent: its cue or a quantity of its kinds stands in it."""
+    row = ROWS.get(intent)
+    if row is None or not row.needs_cue:
+        return True
+    if row.cue is not None and row.cue.search(text):
+        return True
+    return bool(row.quantities) and any(quantity.kind in row.quantities for quantity in quantities(text))

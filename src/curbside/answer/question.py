@@ -64,6 +64,8 @@ def analyse(text: str, vocabulary: Vocabulary, filters: Filters | None = None) -
     found: dict[ConceptKind, list[Expansion]] = {kind: [] for kind in ConceptKind}
     for expansion in vocabulary.expansions(text, widen=widen):
         concept = vocabulary.get(expansion.concept)
+        if concept is not None and concept.kind is not ConceptKind.DRUG and populations(expansion.span.of(text)):
+            continue  # "breastfeeding" and "pregnancy" say who asks, not what is given or treated
         if concept is not None and all(expansion.concept != known.concept for known in found[concept.kind]):
             found[concept.kind].append(expansion)
     taken = [e.span for group in found.values() for e in group]

@@ -15,8 +15,8 @@ from curbside.answer.intents import (
     GAP_CUE,
     METHODS_INTENTS,
     NOT_STATED_CUE,
-    ROWS,
     SAFETY_HEADING,
+    serves,
 )
 from curbside.language.counts import counts
 from curbside.language.design import participants
@@ -78,16 +78,6 @@ class Scored:
     overlap: float
     score: float
     terms: frozenset[str]
-
-
-def serves(intent: Intent, text: str) -> bool:
-    """Tell whether a sentence can serve an intent: its cue or a quantity of its kinds stands in it."""
-    row = ROWS.get(intent)
-    if row is None or not row.needs_cue:
-        return True
-    if row.cue is not None and row.cue.search(text):
-        return True
-    return bool(row.quantities) and any(quantity.kind in row.quantities for quantity in quantities(text))
 
 
 MEASURED = {
@@ -164,21 +154,9 @@ def _score(
     weights: Mapping[str, float],
     found: float,
 ) -> Scored:
-    text = candidate.words
-    served = tuple(intent for intent in question.intents if serves(intent, text))
-    if question.intents[0] is Intent.COUNT and Intent.COUNT in served and not (counts(text) or participants(text)):
-        served = tuple(intent for intent in served if intent is not Intent.COUNT)
-    if (
-        Intent.COMPARISON in question.intents
-        and Intent.COMPARISON not in served
-        and _names_several(candidate, question)
-    ):
-        served = (*served, Intent.COMPARISON)
-    if Intent.HARM in question.intents and Intent.HARM not in served and SAFETY_HEADING.search(candidate.heading):
-        served = (*served, Intent.HARM)
+    served = _served(candidate, question)
     total = sum(weights.values())
-    held = sum(weight for word, weight in weights.items() if word in terms)
-    overlap = held / total if total else 0.0
+    overlap = sum(weight for word, weight in weights.items() if word in terms) / total if total else 0.0
     title = candidate.document.title.lower()
     titled = sum(weight for word, weight in weights.items() if word in title) / total if total else 0.0
     first = question.intents[0]
@@ -186,18 +164,49 @@ def _score(
     score += 1.3 if first in served else 0.0
     score += 0.5 * sum(1 for intent in served if intent is not first)
     score += 0.9 * STANDING_WEIGHT[fit.treatment] + 1.1 * STANDING_WEIGHT[fit.condition]
-    if first in _COUNTED and counts(text):
-        score += 0.35
-    if first in MEASURED and stated(first, text):
-        score += 0.9
-    if first is Intent.COMPARISON and len(_treatments(question)) > 1:
-        score += 0.8 if _names_several(candidate, question) else -0.8
-    if first is Intent.HARM and fit.treatment is not Standing.NAMED and candidate.evidence in MULTI_TOPIC:
-        score -= 0.8  # a harm of the disease, as likely as one of the drug
     score += 0.5 * fit.population + 0.6 * fit.route
+    score += _for_the_first(candidate, fit, question)
     score += _prior(candidate, question) + EVIDENCE_WEIGHT.get(candidate.evidence, 0.0)
     score -= _unwieldy(candidate, terms)
     return Scored(candidate, fit, served, overlap, score, terms)
+
+
+def _served(candidate: Candidate, question: Question) -> tuple[Intent, ...]:
+    """Intents of the question that a sentence serves, by its words, its place, or what it names."""
+    text = candidate.words
+    found: list[Intent] = []
+    for intent in question.intents:
+        by_words = serves(intent, text)
+        if intent is Intent.COUNT and intent is question.intents[0]:
+            by_words = by_words and bool(counts(text) or participants(text))
+        if by_words or _serves_otherwise(intent, candidate, question):
+            found.append(intent)
+    return tuple(found)
+
+
+def _serves_otherwise(intent: Intent, candidate: Candidate, question: Question) -> bool:
+    if intent is Intent.COMPARISON:
+        return _names_several(candidate, question)
+    if intent is Intent.HARM:
+        return bool(question.outcomes) or SAFETY_HEADING.search(candidate.heading) is not None
+    return intent is Intent.EFFICACY and _is_counted_result(candidate)
+
+
+def _for_the_first(candidate: Candidate, fit: Fit, question: Question) -> float:
+    """What makes a sentence better or worse for the intent that leads."""
+    first, text = question.intents[0], candidate.words
+    gain = 0.35 if first in _COUNTED and counts(text) else 0.0
+    gain += 0.9 if first in MEASURED and stated(first, text) else 0.0
+    if first is Intent.COMPARISON and len(_treatments(question)) > 1:
+        gain += 0.8 if _names_several(candidate, question) else -0.8
+    if first is Intent.HARM and fit.treatment is not Standing.NAMED and candidate.evidence in MULTI_TOPIC:
+        gain -= 0.8  # a harm of the disease, as likely as one of the drug
+    return gain
+
+
+def _is_counted_result(candidate: Candidate) -> bool:
+    """Whether a study's results give a count or a share here, in whatever words."""
+    return candidate.category is Category.RESULTS and bool(counts(candidate.words))
 
 
 def _treatments(question: Question) -> tuple[Expansion, ...]:
@@ -228,7 +237,7 @@ def _unwieldy(candidate: Candidate, terms: frozenset[str]) -> float:
     if len(candidate.pieces) == 1 and ANAPHOR.search(candidate.span.of(candidate.document.text)):
         penalty += 0.6
     if AIM_CUE.search(candidate.words):
-        penalty += 1.0
+        penalty += 2.0
     if NOT_STATED_CUE.search(candidate.words):
         penalty += 2.0
     elif GAP_CUE.search(candidate.words):

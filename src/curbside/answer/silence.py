@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from curbside.answer.context import Candidate
 from curbside.answer.eligible import Standing, Wanted, fit
-from curbside.answer.intents import ROWS
+from curbside.answer.intents import ROWS, serves
 from curbside.answer.question import notes, subject_words
-from curbside.answer.ranking import Scored, serves, stated
+from curbside.answer.ranking import Scored, stated
 from curbside.answer.references import entry
 from curbside.records import Absence, Answer, Intent, Question, Quote
 

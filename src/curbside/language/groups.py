@@ -21,7 +21,10 @@ POPULATIONS: dict[str, Pattern] = {
         ),
         ("adult", r"(?i)\b(?:(?:19|[2-9]\d)[- ]?(?:years?|yrs?)[- ]old|adults?|grown-?ups?|adulthood)\b"),
         ("older adult", r"(?i)\b(?:elderly|older (?:adults?|people|patients|persons)|geriatric|seniors)\b"),
-        ("pregnant", r"(?i)\b(?:pregnan\w+|breast-?feeding|lactating|gestation\w*)\b"),
+        (
+            "pregnant",
+            r"(?i)\b(?:pregnan\w+|breast-?feed\w*|lactat\w+|gestation\w*|nursing mothers?|(?:breast|human|mother's) milk)\b",
+        ),
         (
             "transplant recipient",
             r"(?i)\b(?:transplant(?:ation)? (?:recipients?|patients?)|recipients? of (?:an? )?\w+ transplants?|transplanted patients?)\b",
