@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from curbside.doors.cli_console import Console
-from curbside.doors.cli_library import declare_filters, filters_of, held, log_question, opened
+from curbside.doors.cli_library import declare_filters, filters_of, held, log_question, opened, typed
 from curbside.errors import UsageError
 from curbside.records import Answer, Quote
 from curbside.writers import answer_json, answer_terminal
@@ -21,7 +21,7 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, console: Console) -> int:
     """Answer, or decline; both are done work. An empty library is told how to begin."""
-    question = " ".join(options.question).strip()
+    question = typed(options.question)
     if not question:
         raise UsageError('There is no question. Give it in quotation marks: curbside ask "…"')
     with opened(options) as library:

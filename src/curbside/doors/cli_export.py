@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from curbside.doors.cli_console import Console
-from curbside.doors.cli_library import declare_filters, filters_of, opened
+from curbside.doors.cli_library import declare_filters, filters_of, opened, typed
 from curbside.records import Filters, Holding, Query
 from curbside.wiring import Library
 from curbside.workflows.export import FORMATS, export
@@ -42,7 +42,7 @@ def run(options: Namespace, console: Console) -> int:
 
 def _holdings(options: Namespace, library: Library) -> Iterator[Holding]:
     filters = filters_of(options, library.vocabulary)
-    text = " ".join(options.words)
+    text = typed(options.words)
     if not text and filters == Filters():
         yield from library.store.live_holdings()
         return

@@ -46,6 +46,11 @@ def held(library: Library) -> Library:
     return library
 
 
+def typed(words: Sequence[str]) -> str:
+    """Return words from the command line as one text; bytes among them that are no text become question marks."""
+    return " ".join(words).encode("utf-8", "replace").decode("utf-8").strip()
+
+
 def log_question(options: Namespace, text: str) -> None:
     """Keep a question with its time, where CURBSIDE_LOG_QUESTIONS asks for that."""
     if options.log_questions:

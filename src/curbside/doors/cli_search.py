@@ -6,7 +6,7 @@ import textwrap
 from argparse import ArgumentParser, Namespace
 
 from curbside.doors.cli_console import Console
-from curbside.doors.cli_library import declare_filters, filters_of, held, log_question, opened
+from curbside.doors.cli_library import declare_filters, filters_of, held, log_question, opened, typed
 from curbside.errors import UsageError
 from curbside.records import Query
 from curbside.workflows.find import Found, Result, find
@@ -41,7 +41,7 @@ def run(options: Namespace, console: Console) -> int:
 
 def searched(options: Namespace) -> Found:
     """Carry out the search that the command line asks for."""
-    text = " ".join(options.words)
+    text = typed(options.words)
     if options.limit < 0 or options.offset < 0:
         raise UsageError("--limit and --offset count hits; give 0 or more.")
     with opened(options) as library:
