@@ -199,6 +199,8 @@ def _for_the_first(candidate: Candidate, fit: Fit, question: Question) -> float:
     gain += 0.9 if first in MEASURED and stated(first, text) else 0.0
     if first is Intent.COMPARISON and len(_treatments(question)) > 1:
         gain += 0.8 if _names_several(candidate, question) else -0.8
+    if first is Intent.USE:
+        gain += min(0.9, 0.3 * max(0, len(candidate.named.conditions) - 1))  # one line of several uses before one use
     if first is Intent.HARM and fit.treatment is not Standing.NAMED and candidate.evidence in MULTI_TOPIC:
         gain -= 0.8  # a harm of the disease, as likely as one of the drug
     return gain
