@@ -132,6 +132,9 @@ def _turned(draft: Draft, walk: _Walk, index: int) -> bool:
 def _headed(walk: _Walk, line: Line) -> PartRole | None:
     """Return the part that a heading opens, or None where it opens none."""
     inner = bool(walk.level and line.level > walk.level)
+    listed = walk.role is PartRole.REFERENCES and " " not in line.words and not line.level
+    if listed and not says(line.words, "disclaimer"):
+        return None
     if says(line.words, "references"):
         return PartRole.REFERENCES
     if says(line.words, "disclaimer", "follow-up", "boilerplate", "share", "faq", "similar", "discuss"):
@@ -165,8 +168,9 @@ def _content(draft: Draft, walk: _Walk, index: int) -> None:
     heading = not line.prose and heads(draft.sheet, index)
     if walk.role is None or (walk.role is PartRole.CHROME and not walk.evidence):
         if line.prose and not asks(line.words):
-            walk.evidence = True
+            walk.role, walk.evidence = PartRole.SUMMARY, True
             draft.give([index], PartRole.SUMMARY)
+            _headed_by(draft, index - 1)
         elif heading and walk.role is not None and _carries(draft.sheet, index):
             walk.role = PartRole.SUMMARY
             draft.give([index], PartRole.SUMMARY)
@@ -185,6 +189,20 @@ def _content(draft: Draft, walk: _Walk, index: int) -> None:
         draft.note("key point", line.words[:300], line.span)
     elif line.prose:
         walk.points = False
+
+
+def _headed_by(draft: Draft, index: int) -> None:
+    """Take the line above the first words of an answer as their heading, where it is one."""
+    line = draft.sheet.lines[index] if index >= 0 else None
+    if (
+        line is not None
+        and draft.voices[index].role is PartRole.CHROME
+        and not line.prose
+        and heads(draft.sheet, index)
+    ):
+        if not (boilerplate(line) or states(line.words) or banner(line.words) or line.chrome):
+            draft.give([index], PartRole.SUMMARY)
+            draft.head(index, line.level or 2, category(line.words))
 
 
 def _status(draft: Draft) -> None:

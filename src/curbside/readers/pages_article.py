@@ -63,7 +63,15 @@ def abstract_at(sheet: Sheet) -> int:
             return index
         if len(inline_labels(line.words[:20_000])) >= 2 or (line.prose and reads_like_abstract(line)):
             return index
-    return len(lines)
+    return _unlabelled(sheet)
+
+
+def _unlabelled(sheet: Sheet) -> int:
+    """Return the first paragraph that could be an abstract without any label, or the number of lines."""
+    for index, line in enumerate(sheet.lines):
+        if line.prose and len(line.words) >= 120 and not line.chrome and not boilerplate(line) and not menu(line):
+            return index
+    return len(sheet.lines)
 
 
 class _Body:

@@ -1,14 +1,25 @@
-"""What a question tells of itself when no line of the page's own does: its title, who asks."""
+"""What a question page shows beside its lines of state: whether text follows a signature, its title, who asks."""
 
 from __future__ import annotations
 
 import re
 
 from curbside.readers.pages_draft import Draft
+from curbside.readers.pages_labels import says
 from curbside.readers.pages_people import asker
 from curbside.readers.pages_plain import titled
-from curbside.readers.pages_text import asks
+from curbside.readers.pages_sheet import Sheet
+from curbside.readers.pages_text import asks, boilerplate
 from curbside.records import PartRole, Span
+
+MORE = re.compile(
+    r"^\W{0,3}(?:read (?:more|on|full|the full)|view (?:full )?(?:answer|reply)|see (?:the"
+    r" )?(?:full )?(?:answer|reply)|show more|continue reading"
+    r"|weiterlesen|mehr lesen|antwort lesen|zur antwort|leer más|ver (?:más|respuesta)|seguir"
+    r" leyendo|lire (?:la suite|plus)|voir la réponse|続きを読む|もっと見る|全文)",
+    re.IGNORECASE,
+)
+"""A link to the whole of what the page shows cut off."""
 
 _OWN_AGE = re.compile(
     r"\b(?:I am|I'm|my (?:son|daughter|child|baby|wife|husband|mother|father)(?: is)?|ich"
@@ -46,3 +57,15 @@ def note_asker(draft: Draft) -> None:
                 if told and told.band:
                     draft.note("asker", told.value, Span(*found.span()).moved(line.span.start))
                     return
+
+
+def text_follows(sheet: Sheet, index: int) -> bool:
+    """Tell whether sentences follow a line before the next label or signature."""
+    for line in sheet.lines[index + 1 : index + 7]:
+        if says(
+            line.words, "generated", "similar", "faq", "question", "answer", "disclaimer", "follow-up", "references"
+        ):
+            return False
+        if line.prose or line.ends:
+            return not boilerplate(line) and not MORE.match(line.words)
+    return False

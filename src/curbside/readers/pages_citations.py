@@ -105,6 +105,8 @@ def page_references(sheet: Sheet, indexes: list[int]) -> tuple[tuple[Reference, 
     """
     entries: list[Reference] = []
     labels: dict[str, int] = {}
+    if any(_NUMBER_ALONE.match(sheet.lines[index].words) for index in indexes):
+        return _numbered_apart(sheet, indexes)
     for index in indexes:
         line = sheet.lines[index]
         if len(line.words) < 12:
@@ -114,4 +116,29 @@ def page_references(sheet: Sheet, indexes: list[int]) -> tuple[tuple[Reference, 
         label = printed.group(1) if printed else str(len(entries) + 1)
         labels.setdefault(label, len(entries))
         entries.append(reference(label, line.span, line.words, ()))
+    return tuple(entries), labels
+
+
+_NUMBER_ALONE = re.compile(r"^\[?(\d{1,3})[.\])]?$")
+_SORT = re.compile(r"^(?:guidelines?|research|study|review|trial|leitlinie|guía|article|paper)$", re.IGNORECASE)
+
+
+def _numbered_apart(sheet: Sheet, indexes: list[int]) -> tuple[tuple[Reference, ...], dict[str, int]]:
+    """Return the entries of a list whose numbers stand on lines of their own, each entry on the lines after one."""
+    groups: list[tuple[str, list[int]]] = []
+    for index in indexes:
+        number = _NUMBER_ALONE.match(sheet.lines[index].words)
+        if number:
+            groups.append((number.group(1), []))
+        elif groups and not _SORT.match(sheet.lines[index].words):
+            groups[-1][1].append(index)
+    entries: list[Reference] = []
+    labels: dict[str, int] = {}
+    for label, held in groups:
+        if held:
+            words = " ".join(sheet.lines[index].words for index in held)
+            span = Span(sheet.lines[held[0]].span.start, sheet.lines[held[-1]].span.end)
+            labels.setdefault(label, len(entries))
+            entry = reference(label, span, words, ())
+            entries.append(replace(entry, title=sheet.lines[held[0]].words.rstrip(".")))
     return tuple(entries), labels

@@ -86,7 +86,8 @@ _METRIC = re.compile(
 )
 _STUDYWORDS = re.compile(
     r"\b(?:we (?:report|present|describe|evaluated|aimed|found|assessed|conducted|analy[sz]ed"
-    r"|reviewed|investigated|treated|compared|sought)|patients?|this (?:study|review|case"
+    r"|reviewed|investigated|treated|compared|sought)|describe|reported|treated with|were"
+    r" treated|patients?|this (?:study|review|case"
     r"|trial|report)|the authors?"
     r"|the (?:aim|purpose|objective)|retrospective\w*|prospective\w*|randomi[sz]ed|cohort"
     r"|case (?:report|series)|in conclusion|results? (?:show|suggest|indicate)|our (?:results"
@@ -102,7 +103,7 @@ def reads_like_abstract(line: Line) -> bool:
     if len(inline_labels(line.words[:20_000])) >= 3:
         return True
     words = line.words
-    return len(words) >= 300 and len({hit.lower() for hit in _STUDYWORDS.findall(words)}) >= 3
+    return len(words) >= 250 and len({hit.lower() for hit in _STUDYWORDS.findall(words)}) >= 3
 
 
 def states(words: str) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from curbside.readers.pages_asked import note_asker, title_of
+from curbside.readers.pages_asked import MORE, note_asker, text_follows, title_of
 from curbside.readers.pages_dates import find_date
 from curbside.readers.pages_draft import Draft
 from curbside.readers.pages_labels import category, says
@@ -19,13 +19,6 @@ from curbside.records import BlockKind, Document, DocumentKind, PartRole, Span
 LONGEST_REPLY = 500
 """A reply has no more lines than this; a date under it is given to no more."""
 
-_MORE = re.compile(
-    r"^\W{0,3}(?:read (?:more|on|full|the full)|view (?:full )?(?:answer|reply)|see (?:the"
-    r" )?(?:full )?(?:answer|reply)|show more|continue reading"
-    r"|weiterlesen|mehr lesen|antwort lesen|zur antwort|leer más|ver (?:más|respuesta)|seguir"
-    r" leyendo|lire (?:la suite|plus)|voir la réponse|続きを読む|もっと見る|全文)",
-    re.IGNORECASE,
-)
 _REPLIED = re.compile(
     r"^\W{0,3}(?:repl(?:y|ied)|answer(?:ed)?|respon(?:se|ded)|beantwortet|geantwortet|antwort"
     r"(?:datum)?|respondid[oa]|respuesta|fecha de (?:la )?respuesta|répondu|réponse|date"
@@ -96,7 +89,7 @@ def _meta(draft: Draft, index: int, group: int, kind: BlockKind = BlockKind.OTHE
 
 def _turn(draft: Draft, walk: _Walk, index: int, line: Line) -> bool:
     """Follow a label that says what comes next ("Question", "More info", "Similar questions", "FAQ")."""
-    if len(line.words) > 90 or line.prose or _MORE.match(line.words):
+    if len(line.words) > 90 or line.prose or MORE.match(line.words):
         return False
     similar = walk.state.startswith("similar")
     if says(line.words, "similar") and walk.question + walk.reply + walk.pending:
@@ -213,23 +206,18 @@ def _signed(draft: Draft, walk: _Walk, index: int, line: Line) -> bool:
         return True
     draft.note("responder", found.printed, line.span)
     if found.department:
-        raw = line.span.of(draft.sheet.text)
-        at = raw.find(found.department)
-        draft.note(
-            "department",
-            found.department,
-            Span(at, at + len(found.department)).moved(line.span.start) if at >= 0 else line.span,
-        )
+        at = max(0, line.span.of(draft.sheet.text).find(found.department))
+        span = Span(at, at + len(found.department)).moved(line.span.start)
+        draft.note("department", found.department, span)
     if found.iso:
         draft.dated("replied", index)
     if walk.state.startswith("similar"):
         _signed_similar(draft, walk, found, index)
         return True
-    following = next((other for other in draft.sheet.lines[index + 1 : index + 4] if not other.chrome), None)
-    above = following is not None and (following.prose or following.ends) and not boilerplate(following)
+    above = text_follows(draft.sheet, index)
     held = walk.reply if walk.state == "reply" else walk.after if walk.state == "after" else []
     signature = bool(held) and not walk.by if walk.state == "reply" else bool(held) and not (above and found.says_reply)
-    if walk.state in ("head", "question") and not above:
+    if walk.state in ("head", "question") and not above and not found.says_reply:
         held = _reply_among(draft, walk)
         signature = bool(held)
     if signature:
@@ -278,7 +266,7 @@ def _said_by(draft: Draft, walk: _Walk, index: int, line: Line) -> bool:
 
 def _scraps(draft: Draft, walk: _Walk, index: int, line: Line) -> bool:
     """Pass over links, menus, votes and notices; a link to the whole of a similar question ends its excerpt."""
-    if _MORE.match(line.words) and len(line.words) < 200:
+    if MORE.match(line.words) and len(line.words) < 200:
         walk.ended = walk.ended or walk.state.startswith("similar")
         return True
     if menu(line):

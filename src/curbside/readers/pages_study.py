@@ -249,7 +249,7 @@ def _in_list(draft: Draft, walk: _Walk, index: int, line: Line) -> None:
     """Read cited or similar studies: titles and bylines as metadata, what the page says of each as a summary."""
     if boilerplate(line) or menu(line):
         return
-    if line.prose or TLDR.match(line.words):
+    if line.prose or TLDR.match(line.words) or (line.ends and not walk.fresh):
         if not walk.group:
             walk.group += 1
         draft.give([index], PartRole.SUMMARY, walk.group)
