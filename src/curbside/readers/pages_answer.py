@@ -194,15 +194,11 @@ def _content(draft: Draft, walk: _Walk, index: int) -> None:
 def _headed_by(draft: Draft, index: int) -> None:
     """Take the line above the first words of an answer as their heading, where it is one."""
     line = draft.sheet.lines[index] if index >= 0 else None
-    if (
-        line is not None
-        and draft.voices[index].role is PartRole.CHROME
-        and not line.prose
-        and heads(draft.sheet, index)
-    ):
-        if not (boilerplate(line) or states(line.words) or banner(line.words) or line.chrome):
-            draft.give([index], PartRole.SUMMARY)
-            draft.head(index, line.level or 2, category(line.words))
+    if line is None or line.prose or line.chrome or draft.voices[index].role is not PartRole.CHROME:
+        return
+    if heads(draft.sheet, index) and not (boilerplate(line) or states(line.words) or banner(line.words)):
+        draft.give([index], PartRole.SUMMARY)
+        draft.head(index, line.level or 2, category(line.words))
 
 
 def _status(draft: Draft) -> None:
