@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from curbside.records import Span, normal_issn
 
@@ -47,6 +48,7 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
 )
 """Forms of an issue line; every repeat is bounded."""
 
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _ISSN = re.compile(
     r"(?P<kind>e|p|print|online|electronic|linking|l|pub)?[\s-]{0,2}ISSN(?:\s?[-(]?\s?(?P<after>print"
     r"|online|electronic|e|p)\)?)?"
@@ -104,9 +106,12 @@ def arabic(volume: str) -> str:
     return str(total)
 
 
+@lru_cache(maxsize=4096)
 def issue_line(line: str) -> Issue | None:
     """Return the first issue line in a line, or None; it needs a year, a volume and either pages or an issue."""
     head = line[:600]
+    if not _ANY_YEAR.search(head):
+        return None
     for form in _FORMS:
         for match in form.finditer(head):
             found = _issue(match)
