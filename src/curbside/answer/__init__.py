@@ -3,6 +3,7 @@
 question.py   what is asked
 intents.py    the table of intents: how a question shows one, how a sentence serves it
 context.py    a document's sentences with what they are about
+naming.py     what a text names
 eligible.py   which sentences may speak to a question
 ranking.py    which of them speak best
 wording.py    from quoted words to shown words, and back

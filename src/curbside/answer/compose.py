@@ -27,6 +27,7 @@ from curbside.answer.intents import (
     UNKNOWN,
     UNSIGNED,
 )
+from curbside.answer.naming import finder
 from curbside.answer.question import notes
 from curbside.answer.ranking import MEASURED, Scored, about_words, rank, stated
 from curbside.answer.references import entry
@@ -125,10 +126,11 @@ def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
     """
     want = wanted(question, vocabulary)
     readable = _one_voice_a_work(found.holdings)
+    named = finder({each for ids in want.treatments or want.conditions for each in ids}, vocabulary)
     everything = [
         candidate
         for holding in readable
-        for candidate in candidates(holding, want.ids, found.spans.get(holding.document.id, Span(0, 0)), vocabulary)
+        for candidate in candidates(holding, named, found.spans.get(holding.document.id, Span(0, 0)), vocabulary)
     ]
     fitting = [(one, held) for one in everything if (held := fit(one, want, question.intents)) is not None]
     fitting = about_words(fitting, want.words)

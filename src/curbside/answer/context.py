@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from curbside.answer.naming import Mentions, Named, united
 from curbside.language.design import design_of
-from curbside.language.linear import linear
+from curbside.language.linear import Pattern, linear
 from curbside.language.sentences import sentences
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
@@ -16,24 +17,21 @@ from curbside.records import (
     Block,
     BlockKind,
     Category,
-    ConceptKind,
     Document,
     DocumentKind,
     EvidenceKind,
     Holding,
-    Mention,
     Part,
     PartRole,
     Span,
 )
 
+_HEAD = 4_000
+"""Code points at the head of a long document that are always read for what it is about."""
 LONG = 20_000
 """A document longer than this many code points is read around its hits and its mentions of what is asked."""
 WINDOW = 80
 """Blocks read of a long document at the most; the rest of them are counted, never silently dropped."""
-
-_FIRST_WORDS = 300
-"""Code points at the head of a passage whose concepts it is taken to be about."""
 
 _SPOKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.OTHER})
 _BY_ROLE: dict[PartRole, EvidenceKind] = {
@@ -61,34 +59,6 @@ ANAPHOR = linear(
     r"(?i)^(?:however,? |but |therefore,? |thus,? |moreover,? |furthermore,? |in addition,? |importantly,? |additionally,? |also,? |hence,? |nevertheless,? )?"
     r"(?:it|its|they|their|he|she|his|her|this|these|those|both|such|the (?:former|latter|same|drug|medication|study|other|remaining|rest|document)|one (?:of them|patient|of these)|another|others|none|all (?:of them|three|four|these|those)|of (?:these|those|them)|among (?:these|them|those)|in (?:this|these|those|one|the) (?:group|patients?|cases?|study|setting)|similarly|likewise|conversely|in contrast)\b"
 )
-
-
-TREATED_BEFORE = linear(
-    r"(?i)\b(?:in|for|against|treat(?:s|ed|ing|ment)?(?: of)?|(?:patients?|children|adults?|those|people|infants?|recipients?) with)"
-    r"\s+(?:[\w-]+\s+){0,2}$"
-)
-"""Words before a condition that make it what is treated, and not a symptom or a harm in passing."""
-RISK_BEFORE = linear(r"(?i)\brisks? (?:for|of|in)\s+(?:[\w-]+,?\s+){0,4}$")
-"""Words before a condition that make it a harm after all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Concept ids that a stretch of text names, by kind.
-
-    `treated` holds those conditions that stand where what is treated stands ("in psoriasis", "patients with lupus").
-    """
-
-    drugs: frozenset[str] = frozenset()
-    classes: frozenset[str] = frozenset()
-    conditions: frozenset[str] = frozenset()
-    procedures: frozenset[str] = frozenset()
-    treated: frozenset[str] = frozenset()
-
-    @property
-    def treatments(self) -> frozenset[str]:
-        """Drugs and procedures."""
-        return self.drugs | self.procedures
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,88 +106,61 @@ class Candidate:
         return " ".join(piece.of(self.document.text) for piece in self.pieces)
 
 
-class _Mentions:
-    """Mentions of one document, found by place."""
-
-    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
-        self._text = text
-        self._mentions = sorted(mentions, key=lambda mention: mention.span.start)
-        self._starts = [mention.span.start for mention in self._mentions]
-
-    def within(self, *spans: Span) -> Named:
-        kinds: dict[ConceptKind, set[str]] = {kind: set() for kind in ConceptKind}
-        treated: set[str] = set()
-        for span in spans:
-            for mention in self.listed(span):
-                kinds[mention.kind].add(mention.concept)
-                if mention.kind is ConceptKind.CONDITION and self._is_treated(mention.span.start):
-                    treated.add(mention.concept)
-        return Named(
-            frozenset(kinds[ConceptKind.DRUG]),
-            frozenset(kinds[ConceptKind.DRUG_CLASS]),
-            frozenset(kinds[ConceptKind.CONDITION]),
-            frozenset(kinds[ConceptKind.PROCEDURE]),
-            frozenset(treated),
-        )
-
-    def _is_treated(self, start: int) -> bool:
-        before = self._text[max(0, start - 60) : start]
-        return TREATED_BEFORE.search(before) is not None and RISK_BEFORE.search(before) is None
-
-    def topic(self, span: Span, top: Named) -> frozenset[str]:
-        """Concepts that a passage is about: those over it, in its first words, or named more than once."""
-        counted = Counter(mention.concept for mention in self.listed(span))
-        first = Span(span.start, min(span.end, span.start + _FIRST_WORDS))
-        opening = {mention.concept for mention in self.listed(first)}
-        often = {concept for concept, times in counted.items() if times > 1}
-        return top.conditions | top.treatments | top.classes | opening | often
-
-    def listed(self, span: Span) -> Sequence[Mention]:
-        low, high = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end - 1)
-        return self._mentions[low:high]
-
-
-def candidates(holding: Holding, wanted: frozenset[str], hit: Span, vocabulary: Vocabulary) -> list[Candidate]:
+def candidates(holding: Holding, wanted: Pattern | None, hit: Span, vocabulary: Vocabulary) -> list[Candidate]:
     """Return the sentences of a document that could be quoted, with what they are about.
 
-    A long document is read only in blocks that name one of the `wanted` concepts or lie in the `hit`.
+    A long document is read only in the blocks where `wanted` is found and in the `hit`.
     """
     document = holding.document
-    mentions = _Mentions(document.text, vocabulary.mentions(document.text))
-    title = _title_named(document, vocabulary)
+    spoken = [
+        block
+        for block in document.blocks
+        if block.kind in _SPOKEN and document.parts[block.part].role in EVIDENCE_ROLES
+    ]
+    if len(document.text) > LONG:
+        spoken = _near(document.text, spoken, wanted, hit)
+        mentions = Mentions(document.text, vocabulary, _pieces_read(document, spoken))
+    else:
+        mentions = Mentions(document.text, vocabulary)
+    title = Mentions(document.title, vocabulary).within(Span(0, len(document.title)))
     found: list[Candidate] = []
     for index, part in enumerate(document.parts):
-        if part.role not in EVIDENCE_ROLES:
-            continue
-        blocks = [b for b in document.blocks if b.part == index and b.kind in _SPOKEN]
-        if len(document.text) > LONG:
-            blocks = _near(blocks, mentions, wanted, hit)
-        found += _of_part(holding, part, blocks, mentions, _top(document, part, mentions, title), len(found))
+        blocks = [block for block in spoken if block.part == index]
+        if blocks:
+            found += _of_part(holding, part, blocks, mentions, _top(document, part, mentions, title), len(found))
     return found
 
 
-def _near(blocks: list[Block], mentions: _Mentions, wanted: frozenset[str], hit: Span) -> list[Block]:
-    scored = [
-        (len({m.concept for m in mentions.listed(block.span)} & wanted) + (2 if block.span.meets(hit) else 0), place)
-        for place, block in enumerate(blocks)
-    ]
-    best = sorted((item for item in scored if item[0]), key=lambda item: (-item[0], item[1]))[:WINDOW]
-    return [blocks[place] for place in sorted(place for _, place in best)]
+def _near(text: str, blocks: Sequence[Block], wanted: Pattern | None, hit: Span) -> list[Block]:
+    """The blocks in which what is wanted is named most, and those of the hit, in order."""
+    starts = [block.span.start for block in blocks]
+    counted: Counter[int] = Counter()
+    for match in wanted.finditer(text) if wanted is not None else ():
+        place = bisect_right(starts, match.start()) - 1
+        if place >= 0 and match.end() <= blocks[place].span.end:
+            counted[place] += 1
+    counted.update({place: 2 for place, block in enumerate(blocks) if block.span.meets(hit)})
+    best = sorted(counted, key=lambda place: (-counted[place], place))[:WINDOW]
+    return [blocks[place] for place in sorted(best)]
 
 
-def _top(document: Document, part: Part, mentions: _Mentions, title: Named) -> Named:
+def _pieces_read(document: Document, blocks: Sequence[Block]) -> list[Span]:
+    """The spans of a long document in which concepts are looked for: the blocks, their headings, the head of the text."""
+    head = Span(0, min(_HEAD, len(document.text)))
+    headings = {heading for block in blocks for heading in _headings(document, block)}
+    outside = [span for span in (*headings, *(block.span for block in blocks)) if span.start >= head.end]
+    return [head, *sorted(outside)]
+
+
+def _top(document: Document, part: Part, mentions: Mentions, title: Named) -> Named:
     """What stands over a part: its title, the document's where it is the main subject, the question it replies to."""
     asked = [other.span for other in document.parts if other.group == part.group and other.role is PartRole.QUESTION]
     over = mentions.within(*asked, *([part.title] if part.title else []))
-    return _united(over, title) if part.group == 0 else over
-
-
-def _title_named(document: Document, vocabulary: Vocabulary) -> Named:
-    return _Mentions(document.title, vocabulary.mentions(document.title)).within(Span(0, len(document.title)))
+    return united(over, title) if part.group == 0 else over
 
 
 def _of_part(
-    holding: Holding, part: Part, blocks: Iterable[Block], mentions: _Mentions, top: Named, order: int
+    holding: Holding, part: Part, blocks: Iterable[Block], mentions: Mentions, top: Named, order: int
 ) -> list[Candidate]:
     document = holding.document
     evidence = evidence_of(holding, part)
@@ -287,24 +230,14 @@ def _headings(document: Document, block: Block) -> list[Span]:
 
 
 def _scope(
-    document: Document, block: Block, mentions: _Mentions, evidence: EvidenceKind, whole: Named, top: Named
+    document: Document, block: Block, mentions: Mentions, evidence: EvidenceKind, whole: Named, top: Named
 ) -> Named:
     """What the passage is about: the innermost section of a text of many subjects, else the whole part."""
     if evidence not in MULTI_TOPIC or block.section < 0:
-        return _united(whole, top)
+        return united(whole, top)
     section = document.sections[block.section]
     named = mentions.within(section.span, *_headings(document, block))
-    return _united(named, top)
-
-
-def _united(one: Named, other: Named) -> Named:
-    return Named(
-        one.drugs | other.drugs,
-        one.classes | other.classes,
-        one.conditions | other.conditions,
-        one.procedures | other.procedures,
-        one.treated | other.treated,
-    )
+    return united(named, top)
 
 
 def evidence_of(holding: Holding, part: Part) -> EvidenceKind:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from curbside.answer.context import MULTI_TOPIC, Candidate, Named
+from curbside.answer.context import MULTI_TOPIC, Candidate
 from curbside.answer.intents import LINE_WORDS, serves
+from curbside.answer.naming import Named
 from curbside.language.groups import OLD, YOUNG, populations, routes
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import EvidenceKind, Intent, Question
@@ -50,11 +51,6 @@ class Wanted:
     words: tuple[str, ...]
     populations: tuple[str, ...]
     routes: tuple[str, ...]
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """All ids asked about."""
-        return frozenset(each for ids in (*self.treatments, *self.conditions, *self.outcomes) for each in ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import punctuation
 from typing import Any, Protocol, cast
 
 import re2 as _re2  # pyright: ignore[reportMissingTypeStubs]
 
 _engine: Any = _re2
 """The package has no types of its own."""
+
+
+_PUNCTUATION = frozenset(punctuation)
 
 
 class Match(Protocol):
@@ -54,3 +58,10 @@ def linear(pattern: str) -> Pattern:
         re2.error: if the pattern is none; patterns are constants, so a test meets it first.
     """
     return cast(Pattern, _engine.compile(pattern))
+
+
+def quoted(words: str) -> str:
+    """Return a pattern that matches `words` and nothing else."""
+    return "".join(
+        f"\\{char}" if char.isascii() and not char.isalnum() and not char.isspace() else char for char in words
+    )

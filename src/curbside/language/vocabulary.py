@@ -20,6 +20,11 @@ _COMMON_WORDS = "words.tsv"
 _DATA = Path(__file__).resolve().parent / "data"
 
 
+_RECENT, _SHORT = 512, 8_000
+"""How many texts up to which length have their mentions remembered: an answer asks for those of a sentence or a passage
+again and again."""
+
+
 class _Concepts(Mapping[str, Concept]):
     """Concepts by id, each made from its rows when first asked for."""
 
@@ -59,6 +64,7 @@ class Vocabulary:
             digest.update(text.encode())
         self.version: str = digest.hexdigest()[:16]
         self._spelling = Spelling(self._tables, common)
+        self._recent = lru_cache(_RECENT)(self._settled)
         self._children: dict[str, list[str]] | None = None
 
     @staticmethod
@@ -93,6 +99,9 @@ class Vocabulary:
         Abbreviations that the text defines itself ("everolimus (EVE)") are followed; ambiguous ones count only
         beside their long form.
         """
+        return list(self._recent(text)) if len(text) <= _SHORT else self._settled(text)
+
+    def _settled(self, text: str) -> list[Mention]:
         return settle(text, scan(self._tables, text), self._is_related)
 
     def expansions(self, text: str, widen: bool = False) -> list[Expansion]:
