@@ -18,7 +18,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "CURBSIDE_LOG_QUESTIONS": "Whether the library keeps a log of the questions: true or false (default).",
     }
 )
-"""Every variable that Curbside reads, and what it means; `docs/reference.md` must name them all."""
+"""Every variable that Curbside reads, and what it means; `docs/reference/settings.md` is made from it."""
 
 _TRUTHS: Mapping[str, bool] = MappingProxyType(
     {"1": True, "true": True, "yes": True, "on": True, "": False, "0": False, "false": False, "no": False, "off": False}

@@ -36,6 +36,14 @@ def test_files_named_in_passing_are_there(page: Path) -> None:
         assert (ROOT / path).exists(), f"{_name(page)}: {path}"
 
 
+def test_pages_named_in_code_are_there() -> None:
+    """A docstring that sends its reader to a page sends them somewhere."""
+    folders = ("src", "evals", "bench", "training", "tests")
+    for path in sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+        for page in re.findall(r"\bdocs/[\w/-]+\.md\b", path.read_text(encoding="utf-8")):
+            assert (ROOT / page).exists(), f"{path.relative_to(ROOT)}: {page}"
+
+
 def test_every_page_can_be_reached_from_the_readme() -> None:
     """A page that nothing links to is not read."""
     reached, waiting = set[Path](), [ROOT / "README.md"]

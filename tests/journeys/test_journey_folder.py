@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from journey import NOT_DONE, PAPER, Person, pubmed_set
+from journey import NOT_DONE, PAPER, Person, person, pubmed_set
 
 GOOD = {
     "good/first.xml": pubmed_set(PAPER.pubmed()).encode(),
@@ -34,9 +34,10 @@ BAD: dict[str, tuple[bytes, int]] = {
 """File -> its bytes and the line that its problem must name, 0 where lines mean nothing or depend on the break."""
 
 
-@pytest.fixture
-def told(someone: Person) -> tuple[Person, Any, str]:
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Person, Any, str]:
     """Somebody who added the folder, what JSON said of it, and what the text of a second person said."""
+    someone = person(tmp_path_factory.mktemp("folder"))
     for name, data in GOOD.items():
         someone.writes(name, data)
     for name, (data, _) in BAD.items():
