@@ -44,6 +44,9 @@ class Named:
         return self.drugs | self.procedures
 
 
+NOTHING = Named()
+
+
 class Mentions:
     """Mentions of one document, found by place."""
 
@@ -56,27 +59,28 @@ class Mentions:
             mentions = [_moved(m, span.start) for span in spans for m in vocabulary.mentions(span.of(text))]
         self._mentions = sorted(mentions, key=lambda mention: mention.span.start)
         self._starts = [mention.span.start for mention in self._mentions]
+        self._treated: dict[int, bool] = {}
 
     def within(self, *spans: Span) -> Named:
         """Return what the spans name."""
-        kinds: dict[ConceptKind, set[str]] = {kind: set() for kind in ConceptKind}
-        treated: set[str] = set()
-        for span in spans:
-            for mention in self.listed(span):
-                kinds[mention.kind].add(mention.concept)
-                if mention.kind is ConceptKind.CONDITION and self._is_treated(mention.span.start):
-                    treated.add(mention.concept)
+        there = [mention for span in spans for mention in self.listed(span)]
+        if not there:
+            return NOTHING
         return Named(
-            frozenset(kinds[ConceptKind.DRUG]),
-            frozenset(kinds[ConceptKind.DRUG_CLASS]),
-            frozenset(kinds[ConceptKind.CONDITION]),
-            frozenset(kinds[ConceptKind.PROCEDURE]),
-            frozenset(treated),
+            frozenset(m.concept for m in there if m.kind is ConceptKind.DRUG),
+            frozenset(m.concept for m in there if m.kind is ConceptKind.DRUG_CLASS),
+            frozenset(m.concept for m in there if m.kind is ConceptKind.CONDITION),
+            frozenset(m.concept for m in there if m.kind is ConceptKind.PROCEDURE),
+            frozenset(m.concept for m in there if m.kind is ConceptKind.CONDITION and self._is_treated(m.span.start)),
         )
 
     def _is_treated(self, start: int) -> bool:
-        before = self._text[max(0, start - 60) : start]
-        return TREATED_BEFORE.search(before) is not None and RISK_BEFORE.search(before) is None
+        known = self._treated.get(start)
+        if known is None:
+            before = self._text[max(0, start - 60) : start]
+            known = TREATED_BEFORE.search(before) is not None and RISK_BEFORE.search(before) is None
+            self._treated[start] = known
+        return known
 
     def topic(self, span: Span, top: Named) -> frozenset[str]:
         """Concepts that a passage is about: those over it, in its first words, or named more than once."""

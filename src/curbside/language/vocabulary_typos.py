@@ -97,17 +97,13 @@ class Spelling:
 
 def _closest(forms: set[str], choices: Sequence[str], limit: int) -> list[str]:
     """Return the choices at the least Damerau-Levenshtein distance from any of the forms, within `limit`."""
+    from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
-    best: list[str] = []
-    least = limit + 1
-    for choice in choices:
-        for form in sorted(forms):
-            if abs(len(choice) - len(form)) > limit:
-                continue
-            distance = DamerauLevenshtein.distance(form, choice, score_cutoff=limit)
-            if distance < least:
-                least, best = distance, [choice]
-            elif distance == least <= limit and choice not in best:
-                best.append(choice)
-    return best
+    least: dict[str, int] = {}
+    for form in sorted(forms):
+        near = process.extract(form, choices, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=None)
+        for choice, distance, _ in near:
+            least[choice] = min(int(distance), least.get(choice, limit))
+    nearest = min(least.values(), default=0)
+    return [choice for choice in choices if least.get(choice) == nearest]
