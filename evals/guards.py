@@ -45,14 +45,14 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder, built(Path(folder), given.pages, given.shared, wide=True) as library:
         shown = _shown(library)
         figures = _scored(library, shown, given.n, given.seed)
-    report(figures, n=given.n, fingerprint=fingerprint([OWN, given.pages]), as_json=given.json)
+    report(figures, n=given.n, fingerprint=fingerprint([*OWN, given.pages]), as_json=given.json)
     return 0
 
 
 def _shown(library: Library) -> dict[str, Shown]:
     """Every sentence that the library's answers show, by its text."""
     found: dict[str, Shown] = {}
-    for question in read_questions(OWN):
+    for question in (row for path in OWN for row in read_questions(path)):
         answer = library.ask(question.question)
         for section in answer.sections:
             for sentence in section.sentences:

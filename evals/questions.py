@@ -9,7 +9,8 @@ answer declines if and only if it should (null: either). Patterns are regular ex
 
 `accuracy` is over a library of the pages alone; `with_library` over one with the starter shelf and the shared abstracts
 added, where a dose that a new source states may be given: its rows are printed and not held to a floor. `own.*` are
-the same over `evals/data/questions.jsonl`, of which rows marked `"over": "library"` need the wide library.
+the same over `evals/data/questions*.jsonl`: rows marked `"over": "library"` are asked of the wide library
+(`own.with_library`), rows marked `"specimens"` of the pages that we made up ourselves (`own.specimens`).
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from curbside.shelf import notes
 from curbside.wiring import Library, open_library
 from evals.report import fingerprint, report
 
-OWN = Path(__file__).parent / "data" / "questions.jsonl"
+OWN = tuple(sorted((Path(__file__).parent / "data").glob("questions*.jsonl")))
+SPECIMENS = Path(__file__).parents[1] / "tests" / "cases" / "pages"
 NOT_STATED = "not stated"
 
 
@@ -75,6 +77,14 @@ def faults(row: Row, answer: Answer) -> list[str]:
 
 
 @contextmanager
+def of_specimens(folder: Path) -> Iterator[Library]:
+    """Build a library of the made-up pages."""
+    with open_library(folder / "specimens", write=True) as library:
+        library.add([path for path in sorted(SPECIMENS.iterdir()) if path.suffix in (".txt", ".html")])
+        yield library
+
+
+@contextmanager
 def built(folder: Path, pages: Path, shared: Path | None, wide: bool) -> Iterator[Library]:
     """Build a library of the pages, and where it is to be `wide` of the starter shelf and the shared abstracts too."""
     given: list[Path | Raw] = [*sorted(pages.glob("[0-9]*_*.txt"))]
@@ -103,14 +113,14 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals questions", description=__doc__)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--pages", type=Path, required=True)
-    parser.add_argument("--own", type=Path, default=OWN)
+    parser.add_argument("--own", type=Path, nargs="+", default=OWN)
     parser.add_argument("--shared", type=Path, help="folder of shared data, else the one the pages lie in")
     parser.add_argument("--rows", action="store_true", help="print right rows too")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
     shared = given.shared or given.pages.resolve().parent
     shared = shared if (shared / "data" / "sirolimus").is_dir() else None
-    gold, own = read_questions(given.gold), read_questions(given.own)
+    gold, own = read_questions(given.gold), [row for path in given.own for row in read_questions(path)]
     figures: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as folder:
         with built(Path(folder), given.pages, shared, wide=False) as library:
@@ -119,7 +129,10 @@ def main(arguments: Sequence[str]) -> int:
         print("-- with the starter shelf and the shared abstracts", file=sys.stderr)
         with built(Path(folder), given.pages, shared, wide=True) as library:
             figures["with_library"] = scored(library, gold, show=True)
-            figures["own.with_library"] = scored(library, [row for row in own if row.over == "library"], show=True)
+            figures["own.with_library"] = scored(library, [row for row in own if row.over == "library"], given.rows)
+        print("-- pages that we made up", file=sys.stderr)
+        with of_specimens(Path(folder)) as library:
+            figures["own.specimens"] = scored(library, [row for row in own if row.over == "specimens"], given.rows)
     figures["own.n"] = len(own)
-    report(figures, n=len(gold), fingerprint=fingerprint([given.gold, given.own, given.pages]), as_json=given.json)
+    report(figures, n=len(gold), fingerprint=fingerprint([given.gold, *given.own, given.pages]), as_json=given.json)
     return 0
