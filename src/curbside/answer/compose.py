@@ -31,7 +31,7 @@ from curbside.answer.naming import finder
 from curbside.answer.question import notes
 from curbside.answer.ranking import MEASURED, Scored, about_words, rank, stated
 from curbside.answer.references import entry
-from curbside.answer.silence import absences_of, nothing_held
+from curbside.answer.silence import SAID_ABSENT, absences_of, nothing_held
 from curbside.answer.wording import AS_A_CLASS, joined, listed, shown
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
@@ -185,11 +185,14 @@ def _fill(draft: _Draft, ranked: Sequence[Scored]) -> None:
         if not ranked:
             return
     best = ranked[0].score
-    serving = [one for one in ranked if first in one.serves] or [one for one in ranked if one.serves]
+    serving = [one for one in ranked if first in one.serves]
+    if not serving and first not in SAID_ABSENT:
+        serving = [one for one in ranked if one.serves]
     if not serving and first in BROAD:
         serving = [one for one in ranked if one.fit.treatment is one.fit.condition is Standing.NAMED]
     if first in MEASURED:
-        serving = [one for one in serving if _gives(one, first)] or serving
+        # Without a value nothing is answered: the absence leads, and what touches on the facet stands behind it.
+        serving = [one for one in serving if _gives(one, first)]
     for one in _signed_first(serving):
         if NOT_STATED_CUE.search(one.candidate.words):
             continue

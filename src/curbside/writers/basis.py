@@ -33,6 +33,11 @@ def basis(answer: Answer) -> str:
     return f"Based on {number} source{'s' if number > 1 else ''} ({counted}), {span}. {looked}"
 
 
+def absences_lead(answer: Answer) -> bool:
+    """Tell whether what is not stated stands before the sentences: where there is no short answer, it is the answer."""
+    return not answer.declined and bool(answer.sections) and answer.sections[0].heading != "Short answer"
+
+
 def kind_and_year(entry: ReferenceEntry) -> str:
     """Return what stands beside a reference: its kind, whether it is secondary, and its year."""
     return f"{entry.kind or 'other'}{'*' if entry.secondary else ''}, {entry.year or 'year not known'}"

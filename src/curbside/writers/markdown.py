@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 from curbside.records import Answer, AnswerSentence, Quote
-from curbside.writers.basis import DECLINED, LEGEND, OPTIONS, basis, kind_and_year, marks, not_stated
+from curbside.writers.basis import (
+    DECLINED,
+    LEGEND,
+    OPTIONS,
+    absences_lead,
+    basis,
+    kind_and_year,
+    marks,
+    not_stated,
+)
 from curbside.writers.fields import one_line
 
 _ACTIVE = re.compile(r"([\\`*_\[\]<>|~$&])")
@@ -30,18 +39,13 @@ def answer_markdown(answer: Answer) -> str:
     lines += [f"*{escaped(note)}*\n" for note in answer.notes]
     if answer.declined or not answer.sections:
         lines += [DECLINED, ""]
+    lines += _absences(answer) if absences_lead(answer) else []
     for section in answer.sections:
         lines += [f"## {escaped(section.heading)}", ""]
         for sentence in section.sentences:
             lines += _sentence(sentence)
         lines.append("")
-    if answer.absences:
-        lines += ["## Not stated", ""]
-        for absence in answer.absences:
-            lines.append(f"- {escaped(not_stated(absence))}")
-            if absence.nearest is not None:
-                lines.append(f"    - Nearest: {_quote(absence.nearest)} {escaped(marks(absence.references))}".rstrip())
-        lines.append("")
+    lines += [] if absences_lead(answer) else _absences(answer)
     if answer.references:
         lines += ["## References", ""]
         for entry in answer.references:
@@ -54,6 +58,17 @@ def answer_markdown(answer: Answer) -> str:
         lines += [escaped(LEGEND), ""]
     lines += [escaped(basis(answer)), "", OPTIONS]
     return "\n".join(lines) + "\n"
+
+
+def _absences(answer: Answer) -> list[str]:
+    if not answer.absences:
+        return []
+    lines = ["## Not stated", ""]
+    for absence in answer.absences:
+        lines.append(f"- {escaped(not_stated(absence))}")
+        if absence.nearest is not None:
+            lines.append(f"    - Nearest: {_quote(absence.nearest)} {escaped(marks(absence.references))}".rstrip())
+    return [*lines, ""]
 
 
 def _sentence(sentence: AnswerSentence) -> list[str]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import textwrap
 
 from curbside.records import Answer, AnswerSentence
-from curbside.writers.basis import DECLINED, LEGEND, OPTIONS, basis, kind_and_year, marks, not_stated
+from curbside.writers.basis import (
+    DECLINED,
+    LEGEND,
+    OPTIONS,
+    absences_lead,
+    basis,
+    kind_and_year,
+    marks,
+    not_stated,
+)
 from curbside.writers.fields import one_line
 
 WIDTH = 100
@@ -24,12 +33,13 @@ def answer_terminal(answer: Answer, width: int = WIDTH) -> str:
     lines += [""] if answer.notes else []
     if answer.declined or not answer.sections:
         lines += [*_wrapped(DECLINED, width), ""]
+    lines += _absences(answer, width) if absences_lead(answer) else []
     for section in answer.sections:
         lines.append(_heading(section.heading))
         for sentence in section.sentences:
             lines += _sentence(sentence, width)
         lines.append("")
-    lines += _absences(answer, width)
+    lines += [] if absences_lead(answer) else _absences(answer, width)
     lines += _references(answer, width)
     lines += _problems(answer, width)
     if answer.references:
