@@ -19,7 +19,7 @@ from curbside.store.base import (
     Unread,
     Withdrawal,
 )
-from curbside.store.joining import place, work_id
+from curbside.store.joining import Placement, place, work_id
 from curbside.store.known import Known, Row, Tomb, keys_of, slot_of
 
 REMOVED_BY_USER = "removed by a person"
@@ -58,6 +58,13 @@ class Outcome:
     problems: list[tuple[str, Problem]] = field(default_factory=list[tuple[str, Problem]])
     counts: dict[str, int] = field(default_factory=dict[str, int])
 
+    def home(self, work: str) -> str:
+        """Return the work that `work` has become."""
+        into = dict(self.merged)
+        while work in into:
+            work = into[work]
+        return work
+
     def count(self, name: str, by: int = 1) -> None:
         """Add to one of the counts."""
         self.counts[name] = self.counts.get(name, 0) + by
@@ -74,7 +81,6 @@ class Batch:
         self._known = known
         self._number = next_number
         self._now = now
-        self._arriving: set[tuple[str, str]] = set()
         self.outcome = Outcome()
 
     def take(self, delivery: Delivery) -> None:
@@ -83,17 +89,12 @@ class Batch:
         file = self._known.files.get(given.sha)
         # A file that was read to its end before has had its say: what it withdraws may have come back since.
         spent = file is not None and file.complete and file.reader == given.reader
-        older = 0
-        self._arriving |= {(given.sha, item.id) for item in delivery.items if isinstance(item, Entry)}
         for position, item in enumerate(delivery.items, delivery.start):
             if isinstance(item, Entry):
-                older += self._entry(delivery, position, item)
+                self._entry(delivery, position, item)
             elif isinstance(item, Withdrawal) and not spent:
                 self._withdraw(given, item)
             self._note(given, item)
-        if older:
-            what = f"{older} record{'s are' if older > 1 else ' is'} older than what the library has; kept, not shown."
-            self.outcome.problems.append((given.sha, Problem(what, given.origin, lost=False)))
         self.outcome.problems += [(given.sha, problem) for problem in delivery.problems]
 
     def _note(self, given: Original, item: Entry | Withdrawal | Unread) -> None:
@@ -102,12 +103,12 @@ class Batch:
     def _remark(self, given: Original, line: int, what: str, remedy: str = "") -> None:
         self.outcome.problems.append((given.sha, Problem(what, given.origin, line, remedy, lost=False)))
 
-    def _entry(self, delivery: Delivery, position: int, entry: Entry) -> bool:
-        """Decide about one document; tell whether it stays hidden as an older version."""
+    def _entry(self, delivery: Delivery, position: int, entry: Entry) -> None:
+        """Decide about one document."""
         known, given = self._known, delivery.original
         keys = keys_of(entry)
         if self._stays_out(given, entry, keys):
-            return False
+            return
         row = known.rows.get(entry.id)
         slot = slot_of(given.format, keys)
         older, outranked = self._versions(delivery, position, entry, slot, row)
@@ -116,23 +117,23 @@ class Batch:
             row = self._new_row(entry, slot)
             self.outcome.fresh.append((row, entry, given))
         self.outcome.sightings.append((given.sha, given.reader, position, row.number))
+        places = known.seen.setdefault(row.number, set())
+        again = (given.sha, given.reader) in places
+        places.add((given.sha, given.reader))
         if before and entry.version > row.version:
             row.version, row.changed = entry.version, True
         if before == LIVE:
             self.outcome.count("present")
-            self._retire(older)
-        elif before == REPLACED and (outranked or not older):
-            self.outcome.count("present")
+            self._retire([] if again else older)
+            self._warn(given, entry, place(keys, known.owner, known.held, known.born, row.work))
         elif self._withdrawn(slot, entry.version):
             self.outcome.count("present" if before else "deleted")
-            row.state = DELETED
+            row.state, row.changed = DELETED, True
         elif outranked:
-            row.work = outranked.work
+            row.work = row.work or outranked.work
             self.outcome.count("present")
-            return not before
         else:
             self._show(row, entry, given, older)
-        return False
 
     def _new_row(self, entry: Entry, slot: str) -> Row:
         profile = entry.profile
@@ -187,13 +188,15 @@ class Batch:
         for sha in before:
             for other in known.keyless.get(sha, ()):
                 alone = position == 0 and sha in known.sole
-                if other.state == LIVE and other is not row and (alone or other.title == entry.title):
-                    return ([other] if self._gives_way(other, delivery) else []), None
+                fits = other.state == LIVE and other is not row and (alone or other.title == entry.title)
+                if fits and self._gives_way(other, delivery):
+                    return [other], None
         return [], None
 
     def _gives_way(self, row: Row, delivery: Delivery) -> bool:
-        """Tell whether this place held `row` before and, as far as the batch shows, does so no longer."""
-        return self._known.precedes(row, delivery) and (delivery.original.sha, row.id) not in self._arriving
+        """Tell whether this place held `row` before and, as far as it was read by now, does so no longer."""
+        here = (delivery.original.sha, delivery.original.reader)
+        return self._known.precedes(row, delivery) and here not in self._known.seen.get(row.number, ())
 
     def _withdrawn(self, slot: str, version: int) -> bool:
         tomb = self._known.tombs.get(slot) if slot else None
@@ -202,11 +205,10 @@ class Batch:
     def _show(self, row: Row, entry: Entry, given: Original, older: Sequence[Row]) -> None:
         """Make a document live, in the work where it belongs, in place of `older`."""
         known, keys = self._known, keys_of(entry)
-        home = older[0].work if older else row.work
+        home = row.work or (older[0].work if older else "")
         placement = place(keys, known.owner, known.held, known.born, home)
         work = placement.work or self._found(row, [key for key in keys if key not in known.owner])
-        for clash in placement.clashes:
-            self._remark(given, entry.line, f"{entry.title[:80] or entry.id} {clash}; kept apart.")
+        self._warn(given, entry, placement)
         for other in placement.merged:
             self._merge(other, work)
         for key in keys:
@@ -217,6 +219,10 @@ class Batch:
         self._turn(row, LIVE)
         self._retire(older)
         self.outcome.count("replaced" if older else "joined" if placement.work else "added")
+
+    def _warn(self, given: Original, entry: Entry, placement: Placement) -> None:
+        for clash in placement.clashes:
+            self._remark(given, entry.line, f"{entry.title[:80] or entry.id} {clash}; kept apart.")
 
     def _found(self, row: Row, keys: Sequence[str]) -> str:
         work = work_id(keys[0] if keys else row.id)
@@ -233,7 +239,9 @@ class Batch:
             known.held.setdefault(into, set()).add(key)
         for row in known.rows.values():
             if row.work == work:
-                row.work = into
+                row.work, row.changed = into, True
+                if row.state == LIVE:
+                    self.outcome.changes.append((row.id, PUT))
         self.outcome.merged.append((work, into))
         self.outcome.reflag.add(into)
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, func, or_, select
 
 from curbside.store import schema
-from curbside.store.base import LIVE, Delivery, Entry, Withdrawal
+from curbside.store.base import Delivery, Entry, Withdrawal
 
 _CHUNK = 500
 
@@ -61,7 +61,7 @@ class Known:
     Attributes:
         rows: documents by id.
         slots: documents by slot.
-        keyless: live documents without identifiers of other or earlier readings of a file, by the file's hash.
+        keyless: documents without identifiers of other or earlier readings of a file, by the file's hash.
         sole: hashes of files that hold one record only.
         owner, held, born: works by key, keys by work, age by work.
         tombs: tombstones by subject.
@@ -177,7 +177,7 @@ def _predecessors(connection: Connection, known: Known, deliveries: Sequence[Del
     counted = select(seen.sha, func.count().label("records")).group_by(seen.sha)
     known.sole = {row.sha for row in among(connection, counted, seen.sha, shas) if row.records == 1}
     joined = _ROW.add_columns(seen.sha).join(schema.sightings, seen.document == _d.number)
-    wanted = joined.where(_d.slot == "", _d.state == LIVE).where(or_(_d.title.in_(titles), seen.sha.in_(known.sole)))
+    wanted = joined.where(_d.slot == "").where(or_(_d.title.in_(titles), seen.sha.in_(known.sole)))
     for *values, sha in among(connection, wanted.order_by(_d.number), seen.sha, shas):
         row = Row(*values)
         known.keyless.setdefault(sha, []).append(known.rows.setdefault(row.id, row))

@@ -23,11 +23,11 @@ _d = schema.documents.c
 def save(connection: Connection, known: Known, outcome: Outcome, deliveries: Sequence[Delivery], now: str) -> None:
     """Write the outcome of a batch of deliveries."""
     _originals(connection, known, deliveries, now)
-    changes = list(outcome.changes)
-    for work, into in outcome.merged:
-        changes += _merge(connection, work, into)
     _documents(connection, outcome)
     _changed(connection, known)
+    changes = list(outcome.changes)
+    for work, _ in outcome.merged:
+        changes += _merge(connection, work, outcome.home(work))
     _works(connection, known, outcome)
     _files(connection, known, outcome, deliveries)
     for delivery in deliveries:
@@ -37,7 +37,7 @@ def save(connection: Connection, known: Known, outcome: Outcome, deliveries: Seq
     _problems(connection, outcome, deliveries, now)
     turned = {known.rows[name].number for name, _ in outcome.changes if name in known.rows}
     record(connection, changes, now)
-    flag(connection, weighed(connection, outcome.reflag, outcome.claimed, turned, outcome.merged), now)
+    flag(connection, weighed(connection, map(outcome.home, outcome.reflag), outcome.claimed, turned), now)
 
 
 def many(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -126,7 +126,7 @@ def _changed(connection: Connection, known: Known) -> None:
 
 
 def _merge(connection: Connection, work: str, into: str) -> list[tuple[str, str]]:
-    """Move what lies in the database under `work` into another work; the old id stays as a name for it."""
+    """Move what the batch did not touch from `work` into another work; the old id stays as a name for it."""
     works = schema.works
     moved = connection.execute(select(_d.id).where(_d.work == work, _d.state == LIVE).order_by(_d.number)).all()
     connection.execute(update(schema.documents).where(_d.work == work).values(work=into))
@@ -136,14 +136,14 @@ def _merge(connection: Connection, work: str, into: str) -> list[tuple[str, str]
 
 
 def _works(connection: Connection, known: Known, outcome: Outcome) -> None:
-    into = dict(outcome.merged)
+    works = schema.works
     rows = [
-        {"id": work, "born": known.born[work], "merged": into.get(work), "retracted": False, "noticed": False}
+        {"id": work, "born": known.born[work], "merged": None, "retracted": False, "noticed": False}
         for work in outcome.founded
     ]
-    many(connection, schema.works, rows)
-    for work, target in outcome.merged:
-        works = schema.works
+    many(connection, works, rows)
+    for work, _ in outcome.merged:
+        target = outcome.home(work)
         connection.execute(
             update(works).where(works.c.id == work).values(merged=target, retracted=False, noticed=False)
         )
@@ -233,23 +233,17 @@ def weighed(
     works: Iterable[str],
     claimed: Iterable[str],
     turned: Iterable[int],
-    merged: Iterable[tuple[str, str]] = (),
 ) -> set[str]:
     """Return the works whose notices may have changed.
 
     These are `works` themselves, those whose newly `claimed` keys somebody has issued a notice on, and those on which
     one of the `turned` documents issued one.
     """
-    into = dict(merged)
     notices, keys = schema.notices, schema.keys
     named = {row.key for row in among(connection, select(notices.c.key), notices.c.key, claimed)}
     named |= {row.key for row in among(connection, select(notices.c.key), notices.c.document, turned)}
     found = {row.work for row in among(connection, select(keys.c.work), keys.c.key, named)}
-    for work in works:
-        while work in into:
-            work = into[work]
-        found.add(work)
-    return found - {""}
+    return (found | set(works)) - {""}
 
 
 def flag(connection: Connection, works: Iterable[str], now: str) -> None:
