@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from curbside.answer.intents import INTENTS, OUTCOME_BEFORE, PRIOR_AFTER, PRIOR_BEFORE
 from curbside.language.groups import POPULATIONS, ROUTES, populations, routes
 from curbside.language.linear import linear
@@ -53,16 +55,16 @@ _OPEN = linear(
 _EITHER = linear(r"(?i)\b(?:or|versus|vs)\b")
 
 
-def analyse(text: str, vocabulary: Vocabulary, filters: Filters | None = None) -> Question:
+def analyse(text: str, vocabulary: Vocabulary, filters: Filters | None = None, keep: Collection[str] = ()) -> Question:
     """Read a question as asked.
 
-    Concepts come from the vocabulary, misspelt ones met with the nearest term (`Expansion.corrected`); a class is
-    widened to its members only where the words ask for any or all of them.
+    Concepts come from the vocabulary, misspelt ones met with the nearest term (`Expansion.corrected`), but for words
+    in `keep`; a class is widened to its members only where the words ask for any or all of them.
     """
     text = " ".join(text.split())
     widen = bool(_widening(text, vocabulary))
     found: dict[ConceptKind, list[Expansion]] = {kind: [] for kind in ConceptKind}
-    for expansion in vocabulary.expansions(text, widen=widen):
+    for expansion in vocabulary.expansions(text, widen=widen, keep=keep):
         concept = vocabulary.get(expansion.concept)
         if concept is not None and concept.kind is not ConceptKind.DRUG and populations(expansion.span.of(text)):
             continue  # "breastfeeding" and "pregnancy" say who asks, not what is given or treated

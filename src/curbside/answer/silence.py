@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from curbside.answer.context import Candidate
 from curbside.answer.eligible import Standing, Wanted, fit
-from curbside.answer.intents import ROWS, serves
+from curbside.answer.intents import AIM_CUE, NOT_STATED_CUE, ROWS, serves
 from curbside.answer.question import notes, subject_words
 from curbside.answer.ranking import Scored, stated
 from curbside.answer.references import entry
+from curbside.language.words import content_words
 from curbside.records import Absence, Answer, Intent, Question, Quote
 
 SAID_ABSENT = frozenset(
@@ -103,12 +104,17 @@ def _quote(candidate: Candidate) -> Quote:
 def nothing_held(question: Question, want: Wanted, everything: Sequence[Candidate], held: int) -> Answer:
     """Return an answer that declines: what was looked for, in which documents, and what comes nearest."""
     loose = Wanted(want.treatments, want.classes, (), frozenset(), (), (), (), ())
-    near: Candidate | None = None
-    for one in everything:
-        measured = fit(one, loose, ()) if want.treatments else None
-        if measured is not None and measured.treatment is Standing.NAMED:
-            near = one
-            break
+    named = [
+        one
+        for one in everything
+        if want.treatments
+        and (measured := fit(one, loose, ())) is not None
+        and measured.treatment is Standing.NAMED
+        and not AIM_CUE.search(one.words)
+        and not NOT_STATED_CUE.search(one.words)
+    ]
+    asked = set(content_words(question.text))
+    near = max(named, key=lambda one: len(asked & set(content_words(one.words))), default=None)
     documents = tuple(dict.fromkeys(one.document.id for one in everything))
     unknown = "" if question.conditions or question.outcomes else _quoted(subject_words(question))
     what = facet(question, _what(question)) + (f" in what concerns {unknown}" if unknown else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -104,18 +104,20 @@ class Vocabulary:
     def _settled(self, text: str) -> list[Mention]:
         return settle(text, scan(self._tables, text), self._is_related)
 
-    def expansions(self, text: str, widen: bool = False) -> list[Expansion]:
+    def expansions(self, text: str, widen: bool = False, keep: Collection[str] = ()) -> list[Expansion]:
         """Return the concepts recognised in a question, each with the ids that answer for it.
 
         A condition or procedure is answered for by itself and narrower ones, a drug by itself and its salts and
         prodrugs, a class by itself alone and by its members only with `widen`. Misspelt words are met with the
-        nearest name; `corrected` then says what was typed.
+        nearest name; `corrected` then says what was typed; words in `keep` are taken as they are.
         """
         found = scan(self._tables, text, self._spelling.may_be_abbreviation)
         if text.isupper():  # then capitals do not tell "all" from the leukaemia
             found = [each for each in found if not each.candidates or self._spelling.is_rare(each.span.of(text))]
         expansions = [self._expansion(each, widen) for each in found]
         for span, corrected in self._spelling.corrections(text, [each.span for each in found]):
+            if span.of(text) in keep:
+                continue
             typed = text[: span.start] + corrected + text[span.end :]
             grown = len(corrected) - len(span)
             for each in scan(self._tables, typed, self._spelling.may_be_abbreviation):

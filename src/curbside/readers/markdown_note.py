@@ -44,7 +44,8 @@ _SHOWN: tuple[str, ...] = (
 _EVENTS: dict[str, tuple[str, ...]] = {
     "published": ("published", "date", "datepublished", "year"),
     "online": ("online", "epub"),
-    "updated": ("updated", "lastupdated", "datemodified", "modified", "written"),
+    "updated": ("updated", "lastupdated", "datemodified", "modified"),
+    "written": ("written",),
     "reviewed": ("lastreviewed", "reviewed", "last_reviewed"),
 }
 """Event -> front-matter keys that carry its date."""

@@ -274,7 +274,8 @@ class Dated:
     """Something that happened on a date.
 
     Attributes:
-        event: "published", "online", "received", "accepted", "revised", "updated", "reviewed", "asked", "replied".
+        event: "published", "online", "received", "accepted", "revised", "updated", "reviewed", "asked", "replied";
+            "written" for a note, which is no date of the work.
         iso: ISO 8601 as far as known: "2025", "2025-10" or "2025-10-10".
         printed: as the source gave it ("2000 Spring", "1998 Dec-1999 Jan").
     """

@@ -8,7 +8,7 @@ from dataclasses import replace
 from curbside.answer.compose import Found, compose
 from curbside.answer.question import analyse
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import Answer, Filters, Query, Question, Span
+from curbside.records import Answer, DocumentKind, Filters, Query, Question, ReferenceEntry, Span
 from curbside.search.base import Index
 from curbside.store.base import Store
 from curbside.writers.nlm import nlm
@@ -26,6 +26,11 @@ def ask(text: str, store: Store, index: Index, vocabulary: Vocabulary, filters: 
         IndexBroken: if the index cannot be read; `workflows.rebuild` mends it.
     """
     question = analyse(text, vocabulary, filters)
+    held = frozenset(
+        each.corrected for each in question.expansions if each.corrected and _is_held(each.corrected, index)
+    )
+    if held:
+        question = analyse(text, vocabulary, filters, keep=held)
     spans: dict[str, Span] = {}
     relevance: dict[str, float] = {}
     for weight, query in _queries(question):
@@ -39,9 +44,20 @@ def ask(text: str, store: Store, index: Index, vocabulary: Vocabulary, filters: 
                 spans[hit.document] = hit.span
     holdings = tuple(store.holdings(sorted(relevance, key=lambda each: (-relevance[each], each))))
     answer = compose(question, Found(holdings, spans, relevance, store.counts().documents), vocabulary)
-    documents = {holding.document.id: holding.document for holding in holdings}
-    cited = tuple(replace(entry, citation=nlm(documents[entry.document])) for entry in answer.references)
-    return replace(answer, references=cited)
+    return replace(answer, references=tuple(_with_citation(entry, store) for entry in answer.references))
+
+
+def _is_held(word: str, index: Index) -> bool:
+    """Whether a word that the vocabulary takes for a misspelling stands in the library's own texts."""
+    quoted = '"' + word.replace('"', " ") + '"'
+    return index.search(Query(quoted, advanced=True, limit=1)).total > 0
+
+
+def _with_citation(entry: ReferenceEntry, store: Store) -> ReferenceEntry:
+    """Cite a work by the fullest of its records, whichever of them was quoted."""
+    records = [holding.document for holding in store.holdings(store.documents_of(entry.work))]
+    best = max(records, key=lambda document: (document.kind is not DocumentKind.NOTE, len(nlm(document))))
+    return replace(entry, citation=nlm(best), ids=best.ids if entry.ids.keys() else entry.ids)
 
 
 def _queries(question: Question) -> Iterator[tuple[float, Query]]:
