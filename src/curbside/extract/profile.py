@@ -19,7 +19,7 @@ from curbside.records import (
     Profile,
 )
 
-MAKER = Maker("profile", 2)
+MAKER = Maker("profile", 3)
 _READ = 12_000
 """Code points read for the profile: title, abstract and the first pages hold what a document is about."""
 
@@ -63,7 +63,7 @@ def profile(document: Document, vocabulary: Vocabulary) -> Profile:
     text = document.text[:_READ]
     design = _design(document, text)
     counted = participants(_evidence_text(document, text))
-    drugs, conditions = _about(document, text, vocabulary)
+    drugs, conditions, named = _about(document, text, vocabulary)
     noticed = any(
         not notice.issued and notice.kind not in (NoticeKind.COMMENT, NoticeKind.UPDATE) for notice in document.notices
     )
@@ -75,6 +75,7 @@ def profile(document: Document, vocabulary: Vocabulary) -> Profile:
         drugs=drugs,
         conditions=conditions,
         ages=_ages(document, text),
+        named=named,
         noticed=noticed or document.retracted,
         retracted=document.retracted,
     )
@@ -102,17 +103,22 @@ def _evidence_text(document: Document, text: str) -> str:
     return text
 
 
-def _about(document: Document, text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _about(
+    document: Document, text: str, vocabulary: Vocabulary
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Drugs, conditions, and everything that is named where the document was read whole."""
     counts: dict[ConceptKind, Counter[str]] = {ConceptKind.DRUG: Counter(), ConceptKind.CONDITION: Counter()}
     asked = "; ".join((document.title, *(heading.name for heading in document.headings), *document.keywords))
-    for weight, words in ((5, asked), (1, _evidence_text(document, text))):
-        for mention in vocabulary.mentions(words):
+    within = vocabulary.mentions(_evidence_text(document, text))
+    for weight, mentions in ((5, vocabulary.mentions(asked)), (1, within)):
+        for mention in mentions:
             if mention.kind in counts:
                 counts[mention.kind][mention.concept] += weight
     drugs, conditions = (
         tuple(name for name, _ in counts[kind].most_common(40)) for kind in (ConceptKind.DRUG, ConceptKind.CONDITION)
     )
-    return drugs, conditions
+    whole = len(document.text) <= _READ
+    return drugs, conditions, tuple(mention.concept for mention in within) if whole else ()
 
 
 def _ages(document: Document, text: str) -> tuple[AgeGroup, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from curbside.language.linear import linear
+from curbside.language.linear import Patterns, linear
 from curbside.records import EvidenceKind, Span
 
 TYPES: dict[str, EvidenceKind] = {
@@ -150,8 +150,9 @@ _TEXT: tuple[tuple[EvidenceKind, str], ...] = (
     (EvidenceKind.LABORATORY, r"(?i)\bin vitro\b|\b(?:mice|rats|murine|cell lines?|knockout)\b"),
 )
 
-TITLE_PATTERNS = tuple((kind, linear(pattern)) for kind, pattern in _TITLE)
-TEXT_PATTERNS = tuple((kind, linear(pattern)) for kind, pattern in _TEXT)
+TITLE_PATTERNS = Patterns([pattern for _, pattern in _TITLE])
+TEXT_PATTERNS = Patterns([pattern for _, pattern in _TEXT])
+TEXT_PATTERN = tuple(linear(pattern) for _, pattern in _TEXT)
 RETROSPECTIVE = linear(r"(?i)\bretrospective(?:ly)?\b")
 _PEOPLE = (
     r"(?:patients?|participants?|subjects?|children|adults?|infants?|neonates?|adolescents?|women|men|people|persons?"
@@ -226,15 +227,15 @@ def design_of(title: str, text: str, types: Iterable[str] = ()) -> Design:
     typed = next((kind for kind in TYPES.values() if kind in named), None)
     if typed is not None and typed not in _WEAK:
         return Design(typed)
-    for kind, pattern in TITLE_PATTERNS:
-        if pattern.search(title):
-            return Design(kind)
+    titled = TITLE_PATTERNS.found(title)
+    if titled:
+        return Design(_TITLE[titled[0]][0])
     if typed is EvidenceKind.REVIEW:
         return Design(typed)
-    for kind, pattern in TEXT_PATTERNS:
-        found = pattern.search(text)
+    for place in TEXT_PATTERNS.found(text)[:1]:
+        found = TEXT_PATTERN[place].search(text)
         if found:
-            return Design(_with_size(kind, found.group(0), text), Span(found.start(), found.end()))
+            return Design(_with_size(_TEXT[place][0], found.group(0), text), Span(found.start(), found.end()))
     return Design(typed or EvidenceKind.STUDY)
 
 

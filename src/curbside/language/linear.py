@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from string import punctuation
 from typing import Any, Protocol, cast
 
@@ -12,6 +12,8 @@ _engine: Any = _re2
 """The package has no types of its own."""
 
 
+_MEMORY = 64 << 20
+"""Bytes that the automaton of several patterns may take; a set that outgrew them would find nothing."""
 _PUNCTUATION = frozenset(punctuation)
 
 
@@ -65,3 +67,24 @@ def quoted(words: str) -> str:
     return "".join(
         f"\\{char}" if char.isascii() and not char.isalnum() and not char.isspace() else char for char in words
     )
+
+
+class Patterns:
+    """Several patterns tried on a text in one pass."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        """Compile the patterns.
+
+        Raises:
+            re2.error: if one of them is none.
+        """
+        options = _engine.Options()
+        options.max_mem = _MEMORY
+        self._set: Any = _engine.Set.SearchSet(options)
+        for pattern in patterns:
+            self._set.Add(pattern)
+        self._set.Compile()
+
+    def found(self, text: str) -> tuple[int, ...]:
+        """Return the places of the patterns that are found in `text`, lowest first."""
+        return tuple(sorted(self._set.Match(text) or ()))

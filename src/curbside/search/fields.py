@@ -87,7 +87,9 @@ def entries(holding: Holding, concepts: Concepts) -> Iterator[Entry]:
     facts = _facts(holding)
     pieces = cut(holding.document)
     further = [_entry(facts, passage, concepts) for passage in pieces.passages]
-    lead = _entry(facts, pieces.lead, concepts)
+    # A document of one passage was read whole for its profile; nothing is gained by reading it again.
+    known = holding.profile.named if not further else ()
+    lead = _entry(facts, pieces.lead, concepts, known)
     whole = _whole(holding.document, pieces, further)
     yield Entry(lead.facts, lead.start, lead.end, lead.heading, lead.text, lead.concepts, whole)
     yield from further
@@ -108,9 +110,9 @@ def _facts(holding: Holding) -> Facts:
     )
 
 
-def _entry(facts: Facts, passage: Passage, concepts: Concepts) -> Entry:
+def _entry(facts: Facts, passage: Passage, concepts: Concepts, known: tuple[str, ...] = ()) -> Entry:
     heading, text = sound(passage.heading), sound(passage.text)
-    named = tuple(mention.concept for mention in concepts.mentions(f"{heading}\n{text}"))
+    named = known or tuple(mention.concept for mention in concepts.mentions(f"{heading}\n{text}"))
     return Entry(facts, passage.span.start, passage.span.end, heading, text, named)
 
 
