@@ -55,10 +55,10 @@ class Profile:
         drugs: ids of the drugs it is about (named in title, headings or abstract), most prominent first.
         conditions: ids of the conditions, likewise.
         ages: age groups studied.
-        named: ids of all concepts named in a document short enough to be read whole, in order, repeats kept; empty
-            for a longer one.
         noticed: whether it carries an editorial notice other than a comment.
         retracted: whether it is retracted.
+        named: ids of all concepts named in a document short enough to be read whole, in order, repeats kept; empty
+            for a longer one.
     """
 
     evidence: EvidenceKind
@@ -68,9 +68,9 @@ class Profile:
     drugs: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     ages: tuple[AgeGroup, ...] = ()
-    named: tuple[str, ...] = ()
     noticed: bool = False
     retracted: bool = False
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
