@@ -593,6 +593,34 @@ class TestFiles:
         put(store, entry("Whole.", pmid="1"), origin="/in/a.xml", data=b"good")
         assert store.problems() == []
 
+    def test_a_file_that_broke_off_is_read_again_from_its_start(self, store: Store) -> None:
+        """Its problem goes with that; a twin of the same bytes is read on its own account."""
+        given = original(store, "/in/a.xml", b"a")
+        gone = Problem("The process ended.", "/in/a.xml")
+        store.put([Delivery(given, 0, (entry("A.", pmid="1"),), (gone,), complete=False, broken=True)])
+        assert store.progress(given) is None
+        twin = original(store, "/in/b.xml", b"a")
+        records = (entry("A.", pmid="1"), entry("B.", pmid="2"))
+        store.put([Delivery(twin, 0, records, (), True)])
+        assert store.progress(twin) is not None
+        assert store.progress(given) is None
+        assert store.problems() == [gone]
+        tally = store.put([Delivery(given, 0, records, (), True)])
+        assert (tally.present, tally.problems) == (2, ())
+        assert store.problems() == []
+        assert store.progress(given) is not None
+
+    def test_twins_have_problems_of_their_own(self, store: Store) -> None:
+        """Each is told with the name that the user knows."""
+        for origin in ("/in/a.xml", "/in/b.xml"):
+            given = original(store, origin, b"bad")
+            store.put([Delivery(given, 0, (Unread((Problem("No.", origin, 1),)),), (), True)])
+        for origin in ("/in/a.xml", "/in/b.xml"):
+            held = store.progress(original(store, origin, b"bad"))
+            assert held is not None
+            assert [problem.where for problem in held.problems] == [origin]
+        assert len(store.problems()) == 2
+
     def test_a_record_may_have_remarks_and_be_stored(self, store: Store) -> None:
         """A problem of a record does not keep it out."""
         remark = Problem("A date is odd.", "/in/a.xml", 4, lost=False)

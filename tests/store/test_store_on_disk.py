@@ -192,6 +192,22 @@ class TestReaders:
         reader.close()
 
 
+def test_what_was_removed_does_not_linger_on_disk(tmp_path: Path) -> None:
+    """Neither title nor packed text is left in the database or among the originals."""
+    store = SqliteStore(tmp_path / "library")
+    secret = entry("Quetzalcoatlus took part in the trial.", pmid="1", title="Quetzalcoatlus")
+    put(store, secret, data=b"the file about Quetzalcoatlus")
+    store.close()
+    assert any(b"Quetzalcoatlus" in path.read_bytes() for path in (tmp_path / "library").rglob("*") if path.is_file())
+    store = SqliteStore(tmp_path / "library")
+    store.remove(["pmid:1"])
+    store.close()
+    for path in (tmp_path / "library").rglob("*"):
+        if path.is_file():
+            assert b"Quetzalcoatlus" not in path.read_bytes()
+            assert secret.data not in path.read_bytes()
+
+
 class TestSchema:
     """Migrations, versions and damage."""
 

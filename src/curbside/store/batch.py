@@ -41,7 +41,7 @@ class Outcome:
         buried, lifted: tombstones set and taken away.
         reflag: works whose notices have to be weighed again.
         withheld: hashes of files of which something stayed out because a person removed it.
-        problems: (hash, problem).
+        problems: (file, problem, whether reading broke off with it).
         counts: fields of `Tally`.
     """
 
@@ -55,7 +55,7 @@ class Outcome:
     lifted: set[str] = field(default_factory=set[str])
     reflag: set[str] = field(default_factory=set[str])
     withheld: set[str] = field(default_factory=set[str])
-    problems: list[tuple[str, Problem]] = field(default_factory=list[tuple[str, Problem]])
+    problems: list[tuple[Original, Problem, bool]] = field(default_factory=list[tuple[Original, Problem, bool]])
     counts: dict[str, int] = field(default_factory=dict[str, int])
 
     def home(self, work: str) -> str:
@@ -71,7 +71,7 @@ class Outcome:
 
     def tally(self) -> Tally:
         """Return the counts and problems as others see them."""
-        return Tally(**self.counts, problems=tuple(problem for _, problem in self.problems))
+        return Tally(**self.counts, problems=tuple(problem for _, problem, _ in self.problems))
 
 
 class Batch:
@@ -95,13 +95,13 @@ class Batch:
             elif isinstance(item, Withdrawal) and not spent:
                 self._withdraw(given, item)
             self._note(given, item)
-        self.outcome.problems += [(given.sha, problem) for problem in delivery.problems]
+        self.outcome.problems += [(given, problem, delivery.broken) for problem in delivery.problems]
 
     def _note(self, given: Original, item: Entry | Withdrawal | Unread) -> None:
-        self.outcome.problems += [(given.sha, problem) for problem in item.problems]
+        self.outcome.problems += [(given, problem, False) for problem in item.problems]
 
     def _remark(self, given: Original, line: int, what: str, remedy: str = "") -> None:
-        self.outcome.problems.append((given.sha, Problem(what, given.origin, line, remedy, lost=False)))
+        self.outcome.problems.append((given, Problem(what, given.origin, line, remedy, lost=False), False))
 
     def _entry(self, delivery: Delivery, position: int, entry: Entry) -> None:
         """Decide about one document."""

@@ -77,6 +77,7 @@ def _by_origin(connection: Connection, text: str, doomed: Doomed) -> bool:
     if not shas:
         return False
     connection.execute(delete(schema.origins).where(here))
+    connection.execute(delete(schema.problems).where(_below(schema.problems.c.origin, text)))
     left = {row.sha for row in among(connection, select(_o.sha), _o.sha, shas)}
     seen = schema.sightings
     gone = shas - left

@@ -171,7 +171,7 @@ def _files(connection: Connection, known: Known, outcome: Outcome, deliveries: S
             connection.execute(delete(seen).where(seen.c.sha == sha, seen.c.reader == reader, at))
         withheld = sha in outcome.withheld or (delivery.start > 0 and before.withheld)
         complete = delivery.complete or before.complete
-        rows[sha] = FileRow(reader, 0 if delivery.broken else max(end, before.done), complete, withheld)
+        rows[sha] = FileRow(reader, max(end, before.done), complete, withheld)
     places = {(sha, reader, position): number for sha, reader, position, number in outcome.sightings}
     stood = [
         {"sha": sha, "reader": reader, "position": position, "document": number}
@@ -213,17 +213,29 @@ def _tombstones(connection: Connection, outcome: Outcome) -> None:
 
 
 def _problems(connection: Connection, outcome: Outcome, deliveries: Sequence[Delivery], now: str) -> None:
-    """Forget what stood against files that are read from their start, and against what they held before."""
+    """Note problems; forget what stood against files that are read from their start, and what their place held."""
     table = schema.problems
     begun = [delivery.original for delivery in deliveries if delivery.start == 0]
     if begun and connection.execute(select(table.c.number).limit(1)).first() is not None:
-        connection.execute(delete(table).where(table.c.sha == bindparam("s")), [{"s": each.sha} for each in begun])
-        places = [{"p": each.origin} for each in begun if each.origin not in NOWHERE]
-        if places:
-            connection.execute(delete(table).where(table.c.place == bindparam("p")), places)
+        places = [{"o": each.origin} for each in begun if each.origin not in NOWHERE]
+        streams = [{"o": each.origin, "s": each.sha} for each in begun if each.origin in NOWHERE]
+        here = table.c.origin == bindparam("o")
+        for condition, values in ((here, places), (here & (table.c.sha == bindparam("s")), streams)):
+            if values:
+                connection.execute(delete(table).where(condition), values)
     rows = [
-        {"sha": sha, "place": p.where, "line": p.line, "what": p.what, "remedy": p.remedy, "lost": p.lost, "at": now}
-        for sha, p in outcome.problems
+        {
+            "sha": given.sha,
+            "origin": given.origin,
+            "place": problem.where,
+            "line": problem.line,
+            "what": problem.what,
+            "remedy": problem.remedy,
+            "lost": problem.lost,
+            "broken": broken,
+            "at": now,
+        }
+        for given, problem, broken in outcome.problems
     ]
     many(connection, table, rows)
 

@@ -172,16 +172,19 @@ problems = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("sha", String(64), nullable=False),
+    Column("origin", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("line", Integer, nullable=False),
     Column("what", Text, nullable=False),
     Column("remedy", Text, nullable=False),
     Column("lost", Boolean, nullable=False),
+    Column("broken", Boolean, nullable=False),
     Column("at", String, nullable=False),
     Index("problems_sha", "sha"),
-    Index("problems_place", "place"),
+    Index("problems_origin", "origin"),
 )
-"""What could not be done with an original, until it is read again without it."""
+"""What could not be done with what an origin holds, until it is read again without it; `broken` where reading broke off
+for a reason that may be gone the next time, `place` as the problem itself names it."""
 
 jobs = Table(
     "jobs",

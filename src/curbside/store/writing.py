@@ -74,6 +74,8 @@ class SqliteStore(SqliteReader):
             # A transaction that spills from memory would shut readers out before its end.
             shared.execute("PRAGMA cache_size=-65536")
             shared.execute("PRAGMA cache_spill=OFF")
+            # What a person removes must not linger in pages that are free.
+            shared.execute("PRAGMA secure_delete=ON")
             self._engine = create_engine("sqlite://", creator=lambda: shared, poolclass=StaticPool)
             event.listen(self._engine, "begin", _begin)
             if found != REVISIONS[-1]:
@@ -133,9 +135,12 @@ class SqliteStore(SqliteReader):
             now = self._rows(latest, (original.origin,))
             if not now or now[0][0] != original.sha:
                 return None
+        mine = "WHERE sha = ? AND origin = ?"
+        if self._rows(f"SELECT 1 FROM problems {mine} AND broken LIMIT 1", (original.sha, original.origin)):
+            return None
         stood = "SELECT count(DISTINCT document) FROM sightings WHERE sha = ? AND reader = ?"
         present = int(self._rows(stood, (original.sha, original.reader))[0][0])
-        problems = self._problems("WHERE sha = ? ORDER BY number", (original.sha,))
+        problems = self._problems(f"{mine} ORDER BY number", (original.sha, original.origin))
         return Progress(int(rows[0][1]), bool(rows[0][2]), present, tuple(problems))
 
     def put(self, deliveries: Sequence[Delivery]) -> Tally:

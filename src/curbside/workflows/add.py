@@ -202,7 +202,7 @@ class _Adding:
             self._done(source)
             return None
         skip = before.done if before else 0
-        if before is not None and skip:
+        if before is not None:
             self.sum.take(Tally(present=before.present, problems=before.problems))
         self._help.expect(source, len(data))
         # A file that is out already is moved once it is stored; its twin is read here when its turn comes.

@@ -71,7 +71,7 @@ def _at(given: Path, own: Path) -> Iterator[Source | Problem]:
         yield Problem(f"It cannot be opened ({error.strerror or error}).", str(path), remedy="Check the path.")
         return
     if stat.S_ISDIR(mode):
-        yield from _below(path, own.resolve())
+        yield from _below(path, _real(own))
     else:
         yield _file(path, named=True)
 
@@ -87,20 +87,25 @@ def _file(path: Path, *, named: bool) -> Source | Problem:
     return Source(str(path), path, status.st_size, named)
 
 
+def _real(path: Path) -> Path:
+    """Return where a path leads; links in a circle lead to themselves, where `Path.resolve` would raise."""
+    return Path(os.path.realpath(path))
+
+
 def _below(top: Path, own: Path) -> Iterator[Source | Problem]:
     failed: list[OSError] = []
-    inside = top.resolve()
+    inside = _real(top)
     if inside == own:
         yield Problem("It is the library itself; left out.", str(top), remedy="Name the folder of the documents.")
         return
     for folder, folders, names in os.walk(top, onerror=failed.append):
         here = Path(folder)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name).resolve() != own)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and _real(here / name) != own)
         for name in sorted(names):
             path = here / name
             if name.startswith("."):
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            if path.is_symlink() and not _real(path).is_relative_to(inside):
                 remedy = "To add it, name it yourself."
                 yield Problem("It is a link that leads out of the folder; left out.", str(path), 0, remedy, lost=False)
                 continue

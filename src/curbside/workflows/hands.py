@@ -27,9 +27,15 @@ class _Hand:
     """One process, and the thread that fetches what it reads."""
 
     def __init__(self, vocabulary: Sequence[Path]) -> None:
-        command = [sys.executable, "-m", "curbside.workflows.worker", *map(str, vocabulary)]
+        # -P: a folder of documents that somebody works in must not lend modules. A session of its own: Ctrl-C is for
+        # the process that adds; this one ends when its input does.
+        command = [sys.executable, "-P", "-m", "curbside.workflows.worker", *map(str, vocabulary)]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         self._frames: Queue[bytes | None] = Queue(_FRAMES)
         self._thread = threading.Thread(target=self._fetch, daemon=True)

@@ -110,11 +110,13 @@ _TABLES: dict[str, tuple[SchemaItem, ...]] = {
     "problems": (
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("sha", sa.String(64), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("line", sa.Integer(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("remedy", sa.Text(), nullable=False),
         sa.Column("lost", sa.Boolean(), nullable=False),
+        sa.Column("broken", sa.Boolean(), nullable=False),
         sa.Column("at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("number"),
     ),
@@ -146,7 +148,7 @@ _INDEXES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("sightings_document", "sightings", ("document",)),
     ("notices_document", "notices", ("document",)),
     ("notices_key", "notices", ("key",)),
-    ("problems_place", "problems", ("place",)),
+    ("problems_origin", "problems", ("origin",)),
     ("problems_sha", "problems", ("sha",)),
     ("jobs_due", "jobs", ("state", "run_after")),
 )
