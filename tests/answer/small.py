@@ -23,6 +23,7 @@ from curbside.records import (
 
 ROWS = """\
 k:mtor-inhibitors\tmTOR inhibitors\tmTORi\t\t\t
+k:steroids\tsteroids\t\t\t\t
 d:sirolimus\tsirolimus\trapamycin\tRapamune\tk:mtor-inhibitors\t
 d:everolimus\teverolimus\t\tAfinitor\tk:mtor-inhibitors\t
 d:propranolol\tpropranolol\t\t\t\t

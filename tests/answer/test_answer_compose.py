@@ -216,3 +216,15 @@ def test_the_same_question_gives_the_same_answer() -> None:
     assert answered("Does sirolimus help lymphatic malformations?", LM) == answered(
         "Does sirolimus help lymphatic malformations?", LM
     )
+
+
+def test_the_class_that_is_named_is_the_class_of_the_drug_asked_about() -> None:
+    """A sentence may name several classes; only one of them is that of the drug."""
+    review = study(
+        "Treatment of psoriasis",
+        [("", Category.NONE, "In psoriasis steroids and mTOR inhibitors are effective.")],
+        types=("Review",),
+    )
+    assert texts(answered("Does sirolimus help psoriasis?", review)) == [
+        "As a class (mTOR inhibitors): In psoriasis steroids and mTOR inhibitors are effective."
+    ]

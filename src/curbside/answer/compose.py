@@ -102,12 +102,14 @@ class Found:
 class _Draft:
     """An answer in the making: sentences by heading, and what has been said already.
 
-    `share` is how many sentences one document may have under a heading.
+    `subjects` is what a passage must name, for sentences on the treatment itself and for those on its class; `classes`
+    are the classes of what is asked about; `share` is how many sentences one document may have under a heading.
     """
 
     question: Question
     vocabulary: Vocabulary
-    subjects: tuple[frozenset[str], ...]
+    subjects: dict[Standing, tuple[frozenset[str], ...]]
+    classes: frozenset[str]
     documents: dict[str, Holding]
     share: int
     sections: dict[str, list[AnswerSentence]] = field(default_factory=dict[str, list[AnswerSentence]])
@@ -137,8 +139,12 @@ def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
     ranked = rank(fitting, question, found.relevance)
     if not _speaks(question, ranked):
         return nothing_held(question, want, everything, found.held)
-    subjects = (*want.treatments, *want.conditions, *want.outcomes)
-    draft = _Draft(question, vocabulary, subjects, _by_id(readable), _share(ranked))
+    others = (*want.conditions, *want.outcomes)
+    subjects = {
+        Standing.NAMED: (*want.treatments, *others),
+        Standing.CLASS: (*(ids | want.classes for ids in want.treatments), *others),
+    }
+    draft = _Draft(question, vocabulary, subjects, want.classes, _by_id(readable), _share(ranked))
     _fill(draft, ranked)
     missing = absences_of(question, want, ranked, everything)
     _show_nearest(draft, missing)
@@ -264,7 +270,8 @@ def _add_facets(draft: _Draft, ranked: Sequence[Scored]) -> None:
 
 def _gives(one: Scored, intent: Intent) -> bool:
     """Whether the sentence states the facet by value, of the treatment asked about and not of another in passing."""
-    return stated(intent, one.candidate.words) and one.fit.treatment is not Standing.ELSEWHERE
+    text = one.candidate.words
+    return stated(intent, text) and one.fit.treatment is not Standing.ELSEWHERE and GIVEN.search(text) is not None
 
 
 def states_dose(one: Scored) -> bool:
@@ -278,7 +285,7 @@ def states_dose(one: Scored) -> bool:
 
 def reports_harm(one: Scored) -> bool:
     """Whether the sentence reports harms of the treatment, and does not only say that they were to be looked at."""
-    text = one.candidate.span.of(one.candidate.document.text)
+    text = one.candidate.own
     if AIM_CUE.search(text) or NOT_STATED_CUE.search(text) or GAP_CUE.search(text):
         return False
     own = one.fit.treatment in (Standing.NAMED, Standing.CLASS) or one.candidate.evidence not in MULTI_TOPIC
@@ -316,7 +323,7 @@ def _say(draft: _Draft, heading: str, one: Scored, pool: Sequence[Scored], beyon
         sentence.text,
         sentence.quotes,
         {document: candidate.document},
-        draft.subjects,
+        draft.subjects[Standing.CLASS if one.fit.treatment is Standing.CLASS else Standing.NAMED],
         sentence.derived,
         draft.vocabulary,
     )
@@ -376,13 +383,14 @@ def _worded(draft: _Draft, group: Sequence[Scored]) -> AnswerSentence:
     pieces = [shown(document, span) for span in spans]
     text = listed(pieces[0], pieces[1:]) if lead and len(group) > 1 else joined(pieces)
     if group[0].fit.treatment is Standing.CLASS:
-        text = _class_prefix(draft, candidate, " ".join(pieces)) + text
+        text = _class_prefix(draft, " ".join(pieces)) + text
     return AnswerSentence(text, quotes, ())
 
 
-def _class_prefix(draft: _Draft, candidate: Candidate, words: str) -> str:
+def _class_prefix(draft: _Draft, words: str) -> str:
+    """The fixed words before a sentence on a class: the class of what is asked about, as the sentence calls it."""
     for mention in draft.vocabulary.mentions(words):
-        if mention.concept in candidate.named.classes:
+        if mention.concept in draft.classes:
             return AS_A_CLASS.format(name=mention.span.of(words))
     return ""
 

@@ -101,6 +101,11 @@ class Candidate:
         return self.holding.document
 
     @property
+    def own(self) -> str:
+        """The words of the sentence itself, without what is quoted before it."""
+        return self.span.of(self.document.text)
+
+    @property
     def words(self) -> str:
         """The quoted words, pieces joined by a blank."""
         return " ".join(piece.of(self.document.text) for piece in self.pieces)

@@ -154,10 +154,10 @@ def _one_treatment(candidate: Candidate, ids: frozenset[str], classes: frozenset
     named = _treatments(candidate.named, of_class)
     if named & ids:
         return Standing.NAMED
-    if candidate.named.drugs and not (of_class and candidate.named.drugs <= ids):
-        return Standing.OTHER
     if candidate.named.classes & classes:
         return Standing.CLASS
+    if candidate.named.drugs and not (of_class and candidate.named.drugs <= ids):
+        return Standing.OTHER
     for level in candidate.around:
         there = _treatments(level, of_class)
         if there & ids:

@@ -176,7 +176,8 @@ def _served(candidate: Candidate, question: Question) -> tuple[Intent, ...]:
     text = candidate.words
     found: list[Intent] = []
     for intent in question.intents:
-        by_words = serves(intent, text)
+        # The line that introduces a list of many things makes no harm of each of them.
+        by_words = serves(intent, candidate.own if intent is Intent.HARM else text)
         if intent is Intent.COUNT and intent is question.intents[0]:
             by_words = by_words and bool(counts(text) or participants(text))
         if by_words or _serves_otherwise(intent, candidate, question):
@@ -188,7 +189,9 @@ def _serves_otherwise(intent: Intent, candidate: Candidate, question: Question) 
     if intent is Intent.COMPARISON:
         return _names_several(candidate, question)
     if intent is Intent.HARM:
-        return bool(question.outcomes) or SAFETY_HEADING.search(candidate.heading) is not None
+        inner = candidate.heading.rsplit(" / ", 1)[-1]
+        of_harms = SAFETY_HEADING.search(inner) is not None and "effic" not in inner.lower()
+        return bool(question.outcomes) or of_harms
     return intent is Intent.EFFICACY and _is_counted_result(candidate)
 
 
@@ -236,7 +239,7 @@ def _unwieldy(candidate: Candidate, terms: frozenset[str]) -> float:
         penalty += 0.02 * (len(terms) - 35)
     if len(terms) < 4:
         penalty += 0.8
-    if len(candidate.pieces) == 1 and ANAPHOR.search(candidate.span.of(candidate.document.text)):
+    if len(candidate.pieces) == 1 and ANAPHOR.search(candidate.own):
         penalty += 0.6
     if AIM_CUE.search(candidate.words):
         penalty += 2.0
