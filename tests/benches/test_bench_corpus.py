@@ -68,5 +68,6 @@ def test_the_machine_is_described() -> None:
 def test_benches_are_named_in_one_table(capsys: pytest.CaptureFixture[str]) -> None:
     """An unknown one is answered with the known ones."""
     assert main(["nonsense"]) == 2
-    assert all(name in capsys.readouterr().err for name in TASKS)
+    said = capsys.readouterr().err
+    assert all(name in said for name in TASKS)
     assert main(["--help"]) == 0
