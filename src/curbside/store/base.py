@@ -304,6 +304,11 @@ class Store(Protocol):
         """Yield every live document, oldest first, without holding the database open."""
         ...
 
+    @property
+    def held(self) -> int:
+        """Number of documents that are shown; cheap enough for every answer."""
+        ...
+
     def counts(self) -> Counts:
         """Count what is held."""
         ...

@@ -122,6 +122,7 @@ class SqliteReader(ReadOnly):
         self._connections: list[sqlite3.Connection] = []
         self._cache: dict[str, Document] = {}
         self._cached = 0
+        self._held = (-1, 0)
         self._guard = threading.Lock()
         self._open()
 
@@ -259,6 +260,14 @@ class SqliteReader(ReadOnly):
         """Return the first `limit` changes later than `after`, in order."""
         rows = self._rows("SELECT seq, document, op FROM changes WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
         return [Change(int(seq), str(document), str(op)) for seq, document, op in rows]
+
+    @property
+    def held(self) -> int:
+        """Number of documents that are shown, counted once for each state of the store."""
+        seq = self.seq
+        if self._held[0] != seq:
+            self._held = (seq, int(self._rows(_COUNTS["documents"])[0][0]))
+        return self._held[1]
 
     def counts(self) -> Counts:
         """Count what is held."""

@@ -43,7 +43,7 @@ def ask(text: str, store: Store, index: Index, vocabulary: Vocabulary, filters: 
                 relevance[hit.document] = weight * hit.score / top
                 spans[hit.document] = hit.span
     holdings = tuple(store.holdings(sorted(relevance, key=lambda each: (-relevance[each], each))))
-    answer = compose(question, Found(holdings, spans, relevance, store.counts().documents), vocabulary)
+    answer = compose(question, Found(holdings, spans, relevance, store.held), vocabulary)
     return replace(answer, references=tuple(_with_citation(entry, store) for entry in answer.references))
 
 
@@ -55,7 +55,8 @@ def _is_held(word: str, index: Index) -> bool:
 
 def _with_citation(entry: ReferenceEntry, store: Store) -> ReferenceEntry:
     """Cite a work by the fullest of its records, whichever of them was quoted."""
-    records = [holding.document for holding in store.holdings(store.documents_of(entry.work))]
+    names = store.documents_of(entry.work) if entry.ids.keys() and not entry.ids.pmid else (entry.document,)
+    records = [holding.document for holding in store.holdings(names)]
     best = max(records, key=lambda document: (document.kind is not DocumentKind.NOTE, len(nlm(document))))
     return replace(entry, citation=nlm(best), ids=best.ids if entry.ids.keys() else entry.ids)
 
