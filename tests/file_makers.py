@@ -7,7 +7,34 @@ import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-WORDS = ["sirolimus", "everolimus", "tacrolimus", "rapamycin", "patients", "children", "anaemia", "response", "dose", "trial", "weeks", "placebo", "adverse", "events", "lesion", "volume", "improved", "daily", "serum", "level", "safety", "cohort", "outcome", "baseline", "follow-up", "treatment"]
+WORDS = [
+    "sirolimus",
+    "everolimus",
+    "tacrolimus",
+    "rapamycin",
+    "patients",
+    "children",
+    "anaemia",
+    "response",
+    "dose",
+    "trial",
+    "weeks",
+    "placebo",
+    "adverse",
+    "events",
+    "lesion",
+    "volume",
+    "improved",
+    "daily",
+    "serum",
+    "level",
+    "safety",
+    "cohort",
+    "outcome",
+    "baseline",
+    "follow-up",
+    "treatment",
+]
 
 
 def article(pmid: int, title: str = "", abstract: str = "", doi: str = "", revised: int = 2020) -> str:

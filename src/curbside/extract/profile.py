@@ -58,7 +58,7 @@ def profile(document: Document, vocabulary: Vocabulary) -> Profile:
     """Return what `document` is about.
 
     Spans refer to the document's text. Concepts are counted over title, headings and the first pages, a mention in
-    the title counting five times; ties keep the order of first mention.
+    the title counting four times more and a heading or keyword five times; ties keep the order of first mention.
     """
     text = document.text[:_READ]
     design = _design(document, text)
@@ -108,9 +108,13 @@ def _about(
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Drugs, conditions, and everything that is named where the document was read whole."""
     counts: dict[ConceptKind, Counter[str]] = {ConceptKind.DRUG: Counter(), ConceptKind.CONDITION: Counter()}
-    asked = "; ".join((document.title, *(heading.name for heading in document.headings), *document.keywords))
+    headed = "; ".join((*(heading.name for heading in document.headings), *document.keywords))
     within = vocabulary.mentions(_evidence_text(document, text))
-    for weight, mentions in ((5, vocabulary.mentions(asked)), (1, within)):
+    # A title that opens the text has been read with it.
+    title = [m for m in within if m.span.end <= len(document.title)] if text.startswith(document.title) else None
+    if title is None:
+        title = vocabulary.mentions(document.title)
+    for weight, mentions in ((4, title), (5, vocabulary.mentions(headed) if headed else ()), (1, within)):
         for mention in mentions:
             if mention.kind in counts:
                 counts[mention.kind][mention.concept] += weight

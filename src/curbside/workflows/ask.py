@@ -13,7 +13,7 @@ from curbside.search.base import Index
 from curbside.store.base import Store
 from curbside.writers.nlm import nlm
 
-DOCUMENTS = 24
+DOCUMENTS = 16
 """Documents read for an answer at the most; how many the library holds is said beside it."""
 
 
