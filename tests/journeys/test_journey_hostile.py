@@ -109,7 +109,6 @@ def test_files_of_any_name_are_added_and_shown(someone: Person) -> None:
             assert origin == str(someone.folder / "papers" / name)
 
 
-@pytest.mark.xfail(strict=True, reason="the store takes only origins that are text")
 def test_a_name_that_is_no_text_is_taken_too(someone: Person) -> None:
     """A file name of bytes that are no UTF-8 is added, shown and put out as JSON without a fault."""
     try:

@@ -44,7 +44,6 @@ def _without_rights(words: tuple[str, ...]) -> list[str]:
     return [tool, "--bounding-set=-all", "--inh-caps=-all", *words]
 
 
-@pytest.mark.xfail(strict=True, reason="the index opens a lock file in its folder even to be read")
 def test_a_library_that_cannot_be_written_still_answers(shelved: Person) -> None:
     """On a read-only folder asking, searching and status work as ever; adding fails with a clear line."""
     question = "Does sirolimus help children with refractory autoimmune cytopenias?"

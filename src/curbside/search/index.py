@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import tantivy
@@ -87,6 +89,7 @@ class TantivyIndex:
         self._open: _Open | None = None
         self._writer: tantivy.IndexWriter | None = None
         self._fresh: set[str] = set()
+        self._mirror: TemporaryDirectory[str] | None = None
 
     @property
     def seq(self) -> int:
@@ -189,6 +192,9 @@ class TantivyIndex:
         self._index = None
         self._open = None
         self._fresh.clear()
+        if self._mirror is not None:
+            self._mirror.cleanup()
+            self._mirror = None
         del writer
 
     def _pointer(self) -> Path:
@@ -210,12 +216,25 @@ class TantivyIndex:
         if self._open is not None and self._open.signature == signature:
             return self._open
         with _translated(self._folder):
-            if self._index is None:
-                self._index = tantivy.Index.open(str(self._folder))
+            if self._index is None or self._mirror is not None:
+                self._index = tantivy.Index.open(self._readable())
                 _register(self._index)
             self._index.reload()
             self._open = _opened(self._index, signature)
         return self._open
+
+    def _readable(self) -> str:
+        """Return the folder to read from: links to the files elsewhere where the folder itself cannot be written.
+
+        The engine makes a lock file in its folder even to read; a library on a read-only disk must answer all the same.
+        """
+        if os.access(self._folder, os.W_OK):
+            return str(self._folder)
+        self._mirror = TemporaryDirectory(prefix="curbside-index-")
+        for path in sorted(self._folder.iterdir()):
+            if path.suffix != ".lock":
+                Path(self._mirror.name, path.name).symlink_to(path)
+        return self._mirror.name
 
     def _written(self) -> tantivy.IndexWriter:
         """Return the writer, opened on first use; it holds the folder's lock until `close`."""

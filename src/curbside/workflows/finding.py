@@ -68,7 +68,7 @@ def _at(given: Path, own: Path) -> Iterator[Source | Problem]:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        yield Problem(f"It cannot be opened ({error.strerror or error}).", str(path), remedy="Check the path.")
+        yield Problem(f"It cannot be opened ({error.strerror or error}).", spelled(path), remedy="Check the path.")
         return
     if stat.S_ISDIR(mode):
         yield from _below(path, _real(own))
@@ -80,11 +80,11 @@ def _file(path: Path, *, named: bool) -> Source | Problem:
     try:
         status = path.stat()
     except OSError as error:
-        return Problem(f"It cannot be opened ({error.strerror or error}).", str(path), remedy="Check the path.")
+        return Problem(f"It cannot be opened ({error.strerror or error}).", spelled(path), remedy="Check the path.")
     if not stat.S_ISREG(status.st_mode):
         remedy = f"Hand what it gives to the standard input: curbside add {STREAM}"
-        return Problem("It is no ordinary file; left out.", str(path), remedy=remedy)
-    return Source(str(path), path, status.st_size, named)
+        return Problem("It is no ordinary file; left out.", spelled(path), remedy=remedy)
+    return Source(spelled(path), path, status.st_size, named)
 
 
 def _real(path: Path) -> Path:
@@ -107,9 +107,16 @@ def _below(top: Path, own: Path) -> Iterator[Source | Problem]:
                 continue
             if path.is_symlink() and not _real(path).is_relative_to(inside):
                 remedy = "To add it, name it yourself."
-                yield Problem("It is a link that leads out of the folder; left out.", str(path), 0, remedy, lost=False)
+                yield Problem(
+                    "It is a link that leads out of the folder; left out.", spelled(path), 0, remedy, lost=False
+                )
                 continue
             yield _file(path, named=False)
     for error in failed:
         what = f"The folder cannot be opened ({error.strerror or error})."
         yield Problem(what, str(error.filename or top), remedy="Check who may read it.")
+
+
+def spelled(path: Path) -> str:
+    """Return a path as text; bytes of a file name that are no UTF-8 are written as `\\xff`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -10,7 +10,7 @@ from curbside.records import Added
 from curbside.search.base import Index
 from curbside.store.base import Store
 from curbside.store.naming import names_of
-from curbside.workflows.finding import STREAM
+from curbside.workflows.finding import STREAM, spelled
 from curbside.workflows.follow import Follower
 
 
@@ -32,4 +32,4 @@ def _spelled(text: str) -> str:
     """Return a path as the store knows it, absolute; anything else as it is."""
     if names_of(text) or text == STREAM or "://" in text or (":" in text and not Path(text).exists()):
         return text
-    return os.path.abspath(text)  # noqa: PTH100 - resolve() would follow links, which adding does not
+    return spelled(Path(os.path.abspath(text)))  # noqa: PTH100 - resolve() would follow links, which adding does not
