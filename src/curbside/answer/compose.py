@@ -18,6 +18,7 @@ from curbside.answer.intents import (
     HEADINGS,
     NEAREST,
     NOT_STATED_CUE,
+    PAGES,
     REPLIES,
     REPORTED_HARM,
     RESEARCH,
@@ -56,6 +57,7 @@ _HEADING_OF: dict[EvidenceKind, str] = {
     EvidenceKind.SECONDARY: SECONDARY,
     EvidenceKind.REPLY: REPLIES,
     EvidenceKind.GENERATED: UNSIGNED,
+    EvidenceKind.OTHER: PAGES,
 }
 _MOST: dict[str, int] = {
     SHORT: 2,
@@ -64,6 +66,7 @@ _MOST: dict[str, int] = {
     SECONDARY: 4,
     REPLIES: 3,
     UNSIGNED: 4,
+    PAGES: 3,
     DOSES: 4,
     HARMS: 4,
     UNKNOWN: 2,
@@ -221,8 +224,9 @@ def _short_length(question: Question) -> int:
 
 
 def _signed_first(ranked: Sequence[Scored]) -> list[Scored]:
-    """Unsigned text leads only where nothing else speaks."""
-    return [one for one in ranked if one.candidate.evidence is not EvidenceKind.GENERATED] or list(ranked)
+    """Unsigned text and pages of no known kind lead only where nothing else speaks."""
+    behind = (EvidenceKind.GENERATED, EvidenceKind.OTHER)
+    return [one for one in ranked if one.candidate.evidence not in behind] or list(ranked)
 
 
 def _stands(one: Scored) -> bool:
@@ -237,7 +241,9 @@ def _heading(one: Scored, intents: Sequence[Intent]) -> str:
     for intent in intents:
         row = ROWS.get(intent)
         fits = row is not None and row.heading and intent in one.serves and intents[0] not in BROAD
-        if row is not None and fits and (intent not in MEASURED or _gives(one, intent)):
+        if row is None or not fits or (intent in MEASURED and not _gives(one, intent)):
+            continue
+        if intent is not Intent.HARM or reports_harm(one):
             return row.heading
     return _HEADING_OF.get(one.candidate.evidence, RESEARCH)
 
@@ -302,9 +308,7 @@ def _say(draft: _Draft, heading: str, one: Scored, pool: Sequence[Scored], beyon
     said = draft.sections.setdefault(heading, [])
     candidate = one.candidate
     document = candidate.document.id
-    most = _MOST[heading] if draft.question.intents[0] in BROAD else min(_MOST[heading], _BRIEF)
-    if heading == SHORT:
-        most = _short_length(draft.question)
+    most = _room(draft.question, heading)
     if (
         len(one.terms) < _LEAST_WORDS
         or len(said) >= most + beyond
@@ -344,6 +348,17 @@ def _tells_no_new_use(draft: _Draft, one: Scored) -> bool:
     question = draft.question
     broad = not question.conditions or any(len(each.ids) > FIELD for each in question.conditions)
     return question.intents[0] is Intent.USE and broad and one.candidate.named.conditions <= draft.told
+
+
+def _room(question: Question, heading: str) -> int:
+    """How many sentences a heading takes: most under the one that is asked for, few beside a single fact."""
+    first = question.intents[0]
+    row = ROWS.get(first)
+    if heading == SHORT:
+        return _short_length(question)
+    if row is not None and heading == row.heading:
+        return _MOST[heading] + 2
+    return _MOST[heading] if first in BROAD else min(_MOST[heading], _BRIEF)
 
 
 def _leans_on_said(draft: _Draft, candidate: Candidate) -> bool:

@@ -26,6 +26,8 @@ from curbside.records import (
     Span,
 )
 
+_BARS = 3
+"""Bars that make a line the row of a table and no sentence."""
 _HEAD = 4_000
 """Code points at the head of a long document that are always read for what it is about."""
 LONG = 20_000
@@ -204,7 +206,7 @@ def _of_part(
         last = spans[-1] if spans and block.kind is not BlockKind.ITEM else None
         if block.kind is not BlockKind.ITEM:
             lead = spans[-1] if spans and spans[-1].of(document.text).rstrip().endswith(":") else None
-    return [one for one in found if not one.words.rstrip().endswith(":")]
+    return [one for one in found if not one.words.rstrip().endswith(":") and one.own.count("|") < _BARS]
 
 
 def _next_to(text: str, last: Span | None, span: Span) -> Span | None:

@@ -38,19 +38,20 @@ RESEARCH = "From the research"
 SECONDARY = "Reported by secondary sources"
 REPLIES = "From clinicians' replies"
 UNSIGNED = "From unsigned text"
+PAGES = "From other pages"
 DOSES = "Doses and schedules"
 HARMS = "Harms"
 UNKNOWN = "What is not known"
 NEAREST = "Nearest to what is not stated"
-HEADINGS = (SHORT, GUIDELINES, RESEARCH, SECONDARY, REPLIES, UNSIGNED, DOSES, HARMS, UNKNOWN, NEAREST)
+HEADINGS = (SHORT, GUIDELINES, RESEARCH, SECONDARY, REPLIES, UNSIGNED, PAGES, DOSES, HARMS, UNKNOWN, NEAREST)
 
 _HARM = (
     r"\b(?:adverse|side[- ]effects?|harm(?:s|ful)?|toxicit\w*|toxic|safe(?:ly|ty)?|unsafe|tolera\w+|complicat\w+"
     r"|infections?|pneumonia|sepsis|mucositis|stomatitis|cytopenias?|hyperlipid\w+|lipid abnormalit\w+|dyslipid\w+"
     r"|nausea|vomiting|diarrh\w+|rash|irritation|burning|redness|erythema|pruritus|itch\w*|sting\w*|pain|edema|oedema"
     r"|proteinuria|nephrotoxic\w*|neurotoxic\w*|hepatotoxic\w*|malignanc\w+|carcinogen\w+|atrophy|teratogen\w*"
-    r"|discontinu\w+ (?:because|due)|died|deaths?|mortality|fatal|severe|serious|risks?|associated with|developed|experienced|worsen\w*|(?:raised|elevated|increased) (?:\w+ ){0,2}(?:bilirubin|creatinine|lipids?|cholesterol|triglycerides?|(?:liver )?enzymes|transaminases|glucose|blood pressure)|dermatitis|ulcers?|lymphomas?|aggravat\w+|wound healing|thrombo(?:sis|ses|tic|embol\w+)"
-    r"|microangiopath\w+|encephalopath\w+|seizures?|hypertension|pneumonitis|induced|related (?:to|events?)|events?)\b"
+    r"|discontinu\w+ (?:because|due)|died|deaths?|mortality|fatal|severe|serious|risks?|associated with (?:an? )?(?:increased|higher|greater|severe|adverse)|developed|experienced|worsen\w*|(?:raised|elevated|increased) (?:\w+ ){0,2}(?:bilirubin|creatinine|lipids?|cholesterol|triglycerides?|(?:liver )?enzymes|transaminases|glucose|blood pressure)|dermatitis|ulcers?|lymphomas?|aggravat\w+|wound healing|thrombo(?:sis|ses|tic|embol\w+)"
+    r"|microangiopath\w+|encephalopath\w+|\w+-(?:associated|induced|related)|seizures?|hypertension|pneumonitis|induced|related (?:to|events?)|events?)\b"
 )
 HARM_CUE = linear("(?i)" + _HARM)
 REPORTED_HARM = linear(

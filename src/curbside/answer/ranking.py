@@ -15,6 +15,7 @@ from curbside.answer.intents import (
     GAP_CUE,
     METHODS_INTENTS,
     NOT_STATED_CUE,
+    REPORTED_HARM,
     SAFETY_HEADING,
     serves,
 )
@@ -40,6 +41,7 @@ EVIDENCE_WEIGHT: dict[EvidenceKind, float] = {
     EvidenceKind.SECONDARY: 0.2,
     EvidenceKind.REPLY: 0.2,
     EvidenceKind.GENERATED: -0.1,
+    EvidenceKind.OTHER: -0.3,
     EvidenceKind.PROTOCOL: -0.6,
     EvidenceKind.REGISTRATION: -0.4,
     EvidenceKind.LABORATORY: -0.5,
@@ -204,6 +206,8 @@ def _for_the_first(candidate: Candidate, fit: Fit, question: Question) -> float:
         gain += 0.8 if _names_several(candidate, question) else -0.8
     if first is Intent.USE:
         gain += min(0.9, 0.3 * max(0, len(candidate.named.conditions) - 1))  # one line of several uses before one use
+    if first is Intent.HARM and REPORTED_HARM.search(candidate.own):
+        gain += 0.7
     if first is Intent.HARM and fit.treatment is not Standing.NAMED and candidate.evidence in MULTI_TOPIC:
         gain -= 0.8  # a harm of the disease, as likely as one of the drug
     return gain
