@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from curbside.answer.context import MULTI_TOPIC, Candidate, candidates, evidence_of
 from curbside.answer.eligible import FIELD, Standing, fit, wanted
-from curbside.answer.guards import Failure, Sentence, failures
+from curbside.answer.guards import Sentence, failures
 from curbside.answer.intents import (
     AIM_CUE,
     DOSES,
@@ -120,7 +120,6 @@ class _Draft:
     said: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
     kinds: dict[str, set[EvidenceKind]] = field(default_factory=dict[str, set[EvidenceKind]])
     spans: set[tuple[str, Span]] = field(default_factory=set[tuple[str, Span]])
-    dropped: list[Failure] = field(default_factory=list[Failure])
 
 
 def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
@@ -331,9 +330,7 @@ def _say(draft: _Draft, heading: str, one: Scored, pool: Sequence[Scored], beyon
         sentence.derived,
         draft.vocabulary,
     )
-    stopped = failures(trial)
-    if stopped:
-        draft.dropped += stopped
+    if failures(trial):
         return
     said.append(sentence)
     draft.kinds.setdefault(document, set()).add(candidate.evidence)

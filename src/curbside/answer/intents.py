@@ -53,7 +53,6 @@ _HARM = (
     r"|discontinu\w+ (?:because|due)|died|deaths?|mortality|fatal|severe|serious|risks?|associated with (?:an? )?(?:increased|higher|greater|severe|adverse)|developed|experienced|worsen\w*|(?:raised|elevated|increased) (?:\w+ ){0,2}(?:bilirubin|creatinine|lipids?|cholesterol|triglycerides?|(?:liver )?enzymes|transaminases|glucose|blood pressure)|dermatitis|ulcers?|lymphomas?|aggravat\w+|wound healing|thrombo(?:sis|ses|tic|embol\w+)"
     r"|microangiopath\w+|encephalopath\w+|\w+-(?:associated|induced|related)|seizures?|hypertension|pneumonitis|induced|related (?:to|events?)|events?)\b"
 )
-HARM_CUE = linear("(?i)" + _HARM)
 REPORTED_HARM = linear(
     r"(?i)\b(?:adverse (?:events?|effects?|reactions?)|side[- ]effects?|toxicit\w+|(?:well|poorly|not|generally|tolerant|good)[ -]tolera\w+|tolerability"
     r"|complications? (?:of|with|includ\w+|were|occurred)|safety profile|discontinu\w+ (?:\w+ ){0,3}(?:because|due)|stopped (?:\w+ ){0,3}because"

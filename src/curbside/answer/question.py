@@ -62,9 +62,8 @@ def analyse(text: str, vocabulary: Vocabulary, filters: Filters | None = None, k
     in `keep`; a class is widened to its members only where the words ask for any or all of them.
     """
     text = " ".join(text.split())
-    widen = bool(_widening(text, vocabulary))
     found: dict[ConceptKind, list[Expansion]] = {kind: [] for kind in ConceptKind}
-    for expansion in vocabulary.expansions(text, widen=widen, keep=keep):
+    for expansion in _recognised(text, vocabulary, keep):
         concept = vocabulary.get(expansion.concept)
         if concept is not None and concept.kind is not ConceptKind.DRUG and populations(expansion.span.of(text)):
             continue  # "breastfeeding" and "pregnancy" say who asks, not what is given or treated
@@ -125,16 +124,15 @@ def _subject_words(rest: str, vocabulary: Vocabulary, has_treatment: bool) -> tu
 _INTERROGATIVE = linear(r"(?i)\b(?:which|what|whose|how)\b")
 
 
-def _widening(text: str, vocabulary: Vocabulary) -> bool:
-    for expansion in vocabulary.expansions(text):
+def _recognised(text: str, vocabulary: Vocabulary, keep: Collection[str]) -> list[Expansion]:
+    """The concepts of a question; a class takes in its members only where the words before it ask for any or all."""
+    found = vocabulary.expansions(text, keep=keep)
+    for expansion in found:
         concept = vocabulary.get(expansion.concept)
-        if (
-            concept is not None
-            and concept.kind is ConceptKind.DRUG_CLASS
-            and _WIDEN.search(text[: expansion.span.start])
-        ):
-            return True
-    return False
+        of_class = concept is not None and concept.kind is ConceptKind.DRUG_CLASS
+        if of_class and _WIDEN.search(text[: expansion.span.start]):
+            return vocabulary.expansions(text, widen=True, keep=keep)
+    return found
 
 
 def _narrowest(conditions: list[Expansion]) -> list[Expansion]:
