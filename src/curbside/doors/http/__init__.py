@@ -1,0 +1,1 @@
+"""What the web door and the API door both need of HTTP; not a door itself."""
