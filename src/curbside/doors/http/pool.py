@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 
@@ -17,7 +17,7 @@ class LibraryPool:
         self._idle: SimpleQueue[Library] = SimpleQueue()
 
     @contextmanager
-    def reading(self) -> Iterator[Library]:
+    def reading(self) -> Generator[Library]:
         """Lend a library for the time of one request.
 
         Raises:
