@@ -137,10 +137,14 @@ _RAISED = re.compile(r"(?<=\d)<(?:jats:)?sup>(?=[+\-−–]?\d)", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
-    """Return text with control characters as spaces and without white space around it; other spaces stay."""
+    """Return text with control characters as spaces and without white space around it; other spaces stay.
+
+    A value of spaces alone, no-break ones included, is none: "".
+    """
     if not text.isprintable():  # quicker than the search, and true of nearly every value
         text = _CONTROL.sub(" ", text)
-    return text.strip(" \t\r\n")
+    text = text.strip(" \t\r\n")
+    return "" if text.isspace() else text
 
 
 def unmarked(text: str) -> str:
