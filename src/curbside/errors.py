@@ -2,7 +2,8 @@
 
 CurbsideError
 ├── UsageError          the request itself is off (exit code 2)
-│   └── QuerySyntaxError    an advanced query, with the place of the fault
+│   ├── QuerySyntaxError    an advanced query, with the place of the fault
+│   └── UnknownValue        a filter's value or name that means nothing
 ├── LibraryError        the library folder or its database cannot serve
 │   ├── LibraryBusy         another process is writing to it
 │   ├── LibraryFull         the disk took no more; what was stored stays stored
@@ -37,6 +38,19 @@ class QuerySyntaxError(UsageError):
 
     def __str__(self) -> str:
         return f"{self.args[0]}\n  {self.query}\n  {' ' * self.position}^"
+
+
+class UnknownValue(UsageError):
+    """A value or a name that means nothing where it stands.
+
+    `field` is what it was given for, `value` what was given; the message says what it may be and names no field, since
+    each door has its own name for it.
+    """
+
+    def __init__(self, field: str, value: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.value = value
 
 
 class LibraryError(CurbsideError):

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from curbside.doors.cli_console import Console, Progress
-from curbside.errors import LibraryError, UsageError
+from curbside.errors import LibraryError, UnknownValue, UsageError
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Added, Filters, Problem
-from curbside.search.advanced import AGES, DESIGNS, KINDS
 from curbside.wiring import Library, open_library
-from curbside.workflows.find import narrowed
+from curbside.workflows.narrow import Wish, narrow
 from curbside.workflows.progress import Step
 from curbside.writers.plain import problem_json
 
@@ -114,10 +113,10 @@ def tell_problems(problems: Sequence[Problem], console: Console) -> None:
         console.say(f"  {problem}")
 
 
-_FILTERS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "kind": ('kind of document (article, guideline, note, "answer page" …)', KINDS),
-    "design": ('kind of evidence (rct, cohort, "case series" …)', DESIGNS),
-    "age": ("age group studied (infant, child, adolescent, adult, aged)", AGES),
+_FILTERS = {
+    "kind": 'kind of document (article, guideline, note, "answer page" …)',
+    "design": 'kind of evidence (rct, cohort, "case series" …)',
+    "age": "age group studied (infant, child, adolescent, adult, aged)",
 }
 
 
@@ -126,7 +125,7 @@ def declare_filters(parser: ArgumentParser, limit: int | None = None) -> None:
     group = parser.add_argument_group("filters")
     group.add_argument("--since", type=int, metavar="YEAR", help="published in this year or later")
     group.add_argument("--until", type=int, metavar="YEAR", help="published in this year or earlier")
-    for name, (words, _) in _FILTERS.items():
+    for name, words in _FILTERS.items():
         group.add_argument(f"--{name}", action="append", default=[], metavar=name.upper(), help=words)
     group.add_argument("--drug", action="append", default=[], metavar="NAME", help="about this drug or class")
     group.add_argument("--condition", action="append", default=[], metavar="NAME", help="about this condition")
@@ -143,30 +142,17 @@ def filters_of(options: Namespace, vocabulary: Vocabulary) -> Filters:
     Raises:
         UsageError: for a value or a name that means nothing, with what it may be.
     """
-    chosen = {name: tuple(_choice(name, given) for given in getattr(options, name)) for name in _FILTERS}
-    noticed = True if options.with_notice else False if options.without_notice else None
-    filters = Filters(
-        kinds=chosen["kind"],
-        evidence=chosen["design"],
+    wish = Wish(
+        kinds=options.kind,
+        designs=options.design,
+        ages=options.age,
+        drugs=options.drug,
+        conditions=options.condition,
         since=options.since,
         until=options.until,
-        ages=chosen["age"],
-        noticed=noticed,
+        noticed=True if options.with_notice else False if options.without_notice else None,
     )
-    filters, unknown = narrowed(vocabulary, filters, tuple(options.drug), tuple(options.condition))
-    if unknown:
-        option = "--drug" if unknown[0] in options.drug else "--condition"
-        raise UsageError(f'{option}: the vocabulary does not know "{unknown[0]}". Ask without it, in words.')
-    return filters
-
-
-def _choice(name: str, given: str) -> str:
-    values = _FILTERS[name][1]
-    typed = " ".join(given.lower().split())
-    if typed in values:
-        return values[typed]
-    from difflib import get_close_matches  # slow to import, and wanted only for a fault
-
-    near = get_close_matches(typed, values, 1)
-    hint = f'Did you mean "{near[0]}"?' if near else f"It is one of: {', '.join(dict.fromkeys(values.values()))}."
-    raise UsageError(f'--{name}: there is no "{given}". {hint}')
+    try:
+        return narrow(wish, vocabulary)
+    except UnknownValue as error:
+        raise UsageError(f"--{error.field.removesuffix('s')}: {error}") from error

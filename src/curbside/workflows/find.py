@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import EVIDENCE_ROLES, Expansion, Filters, Hit, Holding, Query, Span
+from curbside.records import EVIDENCE_ROLES, Expansion, Hit, Holding, Query, Span
 from curbside.search.base import Index
 from curbside.search.snippet import telling
 from curbside.store.base import Store
@@ -89,20 +89,3 @@ def every(query: Query, store: Store, index: Index, vocabulary: Vocabulary, wide
     if not first.total:
         return first
     return find(replace(query, limit=first.total, offset=0), store, index, vocabulary, widen)
-
-
-def narrowed(
-    vocabulary: Vocabulary, filters: Filters, drugs: tuple[str, ...], conditions: tuple[str, ...]
-) -> tuple[Filters, tuple[str, ...]]:
-    """Return the filters with drugs and conditions given by name, and the names that the vocabulary does not know."""
-    unknown: list[str] = []
-    ids: dict[str, list[str]] = {"d": [], "c": []}
-    for letter, names in (("d", drugs), ("c", conditions)):
-        for name in names:
-            concept = vocabulary.find(name)
-            wanted = ("d", "k") if letter == "d" else ("c",)
-            if concept is None or concept.id[0] not in wanted:
-                unknown.append(name)
-            else:
-                ids[letter].append(concept.id)
-    return replace(filters, drugs=tuple(ids["d"]), conditions=tuple(ids["c"])), tuple(unknown)

@@ -1,0 +1,87 @@
+"""Narrow: filters as people write them, in words and names, to the conditions that an index understands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from curbside.errors import UnknownValue
+from curbside.language.vocabulary import Vocabulary
+from curbside.records import Concept, Filters
+from curbside.search.advanced import AGES, DESIGNS, KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Filters as they are typed; empty means no condition, several values mean any of them.
+
+    Attributes:
+        kinds: kinds of document ("article").
+        designs: kinds of evidence, or what else they go by ("rct").
+        ages: age groups.
+        drugs, conditions: names or ids of concepts.
+        since, until: years, both included.
+        noticed: only works with (True) or without (False) an editorial notice.
+    """
+
+    kinds: Sequence[str] = ()
+    designs: Sequence[str] = ()
+    ages: Sequence[str] = ()
+    drugs: Sequence[str] = ()
+    conditions: Sequence[str] = ()
+    since: int | None = None
+    until: int | None = None
+    noticed: bool | None = None
+
+
+CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType({"kinds": KINDS, "designs": DESIGNS, "ages": AGES})
+"""Field of a `Wish` with a fixed set of values -> what may be typed, in lower case -> what it means."""
+
+_WANTED = {"drugs": ("d", "k"), "conditions": ("c",)}
+"""Field of a `Wish` that names concepts -> first letters of the ids that fit."""
+
+
+def narrow(wish: Wish, vocabulary: Vocabulary) -> Filters:
+    """Return the filters that a wish stands for.
+
+    Raises:
+        UnknownValue: for the first value or name that means nothing, with what it may be.
+    """
+    return Filters(
+        kinds=_chosen("kinds", wish.kinds),
+        evidence=_chosen("designs", wish.designs),
+        since=wish.since,
+        until=wish.until,
+        drugs=_concepts("drugs", wish.drugs, vocabulary),
+        conditions=_concepts("conditions", wish.conditions, vocabulary),
+        ages=_chosen("ages", wish.ages),
+        noticed=wish.noticed,
+    )
+
+
+def _chosen(field: str, given: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_choice(field, each) for each in given))
+
+
+def _choice(field: str, given: str) -> str:
+    values = CHOICES[field]
+    typed = " ".join(given.lower().split())
+    if typed in values:
+        return values[typed]
+    from difflib import get_close_matches  # slow to import, and wanted only for a fault
+
+    near = get_close_matches(typed, values, 1)
+    hint = f'Did you mean "{near[0]}"?' if near else f"It is one of: {', '.join(dict.fromkeys(values.values()))}."
+    raise UnknownValue(field, given, f'there is no "{given}". {hint}')
+
+
+def _concepts(field: str, given: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_concept(field, each, vocabulary).id for each in given))
+
+
+def _concept(field: str, name: str, vocabulary: Vocabulary) -> Concept:
+    concept = vocabulary.get(name) or vocabulary.find(name)
+    if concept is None or concept.id[0] not in _WANTED[field]:
+        raise UnknownValue(field, name, f'the vocabulary does not know "{name}". Ask without it, in words.')
+    return concept
