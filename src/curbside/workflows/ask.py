@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from curbside.answer.compose import Found, compose
 from curbside.answer.question import analyse
@@ -17,6 +17,43 @@ DOCUMENTS = 16
 """Documents read for an answer at the most; how many the library holds is said beside it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The question is understood.
+
+    Attributes:
+        question: what was made of it.
+    """
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The index was asked once.
+
+    Attributes:
+        matched: documents that match.
+        chosen: documents chosen so far, this search included.
+    """
+
+    matched: int
+    chosen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The documents chosen are about to be read.
+
+    Attributes:
+        documents: their ids, most relevant first.
+        of: documents that the library shows.
+    """
+
+    documents: tuple[str, ...]
+    of: int
+
+
 def ask(text: str, store: Store, index: Index, vocabulary: Vocabulary, filters: Filters | None = None) -> Answer:
     """Answer a question from what the library holds, or decline.
 
@@ -25,26 +62,39 @@ def ask(text: str, store: Store, index: Index, vocabulary: Vocabulary, filters: 
     Raises:
         IndexBroken: if the index cannot be read; `workflows.rebuild` mends it.
     """
+    *_, answer = asking(text, store, index, vocabulary, filters)
+    assert isinstance(answer, Answer)
+    return answer
+
+
+def asking(
+    text: str, store: Store, index: Index, vocabulary: Vocabulary, filters: Filters | None = None
+) -> Iterator[Understood | Searched | Reading | Answer]:
+    """Yield how far an answer is, and the answer last; see `ask`."""
     question = analyse(text, vocabulary, filters)
     held = frozenset(
         each.corrected for each in question.expansions if each.corrected and _is_held(each.corrected, index)
     )
     if held:
         question = analyse(text, vocabulary, filters, keep=held)
+    yield Understood(question)
     spans: dict[str, Span] = {}
     relevance: dict[str, float] = {}
     for weight, query in _queries(question):
         if len(relevance) >= DOCUMENTS:
             break
-        hits = index.search(query).hits
-        top = max((hit.score for hit in hits), default=0.0) or 1.0
-        for hit in hits:
+        found = index.search(query)
+        top = max((hit.score for hit in found.hits), default=0.0) or 1.0
+        for hit in found.hits:
             if hit.document not in relevance and len(relevance) < DOCUMENTS:
                 relevance[hit.document] = weight * hit.score / top
                 spans[hit.document] = hit.span
-    holdings = tuple(store.holdings(sorted(relevance, key=lambda each: (-relevance[each], each))))
+        yield Searched(found.total, len(relevance))
+    chosen = tuple(sorted(relevance, key=lambda each: (-relevance[each], each)))
+    yield Reading(chosen, store.held)
+    holdings = tuple(store.holdings(chosen))
     answer = compose(question, Found(holdings, spans, relevance, store.held), vocabulary)
-    return replace(answer, references=tuple(_with_citation(entry, store) for entry in answer.references))
+    yield replace(answer, references=tuple(_with_citation(entry, store) for entry in answer.references))
 
 
 def _is_held(word: str, index: Index) -> bool:
