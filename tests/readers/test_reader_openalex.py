@@ -155,9 +155,10 @@ def test_a_page_broken_in_the_middle_gives_the_works_before() -> None:
 @given(st.lists(st.text("abcdéκ<>.,0129%\u00a0", min_size=1, max_size=6), min_size=1, max_size=60))
 @settings(max_examples=200, deadline=None)
 def test_inverting_and_reading_gives_the_words_back(tokens: list[str]) -> None:
-    """The text is the words in order with one space between them."""
+    """The text is the words in order with one space between them; of spaces alone there is no text."""
     text = " ".join(tokens)
-    assert abstract_of(inverted(text)).split(" ") == text.strip(" ").split(" ") or "<" in text
+    expected = text.strip(" ") if text.strip() else ""
+    assert abstract_of(inverted(text)).split(" ") == expected.split(" ") or "<" in text
 
 
 @pytest.mark.parametrize(
