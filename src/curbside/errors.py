@@ -9,7 +9,8 @@ CurbsideError
 │   ├── LibraryFull         the disk took no more; what was stored stays stored
 │   ├── LibraryTooNew       made by a later version
 │   └── NotHeld             an id that the library does not hold
-└── IndexBroken         the index is missing or damaged; it can be rebuilt
+├── IndexBroken         the index is missing or damaged; it can be rebuilt
+└── EncoderError        the encoder cannot be installed, is damaged, or does not work here
 
 What goes wrong inside one file or record is no exception but a `curbside.records.Problem`.
 """
@@ -53,6 +54,10 @@ class UnknownValue(UsageError):
         self.value = value
 
 
+class TooLarge(UsageError):
+    """More was sent than is taken at once; says what the bound is."""
+
+
 class LibraryError(CurbsideError):
     """The library folder or its database cannot serve the request."""
 
@@ -75,3 +80,7 @@ class NotHeld(LibraryError):
 
 class IndexBroken(CurbsideError):
     """The index is missing or damaged; the store can rebuild it."""
+
+
+class EncoderError(CurbsideError):
+    """The encoder cannot be installed, is damaged, or lacks what it runs on; everything else works without it."""
