@@ -224,6 +224,29 @@ def test_limit_and_offset_page_through_one_order(library: Index) -> None:
     assert library.search(Query(words, limit=0)).hits == ()
 
 
+def test_a_search_among_some_documents_scores_them_as_among_all(library: Index) -> None:
+    """Naming the only documents wanted takes the others away and changes nothing else; unknown ids are no fault."""
+    words = "sirolimus rapamycin everolimus tacrolimus mechanism"
+    everything = library.search(Query(words))
+    some = tuple(hit.document for hit in everything.hits[1:3])
+    hits = library.search(Query(words, among=(*some, "d00000000000000000000")))
+    assert (hits.hits, hits.total) == (everything.hits[1:3], 2)
+    advanced = library.search(Query("kind:article", advanced=True, among=some))
+    assert {hit.document for hit in advanced.hits} == set(some)
+
+
+def test_which_of_some_documents_meet_the_filters(library: Index) -> None:
+    """Each comes with its work; what is not held, or meets them not, is left out, whatever words it has."""
+    every = [holding.document.id for holding in LIBRARY]
+    works = {holding.document.id: holding.work for holding in LIBRARY}
+    assert library.among([*every, "d00000000000000000000"], Filters()) == works
+    assert library.among(every[:2], Filters()) == {each: works[each] for each in every[:2]}
+    assert library.among(every, Filters(drugs=("k:mtor-inhibitors",), since=2013)).keys() == {
+        each.document.id for each in (LIBRARY[0], LIBRARY[2], LIBRARY[4])
+    }
+    assert library.among([], Filters()) == {}
+
+
 @pytest.mark.parametrize("advanced", [False, True])
 def test_an_absurd_page_costs_nothing(library: Index, advanced: bool) -> None:
     """A limit or an offset beyond everything is no fault and sets no memory aside."""

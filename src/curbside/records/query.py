@@ -60,6 +60,7 @@ class Query:
         advanced: whether `text` is in the advanced language.
         limit: hits wanted.
         offset: hits to skip.
+        among: ids of the only documents wanted, where there are any; which they are never changes a score.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Query:
     advanced: bool = False
     limit: int = 10
     offset: int = 0
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Hit:
         document: document id.
         work: work id.
         span: the passage that matched best (the whole text for a short document).
-        score: BM25 score of the leg that found it; comparable within one result list only.
+        score: BM25 score, or with vectors the weighted sum of both legs; comparable within one result list only.
     """
 
     document: str
@@ -95,8 +97,10 @@ class Hits:
         query: what was asked.
         hits: best first.
         total: how many documents matched in all.
+        notes: what the reader should know of the searching (that meaning could not be searched, and why).
     """
 
     query: Query
     hits: tuple[Hit, ...]
     total: int
+    notes: tuple[str, ...] = ()

@@ -1,11 +1,16 @@
-"""The contract of an index, which every implementation passes in `tests/contracts/test_index_contract.py`."""
+"""The contracts of an index and of vectors, which every implementation passes in `tests/contracts/`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol, runtime_checkable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from curbside.records import Concept, Hits, Holding, Mention, Query
+from curbside.records import Concept, Filters, Hits, Holding, Mention, Query, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 READY = "ready"
 BEHIND = "behind"
@@ -84,6 +89,14 @@ class Index(Protocol):
         """
         ...
 
+    def among(self, documents: Sequence[str], filters: Filters) -> Mapping[str, str]:
+        """Return those of `documents` that are held and meet the filters, each with the id of its work.
+
+        Raises:
+            IndexBroken: if the index cannot be read.
+        """
+        ...
+
     def count(self) -> int:
         """Number of passages in the committed index."""
         ...
@@ -94,4 +107,109 @@ class Index(Protocol):
 
     def close(self) -> None:
         """Let go of files and locks; what was applied but not committed is dropped."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A document with the vectors of its pieces.
+
+    Attributes:
+        document: document id, which is a hash of its content: the same id has the same pieces.
+        spans: what a hit on each piece shows.
+        vectors: one row a piece, shape `(len(spans), dimensions)`, each of unit length.
+    """
+
+    document: str
+    spans: tuple[Span, ...]
+    vectors: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A document near a question.
+
+    Attributes:
+        document: document id.
+        span: its piece that is nearest.
+        score: cosine of that piece with the question, from -1 to 1.
+    """
+
+    document: str
+    span: Span
+    score: float
+
+
+@runtime_checkable
+class Vectors(Protocol):
+    """Keeps the vectors of one encoder and finds the nearest; derived from the store, never the only copy of anything.
+
+    They follow the changes of the store like an index, behind it: `seq` is the last change that they hold. What is
+    applied becomes visible, and durable, together with its `seq` and only with `commit`; a process that dies in
+    between leaves them as the last commit had them. Vectors that never held anything are as good as empty ones.
+
+    Every method but `state`, `clear` and `close` raises `curbside.errors.IndexBroken` where they are damaged; `clear`
+    then makes them anew, empty. All of them may be called from several threads.
+    """
+
+    @property
+    def version(self) -> str:
+        """Version of the encoder that made them; no others are taken or compared."""
+        ...
+
+    @property
+    def seq(self) -> int:
+        """Last change of the store that is committed; 0 where there is none."""
+        ...
+
+    def holding(self, documents: Sequence[str]) -> frozenset[str]:
+        """Return those of `documents` whose vectors are committed."""
+        ...
+
+    def apply(self, embedded: Iterable[Embedded], removed: Iterable[str] = ()) -> None:
+        """Take in documents, replacing those with the same id, and drop the removed document ids."""
+        ...
+
+    def commit(self, seq: int, after: int | None = None) -> bool:
+        """Make everything applied so far visible and durable together with `seq`.
+
+        With `after`, only if the last commit is still that one: somebody else may have cleared or gone on meanwhile.
+        Then False is returned, and what was applied is dropped.
+
+        Raises:
+            LibraryBusy: if another process keeps writing to them.
+            LibraryFull: if the disk took no more; the last commit stays.
+        """
+        ...
+
+    def clear(self) -> None:
+        """Drop everything at once; `seq` is 0 then."""
+        ...
+
+    def nearest(self, vector: NDArray[np.float32], limit: int) -> list[Near]:
+        """Return the `limit` documents nearest to a vector of shape `(dimensions,)`, best first, ties by document id.
+
+        Each document comes once, by its nearest piece. Beyond 500,000 pieces an implementation may miss some.
+        """
+        ...
+
+    def scored(self, vector: NDArray[np.float32], documents: Sequence[str]) -> list[Near]:
+        """Return how near each of `documents` is, in their order; those without vectors are left out."""
+        ...
+
+    def count(self) -> int:
+        """Number of committed vectors."""
+        ...
+
+    @property
+    def documents(self) -> int:
+        """Number of documents that have committed vectors."""
+        ...
+
+    def state(self) -> str:
+        """Tell how they are: "ready", "missing" or "broken"."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files; what was applied but not committed is dropped."""
         ...

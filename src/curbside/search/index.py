@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,15 +176,26 @@ class TantivyIndex:
         lookup = Lookup(self._schema, opened.searcher)
         filters: Filters = closed(query.filters, self._concepts)
         plan = planned(query) if tree is None else None
-        wanted = lookup.plain(plan, filters) if plan is not None else lookup.advanced(tree, filters)
+        among = query.among
+        wanted = lookup.advanced(tree, filters, among) if plan is None else lookup.plain(plan, filters, among)
         if wanted is None:
             return Hits(query, (), 0)
         first = max(query.offset, 0)
         single = plan is None or opened.passages == opened.documents
         found, total = _ranked(opened, wanted, first + query.limit, single)
         if total is None and plan is not None:
-            total = _count(opened.searcher.search(lookup.documents(plan, filters), 1))
+            total = _count(opened.searcher.search(lookup.documents(plan, filters, among), 1))
         return Hits(query, tuple(found[first : first + query.limit]), len(found) if total is None else total)
+
+    def among(self, documents: Sequence[str], filters: Filters) -> dict[str, str]:
+        """Return those of `documents` that are held and meet the filters, with their works."""
+        with _translated(self._folder):
+            opened = self._reader()
+            if opened is None or not documents:
+                return {}
+            wanted = Lookup(self._schema, opened.searcher).these(documents, closed(filters, self._concepts))
+            found = _best(opened.searcher, opened.searcher.search(wanted, len(documents), count=False).hits)
+            return {hit.document: hit.work for hit in found}
 
     def close(self) -> None:
         """Let go of files and locks; what was applied but not committed is dropped."""

@@ -39,15 +39,15 @@ class Lookup:
     schema: Schema
     searcher: Searcher
 
-    def plain(self, plan: Plan, filters: Filters) -> Query | None:
+    def plain(self, plan: Plan, filters: Filters, among: Sequence[str] = ()) -> Query | None:
         """Return the scored query of a question, or None where nothing of it is in the index."""
         should = [query for word in plan.words if (query := self._word(word))]
         should += [query for named in plan.named if (query := self._named(named))]
         if not should:
             return None
-        return self._filtered(_any(should), filters)
+        return self._filtered(_any(should), filters, among)
 
-    def documents(self, plan: Plan, filters: Filters) -> Query:
+    def documents(self, plan: Plan, filters: Filters, among: Sequence[str] = ()) -> Query:
         """Return the query that finds each matching document once, by its lead."""
         terms = [
             self._term(field, stem)
@@ -57,14 +57,19 @@ class Lookup:
         ]
         terms += [self._term(field, identifier) for field in ("concepts", "about") for identifier in plan.ids()]
         only_leads = (Occur.Must, self._constant(self._term("lead", "yes")))
-        return Query.boolean_query([only_leads, (Occur.Must, self._filtered(_any(terms), filters))])
+        return Query.boolean_query([only_leads, (Occur.Must, self._filtered(_any(terms), filters, among))])
 
-    def advanced(self, tree: Node | None, filters: Filters) -> Query | None:
+    def these(self, documents: Sequence[str], filters: Filters) -> Query:
+        """Return the query that finds, by their leads, those of some documents that meet the filters."""
+        only_leads = self._constant(self._term("lead", "yes"))
+        return self._filtered(only_leads, filters, documents)
+
+    def advanced(self, tree: Node | None, filters: Filters, among: Sequence[str] = ()) -> Query | None:
         """Return the query of an advanced tree; it looks at whole documents, by their leads."""
         if tree is None:
             return None
         only_leads = (Occur.Must, self._constant(self._term("lead", "yes")))
-        return self._filtered(Query.boolean_query([only_leads, (Occur.Must, self._node(tree))]), filters)
+        return self._filtered(Query.boolean_query([only_leads, (Occur.Must, self._node(tree))]), filters, among)
 
     def _term(self, field: str, value: str) -> Query:
         return Query.term_query(self.schema, field, value, index_option=_OPTIONS.get(field, "basic"))
@@ -109,8 +114,10 @@ class Lookup:
         """Return the query without a say in the score."""
         return Query.const_score_query(query, 0.0)
 
-    def _filtered(self, query: Query, filters: Filters) -> Query:
-        wanted = [self._one_of(field, values) for field, values in conditions(filters) if values]
+    def _filtered(self, query: Query, filters: Filters, among: Sequence[str] = ()) -> Query:
+        wanted = [
+            self._one_of(field, values) for field, values in (*conditions(filters), ("document", among)) if values
+        ]
         if filters.since is not None or filters.until is not None:
             wanted.append(self._years(filters.since, filters.until))
         if not wanted:

@@ -97,7 +97,7 @@ class MemoryIndex:
         for indexed in every:
             entry = indexed.entry
             found = score(indexed) if _passes(entry.facts, filters) else None
-            if found is None:
+            if found is None or (query.among and entry.facts.document not in query.among):
                 continue
             hit = Hit(entry.facts.document, entry.facts.work, Span(entry.start, entry.end), round(found, 3))
             before = best.get(hit.document)
@@ -106,6 +106,12 @@ class MemoryIndex:
         ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.document))
         first = max(query.offset, 0)
         return Hits(query, tuple(ranked[first : first + max(query.limit, 0)]), len(ranked) if query.limit > 0 else 0)
+
+    def among(self, documents: Sequence[str], filters: Filters) -> dict[str, str]:
+        """Return those of `documents` that are held and meet the filters, with their works."""
+        wide = closed(filters, self.concepts)
+        leads = {document: self._held[document][0].entry.facts for document in documents if document in self._held}
+        return {document: facts.work for document, facts in leads.items() if _passes(facts, wide)}
 
 
 def _counted(entry: Entry) -> _Indexed:

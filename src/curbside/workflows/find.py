@@ -62,7 +62,7 @@ def find(query: Query, store: Store, index: Index, vocabulary: Vocabulary, widen
     hits = index.search(query)
     by_id = {holding.document.id: holding for holding in store.holdings([hit.document for hit in hits.hits])}
     results = tuple(_result(hit, by_id[hit.document], query, vocabulary) for hit in hits.hits if hit.document in by_id)
-    return Found(query, results, hits.total, tuple(_notes(query.expansions)))
+    return Found(query, results, hits.total, (*_notes(query.expansions), *hits.notes))
 
 
 def _result(hit: Hit, holding: Holding, query: Query, vocabulary: Vocabulary) -> Result:
