@@ -65,3 +65,21 @@ def test_what_cannot_be_meant_is_an_error() -> None:
 def test_every_variable_is_explained() -> None:
     """Each has a sentence."""
     assert all((name.startswith("CURBSIDE_") and words.endswith(".")) or words for name, words in NAMES.items())
+
+
+def test_questions_are_kept_thirty_days_unless_told_otherwise() -> None:
+    """0 keeps none; what is no number of days is refused."""
+    assert read_settings({}, HOME).keep_questions == 30
+    assert read_settings({"CURBSIDE_KEEP_QUESTIONS": "0"}, HOME).keep_questions == 0
+    for printed in ("-1", "1.5", "a month", "٣", "1000000"):
+        with pytest.raises(UsageError, match="CURBSIDE_KEEP_QUESTIONS"):
+            read_settings({"CURBSIDE_KEEP_QUESTIONS": printed}, HOME)
+
+
+def test_hosts_are_names_alone() -> None:
+    """With commas between them; a port, a scheme or a wildcard would be a hole or never match."""
+    hosts = read_settings({"CURBSIDE_HOSTS": "Evidence.example.org, 10.0.0.5,[fe80::1],"}, HOME).hosts
+    assert hosts == ("evidence.example.org", "10.0.0.5", "[fe80::1]")
+    for printed in ("*", "https://a.example", "a.example:8000", "a b"):
+        with pytest.raises(UsageError, match="CURBSIDE_HOSTS"):
+            read_settings({"CURBSIDE_HOSTS": printed}, HOME)

@@ -5,6 +5,7 @@ Three values need no framework: importing one would cost more than half of what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,10 @@ NAMES: Mapping[str, str] = MappingProxyType(
     {
         "CURBSIDE_LIBRARY": "Folder of the library; without it `curbside` in the user's data folder.",
         "CURBSIDE_LOG_QUESTIONS": "Whether the library keeps a log of the questions: true or false (default).",
+        "CURBSIDE_KEEP_QUESTIONS": "Days for which the web pages keep a question, so that its answer has an address: "
+        "a whole number, 30 by default; 0 writes none down.",
+        "CURBSIDE_HOSTS": "Names under which `curbside serve` answers beside those of this machine, with commas "
+        "between them, as `evidence.example.org`.",
     }
 )
 """Every variable that Curbside reads, and what it means; `docs/reference/settings.md` is made from it."""
@@ -23,6 +28,8 @@ NAMES: Mapping[str, str] = MappingProxyType(
 _TRUTHS: Mapping[str, bool] = MappingProxyType(
     {"1": True, "true": True, "yes": True, "on": True, "": False, "0": False, "false": False, "no": False, "off": False}
 )
+
+_HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +39,14 @@ class Settings:
     Attributes:
         library: folder of the library.
         log_questions: whether questions may be written down; by default they are not.
+        keep_questions: days for which the web pages keep a question; 0 for not at all.
+        hosts: names under which the server answers, lower case, beside those of this machine.
     """
 
     library: Path
     log_questions: bool = False
+    keep_questions: int = 30
+    hosts: tuple[str, ...] = ()
 
 
 def data_folder(environment: Mapping[str, str], home: Path) -> Path:
@@ -61,4 +72,22 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
     if printed.lower() not in _TRUTHS:
         raise UsageError(f"CURBSIDE_LOG_QUESTIONS is {printed!r}. Set it to true or false.")
     library = Path(named).expanduser() if named else data_folder(environment, home) / "curbside"
-    return Settings(library, _TRUTHS[printed.lower()])
+    return Settings(library, _TRUTHS[printed.lower()], _days(environment), _hosts(environment))
+
+
+def _days(environment: Mapping[str, str]) -> int:
+    printed = environment.get("CURBSIDE_KEEP_QUESTIONS", "").strip() or "30"
+    if not (printed.isascii() and printed.isdigit() and len(printed) <= 5):
+        raise UsageError(f"CURBSIDE_KEEP_QUESTIONS is {printed!r}. Set it to a number of days, 0 to keep none.")
+    return int(printed)
+
+
+def _hosts(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return host names; a name with a port or an address with a path would never match and is refused."""
+    names = [name.strip().lower() for name in environment.get("CURBSIDE_HOSTS", "").split(",")]
+    for name in names:
+        if name and not _HOST.fullmatch(name):
+            raise UsageError(
+                f"CURBSIDE_HOSTS holds {name!r}. Name hosts alone, as evidence.example.org, commas between."
+            )
+    return tuple(name for name in names if name)

@@ -13,6 +13,7 @@ from curbside.records.answer import (
     Question,
     ReferenceEntry,
 )
+from curbside.records.asked import Asked, digest_of
 from curbside.records.concepts import Concept, ConceptKind, Mention
 from curbside.records.document import (
     EVIDENCE_ROLES,
@@ -54,6 +55,7 @@ from curbside.records.library import Added, Holding, LibraryStatus
 from curbside.records.query import Expansion, Filters, Hit, Hits, Query
 from curbside.records.reading import Deletion, Problem, Raw, Reading
 from curbside.records.span import Quote, Span
+from curbside.records.upload import Upload, UploadedFile, UploadState
 
 __all__ = [
     "EVIDENCE_ROLES",
@@ -63,6 +65,7 @@ __all__ = [
     "Answer",
     "AnswerSection",
     "AnswerSentence",
+    "Asked",
     "Author",
     "Block",
     "BlockKind",
@@ -106,7 +109,11 @@ __all__ = [
     "Section",
     "Span",
     "Table",
+    "Upload",
+    "UploadState",
+    "UploadedFile",
     "decoded",
+    "digest_of",
     "encoded",
     "misplaced",
     "normal_doi",
