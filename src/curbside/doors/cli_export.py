@@ -12,7 +12,7 @@ from curbside.doors.cli_library import declare_filters, filters_of, opened, type
 from curbside.records import Filters, Holding, Query
 from curbside.wiring import Library
 from curbside.workflows.export import FORMATS, export
-from curbside.workflows.find import every
+from curbside.workflows.find import EVERYTHING, every
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -46,13 +46,9 @@ def _holdings(options: Namespace, library: Library) -> Iterator[Holding]:
     if not text and filters == Filters():
         yield from library.store.live_holdings()
         return
-    query = Query(text, (), filters, options.advanced) if text else Query(_EVERYTHING, (), filters, advanced=True)
+    query = Query(text, (), filters, options.advanced) if text else Query(EVERYTHING, (), filters, advanced=True)
     found = every(query, library.store, library.index, library.vocabulary, options.widen)
     yield from (result.holding for result in found.results)
-
-
-_EVERYTHING = "year:0000- OR NOT year:0000-"
-"""Every document, in the advanced language: filters alone then decide."""
 
 
 def _to_file(pieces: Iterator[str], options: Namespace, console: Console) -> int:

@@ -13,8 +13,8 @@ from curbside.language.vocabulary import Vocabulary
 from curbside.records import Added, Filters, Problem
 from curbside.wiring import Library, open_library
 from curbside.workflows.narrow import Wish, narrow
+from curbside.workflows.plain import added_json
 from curbside.workflows.progress import Step
-from curbside.writers.plain import problem_json
 
 BEGIN = "Begin with the starter shelf: curbside shelf\nor with files of your own: curbside add PATH"
 
@@ -95,8 +95,7 @@ def tell_added(added: Added, console: Console, json: bool) -> int:
     """Print what an add did and return the exit code: 1 where something of the input was not added."""
     lost = [problem for problem in added.problems if problem.lost]
     if json:
-        counts = {name: getattr(added, name) for name, _ in ROWS}
-        console.say_json({**counts, "files": added.files, "problems": [problem_json(each) for each in added.problems]})
+        console.say_json(added_json(added))
         return 1 if lost else 0
     tell_problems(added.problems, console)
     rows = [(name if name != "present" else "already there", getattr(added, name), words) for name, words in ROWS]

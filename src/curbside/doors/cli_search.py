@@ -10,9 +10,9 @@ from curbside.doors.cli_library import declare_filters, filters_of, held, log_qu
 from curbside.errors import UsageError
 from curbside.records import Query
 from curbside.workflows.find import Found, Result, find
+from curbside.workflows.plain import found_json
 from curbside.writers.fields import one_line
 from curbside.writers.nlm import nlm
-from curbside.writers.plain import filters_json, hit_json
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -28,7 +28,7 @@ def run(options: Namespace, console: Console) -> int:
     """Search and list the hits; finding nothing is done work."""
     found = searched(options)
     if options.json:
-        console.say_json(_as_json(found))
+        console.say_json(found_json(found))
         return 0
     for note in found.notes:
         console.note(f"Note: {note}.")
@@ -71,20 +71,3 @@ def _tell(rank: int, result: Result, console: Console) -> None:
             textwrap.fill(f"{before}{words}{after}", console.width, initial_indent=indent, subsequent_indent=indent)
         )
     console.say("")
-
-
-def _as_json(found: Found) -> dict[str, object]:
-    query = found.query
-    return {
-        "query": query.text,
-        "advanced": query.advanced,
-        "filters": filters_json(query.filters),
-        "concepts": [{"name": each.name, "concept": each.concept, "ids": list(each.ids)} for each in query.expansions],
-        "notes": list(found.notes),
-        "total": found.total,
-        "offset": query.offset,
-        "hits": [
-            hit_json(each.hit, each.holding) | {"snippet": {"start": each.snippet.start, "end": each.snippet.end}}
-            for each in found.results
-        ],
-    }

@@ -10,6 +10,7 @@ from curbside.doors.cli_console import Console
 from curbside.doors.cli_library import opened
 from curbside.errors import UsageError
 from curbside.records import Block, BlockKind, Document, Holding, Span
+from curbside.workflows.plain import place_json
 from curbside.workflows.show import Place, place, show
 from curbside.writers.fields import one_line
 from curbside.writers.nlm import nlm
@@ -52,24 +53,7 @@ def _span(given: str) -> Span:
 def _tell_place(found: Place, options: Namespace, console: Console) -> int:
     document = found.holding.document
     if options.json:
-        console.say_json(
-            {
-                "document": document.id,
-                "work": found.holding.work,
-                "title": document.title,
-                "citation": nlm(document),
-                "start": found.span.start,
-                "end": found.span.end,
-                "words": found.span.of(document.text),
-                "passage": {
-                    "start": found.around.start,
-                    "end": found.around.end,
-                    "words": found.around.of(document.text),
-                },
-                "headings": list(found.headings),
-                "role": found.role.value if found.role else "",
-            }
-        )
+        console.say_json(place_json(found))
         return 0
     _say(nlm(document) or document.title, console)
     where = [document.id, f"{found.span.start}-{found.span.end}", *found.headings]

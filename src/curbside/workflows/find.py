@@ -10,6 +10,9 @@ from curbside.search.base import Index
 from curbside.search.snippet import telling
 from curbside.store.base import Store
 
+EVERYTHING = "year:0000- OR NOT year:0000-"
+"""Every document, in the advanced language: filters alone then decide."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
