@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+os.environ.setdefault("CURBSIDE_ENCODER", "off")
+"""No test finds the encoder that the machine's user has installed, unless it asks for one."""
+
 
 def shared_folder() -> Path | None:
     """Return the folder of shared data (`CURBSIDE_SHARED`, else beside the checkout), or None where absent."""

@@ -16,6 +16,8 @@ from curbside.errors import UsageError
 NAMES: Mapping[str, str] = MappingProxyType(
     {
         "CURBSIDE_LIBRARY": "Folder of the library; without it `curbside` in the user's data folder.",
+        "CURBSIDE_ENCODER": "Folder in which the encoder is installed, or off to search by words alone; without it "
+        "`curbside-encoder` in the user's data folder.",
         "CURBSIDE_LOG_QUESTIONS": "Whether the library keeps a log of the questions: true or false (default).",
         "CURBSIDE_KEEP_QUESTIONS": "Days for which the web pages keep a question, so that its answer has an address: "
         "a whole number, 30 by default; 0 writes none down.",
@@ -38,6 +40,7 @@ class Settings:
 
     Attributes:
         library: folder of the library.
+        encoder: folder in which the encoder is installed, whether or not one is; None where it is off.
         log_questions: whether questions may be written down; by default they are not.
         keep_questions: days for which the web pages keep a question; 0 for not at all.
         hosts: names under which the server answers, lower case, beside those of this machine.
@@ -45,6 +48,7 @@ class Settings:
 
     library: Path
     log_questions: bool = False
+    encoder: Path | None = None
     keep_questions: int = 30
     hosts: tuple[str, ...] = ()
 
@@ -72,7 +76,21 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
     if printed.lower() not in _TRUTHS:
         raise UsageError(f"CURBSIDE_LOG_QUESTIONS is {printed!r}. Set it to true or false.")
     library = Path(named).expanduser() if named else data_folder(environment, home) / "curbside"
-    return Settings(library, _TRUTHS[printed.lower()], _days(environment), _hosts(environment))
+    return Settings(
+        library=library,
+        log_questions=_TRUTHS[printed.lower()],
+        encoder=_encoder(environment, home),
+        keep_questions=_days(environment),
+        hosts=_hosts(environment),
+    )
+
+
+def _encoder(environment: Mapping[str, str], home: Path) -> Path | None:
+    """Return the folder of the encoder, None for off; a folder that is called off is written ./off."""
+    named = environment.get("CURBSIDE_ENCODER", "").strip()
+    if named.lower() == "off":
+        return None
+    return Path(named).expanduser() if named else data_folder(environment, home) / "curbside-encoder"
 
 
 def _days(environment: Mapping[str, str]) -> int:

@@ -32,7 +32,7 @@ class Encoder(Protocol):
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one row a text, shape `(len(texts), dimensions)`, each of unit length; safe to call from threads.
 
-        A text longer than the model reads is embedded by its beginning. The same text gives the same row whatever
-        stands beside it in the batch, to within 1e-3 (int8 activations are scaled over a batch).
+        A text longer than the model reads is embedded by its beginning. The same text gives the same bytes, whatever
+        stands beside it and however often it is asked for. Raises EncoderError where the encoder's files went bad.
         """
         ...
