@@ -1,0 +1,141 @@
+"""What clients send: the shapes of requests, with their bounds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from curbside.language.vocabulary import Vocabulary
+from curbside.records import Filters
+from curbside.workflows.narrow import CHOICES, Wish, narrow
+
+LONGEST_QUESTION = 2_000
+"""Characters of a question or a query."""
+
+MOST_HITS = 100
+"""Hits or documents of one page."""
+
+DEEPEST = 10_000
+"""Hits that may be passed over; an export has them all."""
+
+MOST_VALUES = 20
+"""Values of one filter."""
+
+LAST_YEAR = 9_999
+
+
+def _sound(text: str) -> str:
+    """Return a text in which halves of surrogate pairs, which are no characters, are question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _choices(field: str) -> dict[str, Any]:
+    return {"enum": list(CHOICES[field])}
+
+
+Words = Annotated[str, AfterValidator(_sound)]
+_Name = Annotated[Words, Field(min_length=1, max_length=200)]
+_Year = Annotated[int, Field(ge=0, le=LAST_YEAR)]
+
+
+class _Sent(BaseModel):
+    """What clients send is taken as it is described and not otherwise."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class FiltersWanted(_Sent):
+    """Conditions on the sources; several values of one filter mean any of them."""
+
+    kinds: list[Annotated[_Name, Field(json_schema_extra=_choices("kinds"))]] = Field(
+        default=[], max_length=MOST_VALUES, description="Kinds of document.", examples=[["article", "note"]]
+    )
+    evidence: list[Annotated[_Name, Field(json_schema_extra=_choices("designs"))]] = Field(
+        default=[], max_length=MOST_VALUES, description="Kinds of evidence.", examples=[["rct", "cohort"]]
+    )
+    since: _Year | None = Field(default=None, description="Published in this year or later.", examples=[2010])
+    until: _Year | None = Field(default=None, description="Published in this year or earlier.", examples=[2025])
+    drugs: list[_Name] = Field(
+        default=[],
+        max_length=MOST_VALUES,
+        description="About these drugs or classes: names or ids of concepts.",
+        examples=[["sirolimus"]],
+    )
+    conditions: list[_Name] = Field(
+        default=[],
+        max_length=MOST_VALUES,
+        description="About these conditions: names or ids of concepts.",
+        examples=[["c:facial-angiofibroma"]],
+    )
+    ages: list[Annotated[_Name, Field(json_schema_extra=_choices("ages"))]] = Field(
+        default=[], max_length=MOST_VALUES, description="Age groups studied.", examples=[["child"]]
+    )
+    noticed: bool | None = Field(
+        default=None, description="Only works with (true) or without (false) an editorial notice."
+    )
+
+    def meant(self, vocabulary: Vocabulary) -> Filters:
+        """Return the conditions; raises `UnknownValue` for a value or a name that means nothing."""
+        wish = Wish(
+            kinds=self.kinds,
+            designs=self.evidence,
+            ages=self.ages,
+            drugs=self.drugs,
+            conditions=self.conditions,
+            since=self.since,
+            until=self.until,
+            noticed=self.noticed,
+        )
+        return narrow(wish, vocabulary)
+
+
+_Question = Annotated[
+    Words,
+    Field(
+        min_length=1,
+        max_length=LONGEST_QUESTION,
+        description="The question, in plain words.",
+        examples=["Does sirolimus help children with refractory ITP?"],
+    ),
+]
+
+
+class QuestionAsked(_Sent):
+    """A question and conditions on the sources that may answer it."""
+
+    question: _Question
+    filters: FiltersWanted = FiltersWanted()
+
+
+class _Searching(_Sent):
+    """What is looked for."""
+
+    query: Annotated[
+        Words,
+        Field(
+            max_length=LONGEST_QUESTION,
+            description='Words or, with `advanced`, a query; "" means everything that the filters let through.',
+            examples=["sirolimus lymphatic malformation"],
+        ),
+    ] = ""
+    advanced: bool = Field(
+        default=False, description="Whether `query` is in the query language: phrases, fields, AND OR NOT."
+    )
+    widen: bool = Field(default=False, description="Whether a class of drugs also stands for its members.")
+    filters: FiltersWanted = FiltersWanted()
+
+
+class SearchAsked(_Searching):
+    """A search."""
+
+    limit: int = Field(default=10, ge=1, le=MOST_HITS, description="Hits wanted.")
+    offset: int = Field(default=0, ge=0, le=DEEPEST, description="Hits to pass over.")
+
+
+class ExportAsked(_Searching):
+    """What is to be exported: what a search finds, or the whole library."""
+
+
+Format = Literal["jsonl", "ris", "nbib", "csl", "csv"]
+"""Forms of an export; those of `curbside export`."""
