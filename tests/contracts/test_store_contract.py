@@ -67,6 +67,34 @@ class TestEmpty:
             store.holding(text)
 
 
+class TestListed:
+    """All live documents, page by page."""
+
+    def test_pages_follow_each_other(self, store: Store) -> None:
+        """Each page begins behind the place where the one before ended; the last is shorter, then there is none."""
+        put(store, *(packed(document(f"Text {number}.", pmid=str(number))) for number in range(1, 6)))
+        found: list[str] = []
+        after, sizes = 0, list[int]()
+        while page := store.listed(after, 2):
+            after = page[-1][0]
+            sizes.append(len(page))
+            found += [holding.document.text for _, holding in page]
+        assert found == texts(store)
+        assert sizes == [2, 2, 1]
+
+    def test_what_comes_and_goes_meanwhile_moves_no_page(self, store: Store) -> None:
+        """A place stays a place when the document that had it is removed; what is added comes last."""
+        put(store, *(packed(document(f"Text {number}.", pmid=str(number))) for number in range(1, 5)))
+        first = store.listed(0, 2)
+        store.remove(["pmid:2"])
+        put(store, packed(document("Text 5.", pmid="5")), origin="/in/b.xml")
+        assert [holding.document.text for _, holding in store.listed(first[-1][0], 9)] == [
+            "Text 3.",
+            "Text 4.",
+            "Text 5.",
+        ]
+
+
 class TestPut:
     """Documents go in and come out as they were."""
 

@@ -304,6 +304,13 @@ class Store(Protocol):
         """Yield every live document, oldest first, without holding the database open."""
         ...
 
+    def listed(self, after: int, limit: int) -> list[tuple[int, Holding]]:
+        """Return up to `limit` live documents, oldest first, each with its place; those later than `after` only.
+
+        Places are whole numbers from 1 that rise with age; what is added or removed meanwhile moves none of them.
+        """
+        ...
+
     @property
     def held(self) -> int:
         """Number of documents that are shown; cheap enough for every answer."""

@@ -228,6 +228,12 @@ class SqliteReader(ReadOnly):
             yield from self._made(rows)
             last = int(rows[-1][1])
 
+    def listed(self, after: int, limit: int) -> list[tuple[int, Holding]]:
+        """Return up to `limit` live documents later than the place `after`, oldest first, each with its place."""
+        rows = self._rows(f"{_HOLDINGS} d.number > ? ORDER BY d.number LIMIT ?", (after, limit))
+        places = {str(row[0]): int(row[1]) for row in rows}
+        return [(places[holding.document.id], holding) for holding in self._made(rows)]
+
     def resolve(self, text: str) -> tuple[str, ...]:
         """Return ids of the live documents that `text` names, oldest first, or raise `NotHeld`."""
         for name in names_of(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +11,14 @@ from starlette.responses import Response
 
 from curbside.doors.api.described import problems
 from curbside.doors.api.desk import TheDesk
+from curbside.doors.api.problems import Refused
 from curbside.doors.api.sending import JSON, accepting, sent
 from curbside.doors.api.shapes import MOST_HITS
-from curbside.doors.api.shapes_record import Problems, Status, Term
+from curbside.doors.api.shapes_record import Listing, Problems, Status, Term
 from curbside.errors import NotHeld
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Concept
-from curbside.writers.plain import problem_json, status_json
+from curbside.writers.plain import holding_json, problem_json, status_json
 
 router = APIRouter(tags=["library"])
 
@@ -35,6 +37,48 @@ def status(desk: TheDesk) -> Response:
     with desk.pool.reading() as library:
         plain = status_json(library.status())
     return sent({**plain, "folder": Path(str(plain["folder"])).name})
+
+
+@router.get(
+    "/documents",
+    operation_id="documents",
+    summary="List the library's documents",
+    responses={200: {"model": Listing}, **problems("invalid")},
+    dependencies=[Depends(accepting(JSON))],
+)
+def documents(
+    desk: TheDesk,
+    limit: _Limit = 50,
+    cursor: Annotated[
+        str, Query(max_length=40, description='`next` of the page before; "" for the first page.', examples=["p50"])
+    ] = "",
+) -> Response:
+    """List the records of all documents, oldest first; what is added meanwhile comes last."""
+    after = _place(cursor)
+    with desk.pool.reading() as library:
+        page = library.store.listed(after, limit + 1)
+        total = library.store.held
+    return sent(
+        {
+            "total": total,
+            "next": f"p{page[limit - 1][0]}" if len(page) > limit else None,
+            "documents": [holding_json(each) for _, each in page[:limit]],
+        }
+    )
+
+
+def _place(cursor: str) -> int:
+    """Return the place behind which a page begins."""
+    if not cursor:
+        return 0
+    match = _CURSOR.fullmatch(cursor)
+    if match is None:
+        fault = {"place": "cursor", "detail": "This is no cursor; take `next` of the page before."}
+        raise Refused("invalid", "The request is not as described.", errors=[fault])
+    return int(match[1])
+
+
+_CURSOR = re.compile(r"p([0-9]{1,15})", re.ASCII)
 
 
 @router.get(
