@@ -12,7 +12,7 @@ from desk import Desk, desk
 from docs_tree import named, section, text_of
 
 PAGE = "docs/reference/json.md"
-VARYING = frozenset({"ids", "kinds", "evidence", "vocabulary", "filters"})
+VARYING = frozenset({"ids", "kinds", "evidence", "vocabulary", "filters", "files", "made_from"})
 """Objects whose names vary; the page writes them as `name.*`."""
 
 PRINTS = {
@@ -30,6 +30,9 @@ PRINTS = {
     "remove": ("remove 26504182",),
     "rebuild": ("rebuild",),
     "vocabulary": ("vocabulary load mesh.bin",),
+    "encoder status": ("encoder status", "encoder install >/dev/null; curbside encoder status"),
+    "encoder install": ("encoder install",),
+    "encoder remove": ("encoder remove",),
     "Failures": ("show nothing || true",),
 }
 """Heading of the page -> commands whose JSON it describes; run one after the other."""

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "remove": ("cli_remove", "Take works, documents or files out of the library."),
         "rebuild": ("cli_rebuild", "Make the index anew from the library's records."),
         "vocabulary": ("cli_vocabulary", "Load names of drugs and conditions from MeSH or RxNorm files."),
+        "encoder": ("cli_encoder", "Install the model that finds what is meant as well as what is said."),
     }
 )
 """Command -> module in this folder and what it does; the module is loaded only when its command is given."""
@@ -59,12 +60,19 @@ class _Parser(ArgumentParser):
         raise UsageError(f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help")
 
 
-def main(arguments: Sequence[str] | None = None, console: Console | None = None) -> int:
-    """Carry out one command line and return its exit code; never raises what a user can cause."""
+def main(
+    arguments: Sequence[str] | None = None,
+    console: Console | None = None,
+    handed: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> int:
+    """Carry out one command line and return its exit code; never raises what a user can cause.
+
+    `handed` are commands beside `COMMANDS`, under the full names of their modules.
+    """
     given = list(sys.argv[1:] if arguments is None else arguments)
     console = console or Console.of_process()
     try:
-        return _dispatched(given, console)
+        return _dispatched(given, console, {**COMMANDS, **handed})
     except KeyboardInterrupt:
         console.note("curbside: Stopped. What was done stays; give the same command again to go on.")
         return STOPPED
@@ -86,30 +94,35 @@ def _failed(console: Console, given: Sequence[str], words: str, code: int) -> in
     return code
 
 
-def _dispatched(given: list[str], console: Console) -> int:
+def _dispatched(given: list[str], console: Console, commands: Mapping[str, tuple[str, str]]) -> int:
     before, name, after = _split(given)
-    top = _top()
+    top = _top(commands)
     options = top.parse_args(before)
     if name in ("", "help"):
         console.say(top.format_help().rstrip())
         return DONE if options.help or name == "help" else MISUSED
-    if name not in COMMANDS:
-        raise UsageError(f'There is no command "{name}". The commands are {", ".join(COMMANDS)}.{_near(name)}')
-    module, _ = COMMANDS[name]
-    command = cast(Command, import_module(f"curbside.doors.{module}"))
-    parser = _parser_of(name, command)
+    if name not in commands:
+        near = _near(name, commands)
+        raise UsageError(f'There is no command "{name}". The commands are {", ".join(commands)}.{near}')
+    module, words = commands[name]
+    command = cast(Command, import_module(module if "." in module else f"curbside.doors.{module}"))
+    parser = _parser_of(name, command, words)
     if after and ("-h" in after or "--help" in after) and "--" not in after:
         console.say(parser.format_help().rstrip())
         return DONE
     settings = read_settings(os.environ, Path.home())
-    parser.set_defaults(library=options.library or settings.library, log_questions=settings.log_questions)
+    parser.set_defaults(
+        library=options.library or settings.library,
+        log_questions=settings.log_questions,
+        encoder=settings.encoder,
+    )
     return command.run(parser.parse_args(after), console)
 
 
-def _near(name: str) -> str:
+def _near(name: str, commands: Iterable[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, COMMANDS, 1)
+    near = get_close_matches(name, commands, 1)
     return f" Did you mean {near[0]}?" if near else ""
 
 
@@ -126,9 +139,9 @@ def _split(given: list[str]) -> tuple[list[str], str, list[str]]:
     return given, "", []
 
 
-def _top() -> ArgumentParser:
-    width = max(len(name) for name in COMMANDS)
-    listed = "\n".join(f"  {name:<{width}}  {words}" for name, (_, words) in COMMANDS.items())
+def _top(commands: Mapping[str, tuple[str, str]] = COMMANDS) -> ArgumentParser:
+    width = max(len(name) for name in commands)
+    listed = "\n".join(f"  {name:<{width}}  {words}" for name, (_, words) in commands.items())
     parser = _Parser(
         prog="curbside",
         usage="curbside [--library FOLDER] COMMAND …",
@@ -147,10 +160,10 @@ def _top() -> ArgumentParser:
     return parser
 
 
-def _parser_of(name: str, command: Command) -> ArgumentParser:
+def _parser_of(name: str, command: Command, words: str = "") -> ArgumentParser:
     parser = _Parser(
         prog=f"curbside {name}",
-        description=COMMANDS[name][1],
+        description=words,
         formatter_class=RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
