@@ -1,0 +1,1 @@
+"""The web door: pages that a browser reads, useful without a script. It translates and never decides."""

@@ -1,0 +1,58 @@
+"""The web door's application: which address leads to which page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from curbside.doors.http.pool import LibraryPool
+from curbside.doors.web import asking, documents, failing
+from curbside.doors.web.glance import Glances
+from curbside.doors.web.pages import STATIC, Web
+from curbside.errors import CurbsideError
+from curbside.store.asked import AskedStore
+
+ROUTES: tuple[BaseRoute, ...] = (
+    Route("/", asking.home),
+    Route("/ask", asking.ask, methods=["POST"]),
+    Route("/answers/{id}", asking.answer),
+    Route("/answers/{id}/forget", asking.forget, methods=["POST"]),
+    Route("/answers/{id}/answer.{ending:str}", asking.download),
+    Route("/documents/{id:path}/export/{form}", documents.export),
+    Route("/documents/{id:path}", documents.document),
+)
+"""Every page of this door, in the order in which addresses are matched."""
+
+
+class _Static(StaticFiles):
+    """Static files; an address that carries the file's hash may be kept for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return a file, with how long it may be kept."""
+        response = await super().get_response(path, scope)
+        kept = bytes(scope.get("query_string", b"")).startswith(b"v=") and response.status_code == 200
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
+        return response
+
+
+def web_app(pool: LibraryPool, asked: AskedStore, extra: Sequence[BaseRoute] = ()) -> Starlette:
+    """Return the application that serves the pages.
+
+    Args:
+        pool: opened libraries.
+        asked: kept questions.
+        extra: routes of pages that stand beside these in the same template (adding), matched first.
+
+    Headers of safety, limits of bodies and the check of hosts are put around it by who serves it.
+    """
+    handlers = {CurbsideError: failing.refused, HTTPException: failing.http_error, Exception: failing.fault}
+    static = Mount("/static", _Static(directory=STATIC))
+    app = Starlette(routes=[*extra, *ROUTES, static], exception_handlers=handlers)
+    app.state.web = Web(pool, asked, Glances(), bool(extra))
+    return app

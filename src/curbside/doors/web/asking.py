@@ -1,0 +1,174 @@
+"""Asking: the question box, the answer with its passages, its downloads, and forgetting it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from curbside.doors.web.forms import Sent, choices, filters_of, sent, wish_of, words_of
+from curbside.doors.web.glance import Glance
+from curbside.doors.web.pages import Web, page, web_of
+from curbside.errors import UsageError
+from curbside.records import Answer, Asked, Filters, digest_of
+from curbside.wiring import Library
+from curbside.workflows.narrow import Wish
+from curbside.writers import answer_json, answer_markdown
+from curbside.writers.html_answer import AnswerView, answer_view, documents_of
+
+DOWNLOADS = {"md": "text/markdown; charset=utf-8", "json": "application/json"}
+"""Ending of a download -> its media type."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An answer with what its page needs beside it."""
+
+    answer: Answer
+    view: AnswerView
+    glance: Glance
+    names: dict[str, str]
+
+
+def home(request: Request) -> Response:
+    """Show the question box and what the library holds."""
+    web = web_of(request)
+    with web.pool.reading() as library:
+        glance = web.glances.of(library)
+    return page(request, "home.html", {"glance": glance, **box(), "forgotten": "forgotten" in request.query_params})
+
+
+def box(question: str = "", wish: Wish | None = None, fault: str = "") -> dict[str, object]:
+    """Return what the question box shows: what was typed, the filters chosen, and what was wrong with them."""
+    return {
+        "question": question,
+        "wish": wish or Wish(),
+        "fault": fault,
+        "kinds": choices("kinds"),
+        "designs": choices("designs"),
+        "ages": choices("ages"),
+    }
+
+
+async def ask(request: Request) -> Response:
+    """Take a question; lead to its answer, or show it at once where questions are not kept."""
+    form = await sent(request)
+    return await run_in_threadpool(_ask, request, form)
+
+
+def _ask(request: Request, form: Sent) -> Response:
+    web = web_of(request)
+    with web.pool.reading() as library:
+        try:
+            question = words_of(form, "question", "question")
+            filters = filters_of(form, library.vocabulary)
+        except UsageError as error:
+            return _again(request, form, str(error), web.glances.of(library))
+        ending = form.one("form")
+        if not web.asked.keeps or ending in DOWNLOADS:
+            given = _given(library, question, filters, web)
+        else:
+            answer = library.ask(question, filters)
+            kept = web.asked.keep(question, filters, digest_of(answer))
+            return RedirectResponse(f"/answers/{kept}", 303)
+    if ending in DOWNLOADS:
+        return _download(given.answer, ending)
+    return _answer_page(request, given, None)
+
+
+def _again(request: Request, form: Sent, fault: str, glance: Glance) -> Response:
+    try:
+        wish = wish_of(form)
+    except UsageError:
+        wish = Wish()
+    context = {"glance": glance, **box(form.one("question"), wish, fault), "forgotten": False}
+    return page(request, "home.html", context, 422)
+
+
+def _given(library: Library, question: str, filters: Filters, web: Web) -> _Given:
+    answer = library.ask(question, filters)
+    holdings = {holding.document.id: holding for holding in library.store.holdings(documents_of(answer))}
+    names = {name: _name(library, name) for name in (*filters.drugs, *filters.conditions)}
+    return _Given(answer, answer_view(answer, holdings), web.glances.of(library), names)
+
+
+def _name(library: Library, identifier: str) -> str:
+    concept = library.vocabulary.get(identifier)
+    return concept.name if concept else identifier
+
+
+def answer(request: Request) -> Response:
+    """Answer a kept question anew, from the library as it is now."""
+    web = web_of(request)
+    asked = web.asked.get(request.path_params["id"])
+    with web.pool.reading() as library:
+        given = _given(library, asked.question, asked.filters, web)
+    return _answer_page(request, given, asked)
+
+
+def download(request: Request) -> Response:
+    """Send the answer to a kept question as a file."""
+    web = web_of(request)
+    asked = web.asked.get(request.path_params["id"])
+    with web.pool.reading() as library:
+        given = library.ask(asked.question, asked.filters)
+    return _download(given, request.path_params["ending"])
+
+
+def forget(request: Request) -> Response:
+    """Delete a kept question, and lead back to the question box; one already gone is as good as deleted."""
+    web_of(request).asked.forget(request.path_params["id"])
+    return RedirectResponse("/?forgotten=1", 303)
+
+
+def _download(answer: Answer, ending: str) -> Response:
+    if ending == "md":
+        text = answer_markdown(answer)
+    else:
+        text = json.dumps(answer_json(answer), ensure_ascii=False, indent=1) + "\n"
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="curbside-answer.{ending}"'}
+    return Response(text.encode("utf-8", "replace"), media_type=DOWNLOADS[ending], headers=headers)
+
+
+def _answer_page(request: Request, given: _Given, asked: Asked | None) -> Response:
+    filters = given.answer.question.filters
+    wish = Wish(
+        filters.kinds,
+        filters.evidence,
+        filters.ages,
+        filters.drugs,
+        filters.conditions,
+        filters.since,
+        filters.until,
+        filters.noticed,
+    )
+    context = {
+        "view": given.view,
+        "asked": asked,
+        "changed": asked is not None and asked.digest != digest_of(given.answer),
+        "conditions": tuple(_conditions(filters, given.names)),
+        "updated": given.glance.status.updated,
+        **box(given.view.question, wish),
+    }
+    return page(request, "answer.html", context)
+
+
+def _conditions(filters: Filters, names: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the filters that were set, in words."""
+    years = ""
+    if filters.since is not None or filters.until is not None:
+        years = f"{filters.since or '…'} to {filters.until or '…'}"
+    notice = {True: "only with a notice", False: "only without a notice", None: ""}[filters.noticed]
+    rows = [
+        ("Kind of document", ", ".join(filters.kinds)),
+        ("Kind of evidence", ", ".join(filters.evidence)),
+        ("Years", years),
+        ("About the drug", ", ".join(names[each] for each in filters.drugs)),
+        ("About the condition", ", ".join(names[each] for each in filters.conditions)),
+        ("Age group", ", ".join(filters.ages)),
+        ("Editorial notices", notice),
+    ]
+    return [(what, words) for what, words in rows if words]

@@ -1,0 +1,105 @@
+"""Laying out: templates, what they may call, and how a page is sent."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from curbside.doors.http.pool import LibraryPool
+from curbside.doors.web.glance import Glances
+from curbside.store.asked import AskedStore
+from curbside.writers.signs import marked, spelled
+
+STATIC = Path(__file__).resolve().parent / "static"
+
+THEMES = ("light", "dark")
+"""What the cookie `theme` may say; anything else follows the system."""
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """What the pages work with, kept as `request.app.state.web`.
+
+    Attributes:
+        pool: opened libraries.
+        asked: kept questions.
+        glances: what the library holds, remembered for a while.
+        extra: whether pages beyond this door's own (adding) are there.
+    """
+
+    pool: LibraryPool
+    asked: AskedStore
+    glances: Glances
+    extra: bool = False
+
+
+def web_of(request: Request) -> Web:
+    """Return what the pages of this application work with."""
+    web: Web = request.app.state.web
+    return web
+
+
+@lru_cache(maxsize=64)
+def static_href(name: str) -> str:
+    """Return the address of a static file; it changes with the file, so that it may be kept for ever."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def shown(text: str) -> Markup:
+    """Return words of a source as HTML: escaped, with signs that nobody sees in labelled boxes."""
+    return Markup(marked(text))
+
+
+def thousands(number: int) -> str:
+    """Return a number with its thousands set apart."""
+    return f"{number:,}"
+
+
+@lru_cache(maxsize=1)
+def templates() -> Environment:
+    """Return the templates, every value in them escaped."""
+    environment = Environment(
+        loader=PackageLoader("curbside.doors.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    found = cast("dict[str, Any]", environment.filters)  # pyright: ignore[reportUnknownMemberType]
+    found.update(shown=shown, spelled=spelled, thousands=thousands)
+    names = cast("dict[str, Any]", environment.globals)  # pyright: ignore[reportUnknownMemberType]
+    names.update(static=static_href)
+    return environment
+
+
+def page(
+    request: Request,
+    name: str,
+    context: Mapping[str, Any],
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """Return a page laid out by the template `name`.
+
+    Nothing of a page is kept by caches unless `headers` say otherwise: it may hold a question, and the library changes.
+    """
+    theme = request.cookies.get("theme", "")
+    values = {
+        "theme": theme if theme in THEMES else "",
+        "path": request.url.path,
+        "adds": web_of(request).extra,
+        **context,
+    }
+    html = templates().get_template(name).render(values)
+    return HTMLResponse(html, status, {"Cache-Control": "no-store", **(headers or {})})
