@@ -1,0 +1,200 @@
+"""Two legs: words find what is said so, meaning finds what is said otherwise, and a weighted sum orders both.
+
+Each leg's scores are spread from 0 to 1 over the candidates and added, meaning with the weight `WEIGHT` (min-max sum;
+Fox and Shaw 1994, Bruch and others 2023). Candidates are the best `DEPTH` documents of each leg, so that the order
+does not depend on the page that is asked for; what the words find beyond them follows in the order of the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from curbside.errors import CurbsideError, EncoderError, IndexBroken
+from curbside.records import Filters, Hit, Hits, Holding, Query
+from curbside.search.base import Index, Near, Vectors
+from curbside.search.expand import planned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+WEIGHT = 0.5
+"""Weight of meaning, of words 1 - it."""
+
+DEPTH = 100
+"""Documents that each leg puts forward."""
+
+FILTERED = 5
+"""Filters leave out what is nearest: so many times as many documents are looked through then."""
+
+LEAST = 0.2
+"""Cosine below which a document that shares no word with the question is no hit."""
+
+Embed = Callable[[str], "NDArray[np.float32]"]
+"""Gives the vector of a question, shape `(dimensions,)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """What both legs say of a question.
+
+    Attributes:
+        words: BM25 scores of the candidates that share words with the question, by document.
+        meaning: cosines of the candidates that have vectors, by document.
+    """
+
+    words: Mapping[str, float]
+    meaning: Mapping[str, float]
+
+
+def fused(legs: Legs, weight: float) -> dict[str, float]:
+    """Return the weighted sum of each candidate, from 0 to 1.
+
+    A candidate that shares no word has 0 of the words. One that has no vector yet is not held back for it: its words
+    speak for both.
+    """
+    words = _spread(legs.words, 0.0)
+    meaning = _spread(legs.meaning, min(legs.meaning.values(), default=0.0))
+    scores: dict[str, float] = {}
+    for document in legs.words.keys() | legs.meaning.keys():
+        said = words.get(document, 0.0)
+        scores[document] = round((1 - weight) * said + weight * meaning.get(document, said), 6)
+    return scores
+
+
+def _spread(scores: Mapping[str, float], least: float) -> dict[str, float]:
+    most = max(scores.values(), default=0.0)
+    if most <= least:
+        return dict.fromkeys(scores, 1.0)
+    return {document: (score - least) / (most - least) for document, score in scores.items()}
+
+
+class FusedIndex:
+    """An `Index` over an index of words, vectors and an encoder.
+
+    What changes the index changes the words alone: vectors follow the store behind it (`curbside.workflows.embed`).
+    An advanced query, and one among named documents, is answered by the words alone. So is every question while there
+    are no vectors, or where they or the encoder fail; then `Hits.notes` says why.
+
+    Every hit is held by the index of words and meets the filters: a document that was removed is never found by its
+    vectors. `Hits.total` counts the documents that share words with the question, and those among the `DEPTH` nearest
+    in meaning that share none; it is the same on each page.
+    """
+
+    def __init__(self, words: Index, vectors: Vectors, embed: Embed, weight: float = WEIGHT) -> None:
+        """Search `words` and `vectors` together; `embed` gives the vector of a question."""
+        self.words = words
+        self.vectors = vectors
+        self._embed = embed
+        self._weight = weight
+
+    @property
+    def seq(self) -> int:
+        """Last change of the store that the index of words holds."""
+        return self.words.seq
+
+    def apply(self, holdings: Iterable[Holding], removed: Iterable[str] = ()) -> None:
+        """Take in documents and drop the removed ones, in the index of words."""
+        self.words.apply(holdings, removed)
+
+    def commit(self, seq: int) -> None:
+        """Make what was applied visible and durable, in the index of words."""
+        self.words.commit(seq)
+
+    def clear(self) -> None:
+        """Drop everything with the next commit, in the index of words."""
+        self.words.clear()
+
+    def among(self, documents: Sequence[str], filters: Filters) -> Mapping[str, str]:
+        """Return those of `documents` that are held and meet the filters, with their works."""
+        return self.words.among(documents, filters)
+
+    def count(self) -> int:
+        """Number of passages in the index of words."""
+        return self.words.count()
+
+    def state(self) -> str:
+        """Tell how the index of words is."""
+        return self.words.state()
+
+    def close(self) -> None:
+        """Let go of files and locks."""
+        self.vectors.close()
+        self.words.close()
+
+    def search(self, query: Query) -> Hits:
+        """Return the documents that match, best first; ties in the order of document ids."""
+        if query.advanced or query.among or query.limit <= 0 or not _asks(query):
+            return self.words.search(query)
+        try:
+            if not self.vectors.count():
+                return self.words.search(query)
+            return self._both(query, self._embed(query.text))
+        except (EncoderError, IndexBroken) as error:
+            hits = self.words.search(query)
+            return replace(hits, notes=(*hits.notes, f"searched by words alone: {_first_line(error)}"))
+
+    def _both(self, query: Query, vector: NDArray[np.float32]) -> Hits:
+        best = self.words.search(replace(query, limit=DEPTH, offset=0))
+        found = {hit.document: hit for hit in best.hits}
+        near, works = self._near(query, vector)
+        found |= self._rescored(query, [document for document in works if document not in found])
+        near |= {
+            each.document: each for each in self.vectors.scored(vector, [each for each in found if each not in near])
+        }
+        alone = [each for each in works if each not in found and near[each].score >= LEAST]
+        legs = Legs(
+            {document: hit.score for document, hit in found.items()},
+            {document: near[document].score for document in (*found, *alone) if document in near},
+        )
+        hits = [
+            replace(found[document], score=value)
+            if document in found
+            else Hit(document, works[document], near[document].span, value)
+            for document, value in fused(legs, self._weight).items()
+        ]
+        hits.sort(key=lambda hit: (-hit.score, hit.document))
+        first = max(query.offset, 0)
+        last = first + query.limit
+        total = best.total + len(alone)
+        if last > len(hits) and total > len(hits):
+            hits += self._further(query, {hit.document for hit in hits}, last, hits[-1].score)
+        return Hits(query, tuple(hits[first:last]), total)
+
+    def _near(self, query: Query, vector: NDArray[np.float32]) -> tuple[dict[str, Near], dict[str, str]]:
+        """Return the nearest documents that are held and meet the filters, and their works."""
+        depth = DEPTH if query.filters == Filters() else DEPTH * FILTERED
+        near = self.vectors.nearest(vector, depth)
+        works = self.words.among([each.document for each in near], query.filters)
+        kept = [each for each in near if each.document in works][:DEPTH]
+        return {each.document: each for each in kept}, {each.document: works[each.document] for each in kept}
+
+    def _rescored(self, query: Query, documents: list[str]) -> dict[str, Hit]:
+        """Return what the words say of some documents beyond the best."""
+        if not documents:
+            return {}
+        hits = self.words.search(replace(query, limit=len(documents), offset=0, among=tuple(documents)))
+        return {hit.document: hit for hit in hits.hits}
+
+    def _further(self, query: Query, known: set[str], last: int, least: float) -> list[Hit]:
+        """Return what the words find beyond the candidates, in their order, scored no higher than those."""
+        every = self.words.search(replace(query, limit=last + DEPTH, offset=0)).hits
+        most = every[0].score if every else 1.0
+        share = (1 - self._weight) / most if most > 0 else 0.0
+        return [
+            replace(hit, score=min(least, round(share * hit.score, 6))) for hit in every if hit.document not in known
+        ]
+
+
+def _asks(query: Query) -> bool:
+    """Tell whether a question has a word or a concept to be looked up; stop words alone find nothing."""
+    plan = planned(query)
+    return bool(plan.words or plan.named)
+
+
+def _first_line(error: CurbsideError) -> str:
+    return str(error).partition("\n")[0]
