@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curbside.errors import QuerySyntaxError
-from curbside.records import Expansion, Filters, Hits, Query, Span
+from curbside.records import Expansion, Facets, Filters, Hits, Order, Query, Span
 from curbside.search.base import Index
 from curbside.search.index import TantivyIndex
 from curbside.search.memory import MemoryIndex
@@ -295,6 +296,55 @@ def test_what_may_not_be_quoted_is_not_found(index: Index) -> None:
     assert index.search(Query("wallabies", advanced=True)).hits == ()
 
 
+def _years(hits: Hits) -> list[int | None]:
+    by_id = {holding.document.id: holding.document.year for holding in LIBRARY}
+    return [by_id[hit.document] for hit in hits.hits]
+
+
+EVERYTHING = Query("year:0000- OR NOT year:0000-", advanced=True)
+
+
+@pytest.mark.parametrize("query", [Query("adults children tumour trial sirolimus"), EVERYTHING])
+def test_facets_count_what_a_search_finds(library: Index, query: Query) -> None:
+    """Counts are of all documents that match, whatever the page; filtering by a value finds as many."""
+    found, facets = library.search(query), library.facets(replace(query, limit=1, offset=3))
+    assert facets.total == found.total > 1
+    for field, values in (("kinds", facets.kinds), ("evidence", facets.evidence), ("ages", facets.ages)):
+        for value, count in values:
+            narrowed = replace(query, filters=replace(Filters(), **{field: (value,)}))
+            assert library.search(narrowed).total == count > 0
+        assert [count for _, count in values] == sorted((count for _, count in values), reverse=True)
+    for year, count in facets.years:
+        assert library.search(replace(query, filters=Filters(since=year, until=year))).total == count > 0
+    assert sum(count for _, count in facets.kinds) == facets.total
+
+
+def test_facets_of_nothing_are_none(index: Index, library: Index) -> None:
+    """What finds nothing has nothing to count."""
+    assert library.facets(Query("zzzzz")) == Facets()
+    assert library.facets(Query("the of and")) == Facets()
+
+
+def test_facets_of_a_faulty_query_are_refused(library: Index) -> None:
+    """As the search is."""
+    with pytest.raises(QuerySyntaxError):
+        library.facets(Query("(", advanced=True))
+
+
+@pytest.mark.parametrize("order", [Order.NEWEST, Order.OLDEST])
+@pytest.mark.parametrize("query", [Query("adults children tumour trial sirolimus"), EVERYTHING])
+def test_results_may_come_by_year(library: Index, query: Query, order: Order) -> None:
+    """The same documents as otherwise, those without a year last, one page after the other."""
+    whole = library.search(replace(query, order=order))
+    assert {hit.document for hit in whole.hits} == {hit.document for hit in library.search(query).hits}
+    dated = [year for year in _years(whole) if year is not None]
+    assert dated == sorted(dated, reverse=order is Order.NEWEST)
+    assert _years(whole)[: len(dated)] == dated
+    pages = [library.search(replace(query, order=order, limit=2, offset=offset)) for offset in (0, 2, 4)]
+    assert tuple(hit for page in pages for hit in page.hits) == whole.hits
+    assert {page.total for page in pages} == {whole.total}
+
+
 def test_filling_again_gives_the_same_hits(library: Index) -> None:
     """A rebuilt index answers as the one before."""
     questions = [Query(text) for text in ("sirolimus child", "tumour trial", "lesions of adults", "mechanism")]
@@ -419,4 +469,8 @@ def test_one_index_finds_what_the_other_finds(tmp_path: Path) -> None:
         assert {hit.document for hit in disk.hits} == {hit.document for hit in memory.hits}
         assert disk.hits[0].document == memory.hits[0].document
         assert disk.total == memory.total
+        for order in (Order.NEWEST, Order.OLDEST):
+            by_year = [each.search(Query(text, order=order)) for each in both]
+            assert by_year[0].hits == by_year[1].hits
+        assert both[0].facets(Query(text)) == both[1].facets(Query(text))
     both[0].close()

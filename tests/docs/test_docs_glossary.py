@@ -20,6 +20,7 @@ WORDS = {
     "ConceptKind": "concept",
     "DocumentKind": "kind",
     "EvidenceKind": "evidence, kind of",
+    "Facets": "facet",
     "Hits": "hit",
     "LibraryStatus": "library",
     "NoticeKind": "notice",

@@ -52,7 +52,7 @@ from curbside.records.identifiers import (
     normal_pmid,
 )
 from curbside.records.library import Added, Holding, LibraryStatus
-from curbside.records.query import Expansion, Filters, Hit, Hits, Query
+from curbside.records.query import Expansion, Facets, Filters, Hit, Hits, Order, Query
 from curbside.records.reading import Deletion, Problem, Raw, Reading
 from curbside.records.span import Quote, Span
 from curbside.records.upload import Upload, UploadedFile, UploadState
@@ -81,6 +81,7 @@ __all__ = [
     "DocumentKind",
     "EvidenceKind",
     "Expansion",
+    "Facets",
     "Filters",
     "Heading",
     "Hit",
@@ -95,6 +96,7 @@ __all__ = [
     "Mention",
     "Notice",
     "NoticeKind",
+    "Order",
     "Part",
     "PartRole",
     "Problem",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from curbside.records.span import Span
 
@@ -49,6 +50,14 @@ class Expansion:
     corrected: str = ""
 
 
+class Order(StrEnum):
+    """The order of a result list; documents without a year come last in both orders of years."""
+
+    BEST = "best"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A search: words, the concepts among them, and filters.
@@ -60,6 +69,7 @@ class Query:
         advanced: whether `text` is in the advanced language.
         limit: hits wanted.
         offset: hits to skip.
+        order: best first, or by year of publication and then by document id.
         among: ids of the only documents wanted, where there are any; which they are never changes a score.
     """
 
@@ -70,6 +80,7 @@ class Query:
     limit: int = 10
     offset: int = 0
     among: tuple[str, ...] = ()
+    order: Order = Order.BEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +115,20 @@ class Hits:
     hits: tuple[Hit, ...]
     total: int
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many of the documents that match have which property; what none of them has is left out.
+
+    Attributes:
+        total: documents counted.
+        kinds, evidence, ages: (value, documents) pairs, most first.
+        years: (year, documents) pairs, latest first.
+    """
+
+    total: int = 0
+    kinds: tuple[tuple[str, int], ...] = ()
+    evidence: tuple[tuple[str, int], ...] = ()
+    ages: tuple[tuple[str, int], ...] = ()
+    years: tuple[tuple[int, int], ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from curbside.records import Concept, Filters, Hits, Holding, Mention, Query, Span
+from curbside.records import Concept, Facets, Filters, Hits, Holding, Mention, Query, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -82,6 +82,15 @@ class Index(Protocol):
         """Return the documents that match, best first; ties in the order of document ids.
 
         A plain text is never a query language: every string is a question. Stop words alone find nothing.
+
+        Raises:
+            QuerySyntaxError: for an advanced query that cannot be parsed.
+            IndexBroken: if the index cannot be read.
+        """
+        ...
+
+    def facets(self, query: Query) -> Facets:
+        """Count what the documents that match are like, on all pages; the query's limit and order mean nothing.
 
         Raises:
             QuerySyntaxError: for an advanced query that cannot be parsed.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from curbside.errors import CurbsideError, EncoderError, IndexBroken
-from curbside.records import Filters, Hit, Hits, Holding, Query
+from curbside.records import Facets, Filters, Hit, Hits, Holding, Order, Query
 from curbside.search.base import Index, Near, Vectors
 from curbside.search.expand import planned
 
@@ -113,6 +113,10 @@ class FusedIndex:
         """Return those of `documents` that are held and meet the filters, with their works."""
         return self.words.among(documents, filters)
 
+    def facets(self, query: Query) -> Facets:
+        """Count what the documents are like that share words with the question."""
+        return self.words.facets(query)
+
     def count(self) -> int:
         """Number of passages in the index of words."""
         return self.words.count()
@@ -128,7 +132,8 @@ class FusedIndex:
 
     def search(self, query: Query) -> Hits:
         """Return the documents that match, best first; ties in the order of document ids."""
-        if query.advanced or query.among or query.limit <= 0 or not _asks(query):
+        by_year = query.order is not Order.BEST
+        if query.advanced or query.among or query.limit <= 0 or by_year or not _asks(query):
             return self.words.search(query)
         try:
             if not self.vectors.count():

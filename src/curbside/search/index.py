@@ -14,10 +14,11 @@ from typing import Any, cast
 import tantivy
 
 from curbside.errors import CurbsideError, IndexBroken, LibraryBusy, LibraryFull
-from curbside.records import Filters, Hit, Hits, Holding, Query, Span
+from curbside.records import Facets, Filters, Hit, Hits, Holding, Order, Query, Span
 from curbside.search.advanced import Node, parse
 from curbside.search.analysis import EXACT, RAW, STEMMED, exact_analyzer, stemmed_analyzer
 from curbside.search.base import BEHIND, BROKEN, MISSING, READY, Concepts
+from curbside.search.browse import by_year, facets
 from curbside.search.expand import closed, planned
 from curbside.search.fields import SCHEME, Entry, entries
 from curbside.search.lookup import Lookup
@@ -181,11 +182,32 @@ class TantivyIndex:
         if wanted is None:
             return Hits(query, (), 0)
         first = max(query.offset, 0)
+        if query.order is not Order.BEST:
+            leads = wanted if plan is None else lookup.documents(plan, filters, among)
+            addresses, total = by_year(lookup, leads, query.order, first, query.limit)
+            return Hits(query, tuple(_hit(opened.searcher, address, 0.0) for address in addresses), total)
         single = plan is None or opened.passages == opened.documents
         found, total = _ranked(opened, wanted, first + query.limit, single)
         if total is None and plan is not None:
             total = _count(opened.searcher.search(lookup.documents(plan, filters, among), 1))
         return Hits(query, tuple(found[first : first + query.limit]), len(found) if total is None else total)
+
+    def facets(self, query: Query) -> Facets:
+        """Count what the documents that match are like."""
+        tree = parse(query.text, self._concepts) if query.advanced else None
+        with _translated(self._folder):
+            opened = self._reader()
+            if opened is None:
+                return Facets()
+            lookup = Lookup(self._schema, opened.searcher)
+            filters = closed(query.filters, self._concepts)
+            if tree is not None:
+                wanted = lookup.advanced(tree, filters, query.among)
+            else:
+                plan = planned(query)
+                known = lookup.plain(plan, filters, query.among) is not None
+                wanted = lookup.documents(plan, filters, query.among) if known else None
+            return Facets() if wanted is None else facets(lookup, wanted)
 
     def among(self, documents: Sequence[str], filters: Filters) -> dict[str, str]:
         """Return those of `documents` that are held and meet the filters, with their works."""
@@ -351,14 +373,16 @@ def _ranked(opened: _Open, wanted: tantivy.Query, needed: int, single: bool) -> 
 
 def _best(searcher: tantivy.Searcher, hits: list[tuple[Any, tantivy.DocAddress]]) -> list[Hit]:
     """Return the best entry of each document, best first, ties by document id and then by place."""
-    found: list[Hit] = []
-    for score, address in hits:
-        stored = searcher.doc(address)
-        document, work = str(stored.get_first("document")), str(stored.get_first("work"))
-        start, end = int(stored.get_first("start") or 0), int(stored.get_first("end") or 0)
-        found.append(Hit(document, work, Span(start, end), _score(score)))
+    found = [_hit(searcher, address, _score(score)) for score, address in hits]
     found.sort(key=lambda hit: (-hit.score, hit.document, hit.span))
     return list({hit.document: hit for hit in reversed(found)}.values())[::-1]
+
+
+def _hit(searcher: tantivy.Searcher, address: tantivy.DocAddress, score: float) -> Hit:
+    stored = searcher.doc(address)
+    document, work = str(stored.get_first("document")), str(stored.get_first("work"))
+    start, end = int(stored.get_first("start") or 0), int(stored.get_first("end") or 0)
+    return Hit(document, work, Span(start, end), score)
 
 
 _FULL = ("No space left", "StorageFull", "QuotaExceeded", "code: 28", "code: 122")

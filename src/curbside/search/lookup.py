@@ -64,6 +64,14 @@ class Lookup:
         only_leads = self._constant(self._term("lead", "yes"))
         return self._filtered(only_leads, filters, documents)
 
+    def within(self, query: Query, filters: Filters) -> Query:
+        """Return what of a query meets the filters."""
+        return self._filtered(query, filters)
+
+    def having(self, query: Query, field: str, value: str) -> Query:
+        """Return what of a query has a value in a field."""
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, self._constant(self._term(field, value)))])
+
     def advanced(self, tree: Node | None, filters: Filters, among: Sequence[str] = ()) -> Query | None:
         """Return the query of an advanced tree; it looks at whole documents, by their leads."""
         if tree is None:

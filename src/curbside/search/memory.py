@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from curbside.records import Filters, Hit, Hits, Holding, Query, Span
+from curbside.records import Facets, Filters, Hit, Hits, Holding, Order, Query, Span
 from curbside.search.advanced import Both, Either, Node, OneOf, Phrase, Without, Years, parse
 from curbside.search.analysis import exact, stems
 from curbside.search.base import BEHIND, MISSING, READY, Concepts
@@ -89,6 +89,23 @@ class MemoryIndex:
 
     def search(self, query: Query) -> Hits:
         """Return the documents that match, best first; ties in the order of document ids."""
+        ranked = self._ranked(query)
+        first = max(query.offset, 0)
+        return Hits(query, tuple(ranked[first : first + max(query.limit, 0)]), len(ranked) if query.limit > 0 else 0)
+
+    def facets(self, query: Query) -> Facets:
+        """Count what the documents that match are like."""
+        found = [self._held[hit.document][0].entry.facts for hit in self._ranked(query)]
+        years = Counter(facts.year for facts in found if facts.year is not None)
+        return Facets(
+            len(found),
+            _most(Counter(facts.kind for facts in found)),
+            _most(Counter(facts.evidence for facts in found)),
+            _most(Counter(age for facts in found for age in facts.ages)),
+            tuple(sorted(years.items(), reverse=True)),
+        )
+
+    def _ranked(self, query: Query) -> list[Hit]:
         tree = parse(query.text, self.concepts) if query.advanced else None
         every = [indexed for held in self._held.values() for indexed in held]
         score = _Tree(tree).score if tree is not None else _Scorer(every, planned(query)).score
@@ -103,15 +120,28 @@ class MemoryIndex:
             before = best.get(hit.document)
             if before is None or (-hit.score, hit.span) < (-before.score, before.span):
                 best[hit.document] = hit
-        ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.document))
-        first = max(query.offset, 0)
-        return Hits(query, tuple(ranked[first : first + max(query.limit, 0)]), len(ranked) if query.limit > 0 else 0)
+        if query.order is Order.BEST:
+            return sorted(best.values(), key=lambda hit: (-hit.score, hit.document))
+        leads = [self._lead(document) for document in best]
+        return sorted(leads, key=lambda hit: (self._age(hit.document, query.order), hit.document))
+
+    def _lead(self, document: str) -> Hit:
+        entry = self._held[document][0].entry
+        return Hit(document, entry.facts.work, Span(entry.start, entry.end), 0.0)
+
+    def _age(self, document: str, order: Order) -> float:
+        year = self._held[document][0].entry.facts.year
+        return math.inf if year is None else -year if order is Order.NEWEST else year
 
     def among(self, documents: Sequence[str], filters: Filters) -> dict[str, str]:
         """Return those of `documents` that are held and meet the filters, with their works."""
         wide = closed(filters, self.concepts)
         leads = {document: self._held[document][0].entry.facts for document in documents if document in self._held}
         return {document: facts.work for document, facts in leads.items() if _passes(facts, wide)}
+
+
+def _most(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _counted(entry: Entry) -> _Indexed:
