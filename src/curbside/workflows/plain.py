@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from curbside.records import Added
+from curbside.records import Added, Facets
 from curbside.workflows.find import Found
 from curbside.workflows.show import Place
 from curbside.writers.nlm import nlm
@@ -26,6 +26,17 @@ def found_json(found: Found) -> dict[str, Any]:
             hit_json(each.hit, each.holding) | {"snippet": {"start": each.snippet.start, "end": each.snippet.end}}
             for each in found.results
         ],
+    }
+
+
+def facets_json(facets: Facets) -> dict[str, Any]:
+    """Return counts as objects, in the order given: most first, years latest first."""
+    return {
+        "total": facets.total,
+        "kinds": dict(facets.kinds),
+        "evidence": dict(facets.evidence),
+        "ages": dict(facets.ages),
+        "years": {str(year): count for year, count in facets.years},
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,6 @@ from starlette.responses import Response
 
 from curbside.doors.api.described import problems
 from curbside.doors.api.desk import TheDesk
-from curbside.doors.api.problems import Refused
 from curbside.doors.api.sending import JSON, accepting, sent
 from curbside.doors.api.shapes import MOST_HITS
 from curbside.doors.api.shapes_record import Listing, Problems, Status, Term
@@ -50,11 +48,12 @@ def documents(
     desk: TheDesk,
     limit: _Limit = 50,
     cursor: Annotated[
-        str, Query(max_length=40, description='`next` of the page before; "" for the first page.', examples=["p50"])
+        str,
+        Query(pattern=r"^(p[0-9]{1,15})?$", description="`next` of the page before.", examples=["p50"]),
     ] = "",
 ) -> Response:
     """List the records of all documents, oldest first; what is added meanwhile comes last."""
-    after = _place(cursor)
+    after = int(cursor.removeprefix("p") or 0)
     with desk.pool.reading() as library:
         page = library.store.listed(after, limit + 1)
         total = library.store.held
@@ -65,20 +64,6 @@ def documents(
             "documents": [holding_json(each) for _, each in page[:limit]],
         }
     )
-
-
-def _place(cursor: str) -> int:
-    """Return the place behind which a page begins."""
-    if not cursor:
-        return 0
-    match = _CURSOR.fullmatch(cursor)
-    if match is None:
-        fault = {"place": "cursor", "detail": "This is no cursor; take `next` of the page before."}
-        raise Refused("invalid", "The request is not as described.", errors=[fault])
-    return int(match[1])
-
-
-_CURSOR = re.compile(r"p([0-9]{1,15})", re.ASCII)
 
 
 @router.get(

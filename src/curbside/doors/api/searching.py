@@ -15,11 +15,11 @@ from curbside.doors.api.desk import Desk, TheDesk
 from curbside.doors.api.sending import JSON, NEVER_KEPT, accepting, sending, sent
 from curbside.doors.api.shapes import DEEPEST, ExportAsked, Format, SearchAsked
 from curbside.doors.api.shapes_record import Found
-from curbside.records import Filters, Holding, Query
+from curbside.records import Filters, Holding, Order, Query
 from curbside.store.base import Store
 from curbside.workflows.export import export
 from curbside.workflows.find import EVERYTHING, every, find
-from curbside.workflows.plain import found_json
+from curbside.workflows.plain import facets_json, found_json
 from curbside.workflows.show import show
 
 router = APIRouter(tags=["search"])
@@ -51,12 +51,13 @@ def search(body: SearchAsked, desk: TheDesk) -> Response:
     """Return documents, best first, each with the passage that matched best."""
     with desk.pool.reading() as library:
         filters = body.filters.meant(library.vocabulary)
-        query = replace(_query(body, filters), limit=body.limit, offset=body.offset)
+        query = replace(_query(body, filters), limit=body.limit, offset=body.offset, order=Order(body.order))
         found = find(query, library.store, library.index, library.vocabulary, body.widen)
+        facets = facets_json(library.index.facets(found.query)) if body.facets else None
     following = body.offset + body.limit
     more = following < found.total and following <= DEEPEST
-    plain = found_json(found) | {"query": body.query, "advanced": body.advanced}
-    return sent({**plain, "next": following if more else None})
+    asked = {"query": body.query, "advanced": body.advanced, "order": body.order}
+    return sent({**found_json(found), **asked, "facets": facets, "next": following if more else None})
 
 
 _Form = Annotated[Format, Path(description="Form of the export.")]

@@ -129,6 +129,10 @@ class _Searching(_Sent):
 class SearchAsked(_Searching):
     """A search."""
 
+    order: Literal["best", "newest", "oldest"] = Field(
+        default="best", description="Best first, or by year; documents without a year then come last."
+    )
+    facets: bool = Field(default=False, description="Whether to count what all documents that match are like.")
     limit: int = Field(default=10, ge=1, le=MOST_HITS, description="Hits wanted.")
     offset: int = Field(default=0, ge=0, le=DEEPEST, description="Hits to pass over.")
 

@@ -119,6 +119,16 @@ class Concept(BaseModel):
     ids: list[str]
 
 
+class Facets(BaseModel):
+    """How many of the documents that share words with the query have which property."""
+
+    total: int = Field(description="Documents counted.")
+    kinds: dict[str, int] = Field(description="By kind of document, most first.", examples=[{"note": 62}])
+    evidence: dict[str, int] = Field(description="By kind of evidence, most first.")
+    ages: dict[str, int] = Field(description="By age group studied, most first.")
+    years: dict[str, int] = Field(description="By year, latest first.", examples=[{"2024": 7}])
+
+
 class Found(BaseModel):
     """A page of hits, best first."""
 
@@ -128,6 +138,8 @@ class Found(BaseModel):
     concepts: list[Concept]
     notes: list[str] = Field(description="What to know of the search itself.")
     total: int = Field(description="How many documents match.")
+    order: str = Field(description='"best", "newest" or "oldest".')
+    facets: Facets | None = Field(description="Where they were asked for.")
     offset: int
     next: int | None = Field(description="Offset of the next page; null on the last one that can be had.")
     hits: list[Hit]
