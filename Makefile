@@ -60,8 +60,8 @@ eval: setup ## measure quality on the shared data, floors checked
 bench: setup ## measure speed and memory, peers beside us
 	@$(BIN)/python -m bench all
 
-serve: ## the web pages and API
-	@echo "The web door is not built yet; use 'curbside ask' on the command line." && exit 2
+serve: setup ## the web pages and the API, on this machine alone
+	@$(BIN)/curbside serve
 
 clean: ## remove what was made here
 	rm -rf .venv .tools .demo .bench .pytest_cache .ruff_cache .hypothesis

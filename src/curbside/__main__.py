@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from curbside.doors.cli import main
+from curbside.doors import cli
 
-__all__ = ["main"]
+HANDED: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "serve": ("curbside.serving.command", "Serve the web pages and the API, on this machine unless told otherwise."),
+    }
+)
+"""Commands that stand above the doors, since they put several together; as `curbside.doors.cli.COMMANDS`."""
+
+
+def main() -> int:
+    """Carry out the command line of this process."""
+    return cli.main(handed=HANDED)
+
 
 if __name__ == "__main__":
     sys.exit(main())

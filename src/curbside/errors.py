@@ -3,14 +3,16 @@
 CurbsideError
 ├── UsageError          the request itself is off (exit code 2)
 │   ├── QuerySyntaxError    an advanced query, with the place of the fault
-│   └── UnknownValue        a filter's value or name that means nothing
+│   ├── UnknownValue        a filter's value or name that means nothing
+│   └── TooLarge            more was sent than is taken at once
 ├── LibraryError        the library folder or its database cannot serve
 │   ├── LibraryBusy         another process is writing to it
 │   ├── LibraryFull         the disk took no more; what was stored stays stored
 │   ├── LibraryTooNew       made by a later version
 │   └── NotHeld             an id that the library does not hold
 ├── IndexBroken         the index is missing or damaged; it can be rebuilt
-└── EncoderError        the encoder cannot be installed, is damaged, or does not work here
+├── EncoderError        the encoder cannot be installed, is damaged, or does not work here
+└── CannotServe         the address to serve at cannot be had, or the server does not come up
 
 What goes wrong inside one file or record is no exception but a `curbside.records.Problem`.
 """
@@ -76,6 +78,10 @@ class LibraryTooNew(LibraryError):
 
 class NotHeld(LibraryError):
     """The library holds nothing under that id."""
+
+
+class CannotServe(CurbsideError):
+    """The address to serve at cannot be had, or the server does not come up."""
 
 
 class IndexBroken(CurbsideError):

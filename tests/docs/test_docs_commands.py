@@ -9,15 +9,18 @@ from importlib import import_module
 import pytest
 from docs_tree import agrees, section, table, text_of
 
+from curbside.__main__ import HANDED
 from curbside.doors import cli
 
+COMMANDS = {**cli.COMMANDS, **HANDED}
 PAGE = "docs/reference/commands.md"
 
 
 def _parser(name: str) -> ArgumentParser:
     """Return a command's own arguments, without those that every command has."""
     parser = ArgumentParser(add_help=False)
-    import_module(f"curbside.doors.{cli.COMMANDS[name][0]}").declare(parser)
+    module = COMMANDS[name][0]
+    import_module(module if "." in module else f"curbside.doors.{module}").declare(parser)
     return parser
 
 
@@ -38,12 +41,12 @@ def _row(action: Action) -> tuple[str, str]:
     return f"`{', '.join(action.option_strings)}{takes}`", action.help or ""
 
 
-@pytest.mark.parametrize("name", cli.COMMANDS)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_the_reference_has_each_command_with_its_options(name: str) -> None:
     """A section for each command says what it does, and its table of options is made from the help."""
     told = section(text_of(PAGE), f"curbside {name}")
     assert told, f"{PAGE} has no section `curbside {name}`"
-    assert cli.COMMANDS[name][1] in told, f"{PAGE} does not say of {name}: {cli.COMMANDS[name][1]}"
+    assert COMMANDS[name][1] in told, f"{PAGE} does not say of {name}: {COMMANDS[name][1]}"
     rows = [_row(action) for action in _actions(_parser(name))]
     wanted = table(("argument", "meaning"), rows) if rows else "No arguments of its own.\n"
     agrees(PAGE, f"options: {name}", wanted)
@@ -59,13 +62,13 @@ def test_the_reference_has_what_every_command_takes() -> None:
 
 def test_the_reference_has_what_stands_before_a_command() -> None:
     """`--version` and `--library` may stand before the command."""
-    rows = [_row(action) for action in _actions(cli._top())]
+    rows = [_row(action) for action in _actions(cli._top(COMMANDS))]
     agrees(PAGE, "options: curbside", table(("argument", "meaning"), rows))
 
 
 def test_no_argument_is_without_help() -> None:
     """An argument without a word of help is unfinished."""
-    for name in cli.COMMANDS:
+    for name in COMMANDS:
         silent = [action.dest for action in _actions(_parser(name)) if not action.help]
         assert not silent, f"curbside {name}: {silent}"
 
@@ -73,7 +76,7 @@ def test_no_argument_is_without_help() -> None:
 def test_no_command_is_documented_that_is_not_there() -> None:
     """A section about a command that has gone is worse than none."""
     listed = [line[12:].strip() for line in text_of(PAGE).splitlines() if line.startswith("## curbside ")]
-    assert listed == list(cli.COMMANDS)
+    assert listed == list(COMMANDS)
 
 
 @pytest.mark.parametrize("code", [cli.DONE, cli.NOT_DONE, cli.MISUSED, cli.STOPPED])

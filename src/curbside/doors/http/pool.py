@@ -2,42 +2,97 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from queue import Empty, SimpleQueue
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
 
-from curbside.wiring import Library
+from curbside.errors import LibraryBusy
+from curbside.wiring import VOCABULARY, Library
+
+DATABASE = "library.sqlite"
+AT_ONCE = 4
+"""Libraries of one process that are open; more threads would wait for each other's processor time anyway."""
+
+PATIENCE_S = 20.0
+"""How long a request waits for a library while others answer."""
+
+Mark = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Idle:
+    library: Library
+    mark: Mark
 
 
 class LibraryPool:
-    """Hands out opened libraries; one that a request broke is closed and not handed out again."""
+    """Hands out opened libraries, a bounded number of them.
 
-    def __init__(self, opener: Callable[[], Library]) -> None:
+    A library that is handed out sees the latest commit: its store and index look at each call. One that a request
+    broke is closed and not handed out again. Where the library was deleted, replaced by another, or given further
+    vocabulary, those open are closed and it is opened anew.
+    """
+
+    def __init__(self, opener: Callable[[], Library], folder: Path | None = None, at_once: int = AT_ONCE) -> None:
+        """Open libraries with `opener`; `folder` is where they lie, to see that it is still the same one."""
         self._opener = opener
-        self._idle: SimpleQueue[Library] = SimpleQueue()
+        self._folder = folder
+        self._room = threading.BoundedSemaphore(at_once)
+        self._guard = threading.Lock()
+        self._idle: list[_Idle] = []
 
     @contextmanager
     def reading(self) -> Generator[Library]:
         """Lend a library for the time of one request.
 
         Raises:
+            LibraryBusy: if all are lent for too long.
             LibraryError: if there is none, or it cannot be opened.
         """
+        if not self._room.acquire(timeout=PATIENCE_S):
+            raise LibraryBusy("Too many questions are being answered at the moment. Try again in a few seconds.")
         try:
-            library = self._idle.get_nowait()
-        except Empty:
-            library = self._opener()
-        try:
-            yield library
-        except BaseException:
-            library.close()
-            raise
-        self._idle.put(library)
+            mark = self._mark()
+            library = self._taken(mark) or self._opener()
+            try:
+                yield library
+            except BaseException:
+                library.close()
+                raise
+            with self._guard:
+                self._idle.append(_Idle(library, mark))
+        finally:
+            self._room.release()
 
     def close(self) -> None:
         """Close the libraries that nobody uses."""
-        while True:
-            try:
-                self._idle.get_nowait().close()
-            except Empty:
-                return
+        with self._guard:
+            idle, self._idle = self._idle, []
+        for each in idle:
+            each.library.close()
+
+    def _taken(self, mark: Mark) -> Library | None:
+        """Return an idle library that is still the one in the folder; close those that are not. The last put back
+        comes first, since what it remembers is freshest."""
+        with self._guard:
+            stale = [each for each in self._idle if each.mark != mark]
+            self._idle = [each for each in self._idle if each.mark == mark]
+            found = self._idle.pop() if self._idle else None
+        for each in stale:
+            each.library.close()
+        return found.library if found else None
+
+    def _mark(self) -> Mark:
+        """Return what tells this library from another in the same place: its database's file, its vocabulary."""
+        if self._folder is None:
+            return ()
+        mark: list[object] = []
+        with suppress(OSError):
+            status = (self._folder / DATABASE).stat()
+            mark += [status.st_dev, status.st_ino]
+        with suppress(OSError):
+            words = sorted((self._folder / VOCABULARY).glob("*.tsv"))
+            mark += [(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in words]
+        return tuple(mark)

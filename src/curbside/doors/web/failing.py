@@ -10,7 +10,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from curbside.doors.web.pages import page
-from curbside.errors import CurbsideError, IndexBroken, LibraryBusy, LibraryError, LibraryFull, NotHeld, UsageError
+from curbside.errors import (
+    CurbsideError,
+    IndexBroken,
+    LibraryBusy,
+    LibraryError,
+    LibraryFull,
+    NotHeld,
+    TooLarge,
+    UsageError,
+)
 
 WORDS: Mapping[int, tuple[str, str, str]] = MappingProxyType(
     {
@@ -46,15 +55,21 @@ WORDS: Mapping[int, tuple[str, str, str]] = MappingProxyType(
             "It is being written, made anew, or cannot be opened.",
             "Wait a moment, then reload the page. If it stays, run: curbside status",
         ),
+        507: (
+            "The disk is full",
+            "The disk of the library took no more. Nothing of this request was kept; what was stored before stays.",
+            "Tell whoever runs this server. Once there is room, do it again.",
+        ),
     }
 )
 """Status -> heading, what is wrong, what to do."""
 
 _STATUS: tuple[tuple[type[CurbsideError], int], ...] = (
     (NotHeld, 404),
+    (TooLarge, 413),
     (UsageError, 422),
     (LibraryBusy, 503),
-    (LibraryFull, 503),
+    (LibraryFull, 507),
     (LibraryError, 503),
     (IndexBroken, 503),
 )

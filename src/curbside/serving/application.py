@@ -1,0 +1,63 @@
+"""The application: pages at `/`, the API at `/api/v1`, and around both what keeps requests in bounds."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import Mount
+from starlette.types import ASGIApp
+
+from curbside.doors.api.app import api_app
+from curbside.doors.http.guard import HostGuard, OriginGuard
+from curbside.doors.http.headers import SecurityHeaders
+from curbside.doors.http.limits import Bounds, Limits
+from curbside.doors.http.log import RequestLog
+from curbside.doors.http.pool import LibraryPool
+from curbside.doors.web.adding import ADD, adding
+from curbside.doors.web.app import web_app
+from curbside.errors import CurbsideError
+from curbside.serving.plan import Plan
+from curbside.store.asked import AskedStore
+from curbside.store.inbox import Inbox
+from curbside.wiring import open_library
+
+API = "/api/v1"
+
+
+def application(plan: Plan) -> ASGIApp:
+    """Return the application that answers for a library."""
+    pool = LibraryPool(lambda: open_library(plan.library), plan.library)
+    asked, inbox = AskedStore(plan.library, plan.keep_questions), Inbox(plan.library)
+    pages = web_app(pool, asked, extra=adding(inbox))
+    inner: ASGIApp = Starlette(
+        routes=[Mount(API, api_app(pool, asked)), Mount("/", pages)],
+        lifespan=lambda _: _lifespan(pool),
+    )
+    return guarded(inner, plan, Bounds(larger=(("POST", ADD, inbox.bounds.whole + (64 << 20)),)))
+
+
+def guarded(inner: ASGIApp, plan: Plan, bounds: Bounds) -> ASGIApp:
+    """Return an application within everything that keeps the outside at its place."""
+    app: ASGIApp = Limits(inner, bounds)
+    app = SecurityHeaders(HostGuard(OriginGuard(app), plan.names))
+    return RequestLog(app) if plan.log else app
+
+
+@asynccontextmanager
+async def _lifespan(pool: LibraryPool) -> AsyncGenerator[None]:
+    """Open a library before the first request wants it, and close all of them at the end."""
+    await run_in_threadpool(_warm, pool)
+    yield
+    pool.close()
+
+
+def _warm(pool: LibraryPool) -> None:
+    with suppress(CurbsideError), pool.reading() as library:
+        library.ask("Does sirolimus help?")
+    # What is there by now stays: the collector need not walk through the vocabulary again and again.
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,86 @@
+"""One process that answers: uvicorn on a socket that all of them share."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import traceback
+from multiprocessing.connection import Connection
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from curbside.serving.application import application
+from curbside.serving.plan import GRACE_S, Plan
+
+HEAD_S = 15.0
+"""How long the head of a request may take to arrive on a new connection."""
+
+_BACKLOG = 1024
+_HEAD_BYTES = 16 << 10
+
+
+class _Patient(H11Protocol):
+    """Closes a connection on which no request arrives: its head, sent byte by byte, would hold it open for ever."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.loop.call_later(HEAD_S, self._late)
+
+    def _late(self) -> None:
+        if self.cycle is None and not self.transport.is_closing():  # pyright: ignore[reportUnnecessaryComparison]
+            self.transport.close()
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready, and takes one connection at a time."""
+
+    def __init__(self, config: uvicorn.Config, ready: Connection) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to answer."""
+        await super().startup(sockets)
+        for each in sockets or ():
+            # asyncio accepts as many connections at once as it was told may wait. With one, those that wait are
+            # shared out among the processes; how many may wait is the kernel's business.
+            each.listen(_BACKLOG)
+        if self.started:
+            self._ready.send(True)
+
+
+class _NoWords(logging.Formatter):
+    """Formats an exception by its kind and the lines it passed through: its message could hold a question."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
+        """Return the way of an exception without its words."""
+        return "".join(traceback.format_tb(ei[2])) + str(getattr(ei[0], "__name__", ei[0]))
+
+
+def run(plan: Plan, listening: socket.socket, ready: Connection) -> None:
+    """Answer requests until a signal says to stop; tell `ready` when it begins."""
+    log_errors()
+    config = uvicorn.Config(
+        application(plan),
+        http=_Patient,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        backlog=1,
+        timeout_keep_alive=20,
+        timeout_graceful_shutdown=GRACE_S,
+        h11_max_incomplete_event_size=_HEAD_BYTES,
+    )
+    _Server(config, ready).run([listening])
+
+
+def log_errors() -> None:
+    """Let what goes wrong inside be written to the standard error, without the words of requests."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_NoWords("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
