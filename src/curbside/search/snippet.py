@@ -37,6 +37,20 @@ def telling(text: str, span: Span, query: Query, mentions: Iterable[Mention], wi
     return _widened(passage, best, width).moved(span.start)
 
 
+def matched(text: str, span: Span, query: Query, mentions: Iterable[Mention]) -> tuple[Span, ...]:
+    """Return where in `span` words or concepts of a question stand, in order and without overlap; to be lit.
+
+    `mentions` are those of the span's own text, offsets from its start.
+    """
+    found: list[Span] = []
+    for start, end, _ in sorted(_marks(span.of(text), query, mentions)):
+        if found and start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(end, found[-1].end))
+        else:
+            found.append(Span(start, end))
+    return tuple(each.moved(span.start) for each in found)
+
+
 def _marks(passage: str, query: Query, mentions: Iterable[Mention]) -> Iterable[tuple[int, int, str]]:
     plan = planned(query)
     wanted, ids = set(plan.stems()), set(plan.ids())

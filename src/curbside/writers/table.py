@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from curbside.records import Hits, Holding
+from curbside.records import Hit, Hits, Holding
 from curbside.writers.fields import abstract_of, inverted, one_line
 from curbside.writers.nlm import nlm
 
@@ -48,13 +48,18 @@ def hits_table(hits: Hits, holdings: Mapping[str, Holding]) -> str:
     rows = [line(HIT_COLUMNS)]
     for rank, hit in enumerate(hits.hits, start=hits.query.offset + 1):
         holding = holdings.get(hit.document)
-        if holding is None:
-            bare: list[object] = [hit.work, hit.document, *[""] * (len(WORK_COLUMNS) - 3)]
-            passage = ""
-        else:
-            bare, passage = _bare(holding), hit.span.of(holding.document.text)
-        rows.append(line([rank, f"{hit.score:.4f}", *bare, passage]))
+        rows.append(hit_line(rank, hit, holding))
     return "".join(rows)
+
+
+def hit_line(rank: int, hit: Hit, holding: Holding | None) -> str:
+    """Return the row of one hit; without its holding ids and score alone."""
+    if holding is None:
+        bare: list[object] = [hit.work, hit.document, *[""] * (len(WORK_COLUMNS) - 3)]
+        passage = ""
+    else:
+        bare, passage = _bare(holding), hit.span.of(holding.document.text)
+    return line([rank, f"{hit.score:.4f}", *bare, passage])
 
 
 def _bare(holding: Holding) -> list[object]:

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from curbside.doors.http.pool import LibraryPool
-from curbside.doors.web import asking, documents, failing
+from curbside.doors.web import asking, documents, failing, leaflets, searching, standing
 from curbside.doors.web.glance import Glances
 from curbside.doors.web.pages import STATIC, Web
 from curbside.errors import CurbsideError
@@ -26,6 +26,15 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/answers/{id}/answer.{ending:str}", asking.download),
     Route("/documents/{id:path}/export/{form}", documents.export),
     Route("/documents/{id:path}", documents.document),
+    Route("/search", searching.blank, methods=["GET"]),
+    Route("/search", searching.search, methods=["POST"]),
+    Route("/search/export", searching.exported, methods=["POST"]),
+    Route("/status", standing.status),
+    Route("/help", leaflets.help_page),
+    Route("/help/{name:path}", leaflets.further),
+    Route("/method", leaflets.method),
+    Route("/glossary", leaflets.glossary),
+    Route("/keys", leaflets.keys),
 )
 """Every page of this door, in the order in which addresses are matched."""
 

@@ -1,0 +1,54 @@
+"""How the library stands: what it holds, how it is, and the problems of past adds with their files."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from curbside.doors.web.pages import page, web_of
+from curbside.records import LibraryStatus, Problem
+
+SIZE = 50
+"""Problems of a page."""
+
+
+def status(request: Request) -> Response:
+    """Show what is held, how the index is, and what could not be read."""
+    with web_of(request).pool.reading() as library:
+        held = library.status()
+        problems = library.store.problems()
+    typed = request.query_params.get("page", "1")
+    last = max(1, -(-len(problems) // SIZE))
+    number = min(max(int(typed), 1), last) if typed.isascii() and typed.isdigit() and len(typed) <= 6 else 1
+    lost = sum(1 for problem in problems if problem.lost)
+    shown: list[Problem] = problems[(number - 1) * SIZE : number * SIZE]
+    context = {
+        "status": held,
+        "health": tuple(_health(held)),
+        "problems": shown,
+        "lost": lost,
+        "total": len(problems),
+        "number": number,
+        "last": last,
+    }
+    return page(request, "status.html", context)
+
+
+_INDEX = {
+    "ready": "ready",
+    "behind": "behind the library; it catches up with the next add, or with: curbside rebuild",
+    "missing": "not made yet; it is made with the first add, or with: curbside rebuild",
+    "broken": "cannot be read; make it anew with: curbside rebuild",
+}
+
+
+def _health(held: LibraryStatus) -> list[tuple[str, str]]:
+    """Return (what, how it is) rows."""
+    return [
+        ("Index of words", f"{_INDEX.get(held.index, held.index)}; {held.passages:,} passages"),
+        ("Jobs waiting", f"{held.jobs:,}"),
+        ("Retracted works held", f"{held.retracted:,}"),
+        ("Records withdrawn or removed", f"{held.tombstones:,}"),
+        ("Files kept as they came", f"{held.originals:,}"),
+        ("Vocabulary", ", ".join(f"{count:,} {kind}s" for kind, count in held.vocabulary)),
+    ]
