@@ -23,6 +23,8 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "a whole number, 30 by default; 0 writes none down.",
         "CURBSIDE_HOSTS": "Names under which `curbside serve` answers beside those of this machine, with commas "
         "between them, as `evidence.example.org`.",
+        "CURBSIDE_CORS_ORIGINS": "Sites whose pages may call the API from a browser, with commas between them, as "
+        "`https://desk.example.org`; none by default.",
     }
 )
 """Every variable that Curbside reads, and what it means; `docs/reference/settings.md` is made from it."""
@@ -31,6 +33,7 @@ _TRUTHS: Mapping[str, bool] = MappingProxyType(
     {"1": True, "true": True, "yes": True, "on": True, "": False, "0": False, "false": False, "no": False, "off": False}
 )
 
+_ORIGIN = re.compile(r"https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII)
 _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]", re.ASCII)
 
 
@@ -44,6 +47,7 @@ class Settings:
         log_questions: whether questions may be written down; by default they are not.
         keep_questions: days for which the web pages keep a question; 0 for not at all.
         hosts: names under which the server answers, lower case, beside those of this machine.
+        origins: sites whose pages may call the API, as browsers name them in `Origin`.
     """
 
     library: Path
@@ -51,6 +55,7 @@ class Settings:
     encoder: Path | None = None
     keep_questions: int = 30
     hosts: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 def data_folder(environment: Mapping[str, str], home: Path) -> Path:
@@ -82,6 +87,7 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
         encoder=_encoder(environment, home),
         keep_questions=_days(environment),
         hosts=_hosts(environment),
+        origins=_origins(environment),
     )
 
 
@@ -108,4 +114,13 @@ def _hosts(environment: Mapping[str, str]) -> tuple[str, ...]:
             raise UsageError(
                 f"CURBSIDE_HOSTS holds {name!r}. Name hosts alone, as evidence.example.org, commas between."
             )
+    return tuple(name for name in names if name)
+
+
+def _origins(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return origins; a path or a star would never match what a browser sends, or match everybody."""
+    names = [name.strip().lower().rstrip("/") for name in environment.get("CURBSIDE_CORS_ORIGINS", "").split(",")]
+    for name in names:
+        if name and not _ORIGIN.fullmatch(name):
+            raise UsageError(f"CURBSIDE_CORS_ORIGINS holds {name!r}. Name each site as https://desk.example.org.")
     return tuple(name for name in names if name)

@@ -34,16 +34,17 @@ def application(plan: Plan) -> ASGIApp:
     asked, inbox = AskedStore(plan.library, plan.keep_questions), Inbox(plan.library)
     pages = web_app(pool, asked, extra=adding(inbox))
     inner: ASGIApp = Starlette(
-        routes=[Mount(API, api_app(pool, asked)), Mount("/", pages)],
+        routes=[Mount(API, api_app(pool, asked, inbox, plan.origins)), Mount("/", pages)],
         lifespan=lambda _: _lifespan(pool),
     )
-    return guarded(inner, plan, Bounds(larger=(("POST", ADD, inbox.bounds.whole + (64 << 20)),)))
+    whole = inbox.bounds.whole + (64 << 20)
+    return guarded(inner, plan, Bounds(larger=(("POST", ADD, whole), ("POST", f"{API}/documents", whole))))
 
 
 def guarded(inner: ASGIApp, plan: Plan, bounds: Bounds) -> ASGIApp:
     """Return an application within everything that keeps the outside at its place."""
     app: ASGIApp = Limits(inner, bounds)
-    app = SecurityHeaders(HostGuard(OriginGuard(app), plan.names))
+    app = SecurityHeaders(HostGuard(OriginGuard(app, plan.origins, API), plan.names))
     return RequestLog(app) if plan.log else app
 
 

@@ -80,6 +80,7 @@ def planned(options: Namespace) -> Plan:
         keep_questions=settings.keep_questions,
         workers=workers,
         work=not options.no_work,
+        origins=settings.origins,
         log=options.log_requests,
     )
 

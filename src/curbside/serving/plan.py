@@ -19,6 +19,7 @@ class Plan:
         keep_questions: days for which questions are kept, 0 for not at all.
         workers: processes that answer.
         work: whether a process works off what waits.
+        origins: sites whose pages may call the API.
         log: whether a line is written for each request.
     """
 
@@ -27,4 +28,5 @@ class Plan:
     keep_questions: int = 30
     workers: int = 1
     work: bool = True
+    origins: tuple[str, ...] = ()
     log: bool = False

@@ -9,7 +9,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from curbside import __version__
-from curbside.doors.api import asking, holding, searching, showing
+from curbside.doors.api import asking, holding, searching, showing, uploading
 from curbside.doors.api.bodies import BodyLimit
 from curbside.doors.api.described import described, problems
 from curbside.doors.api.desk import Desk
@@ -18,6 +18,7 @@ from curbside.doors.api.problems import handled
 from curbside.doors.api.sending import sent
 from curbside.doors.http.pool import LibraryPool
 from curbside.store.asked import AskedStore
+from curbside.store.inbox import Inbox
 
 PREFIX = "/api/v1"
 """Where the application is mounted."""
@@ -42,16 +43,18 @@ TAGS = [
     {"name": "questions", "description": "Answers, answers in progress, kept questions."},
     {"name": "search", "description": "Search and export."},
     {"name": "documents", "description": "Documents, works and the places of quotes."},
+    {"name": "uploads", "description": "Files into the library."},
     {"name": "library", "description": "What the library holds."},
 ]
 
 
-def api_app(pool: LibraryPool, asked: AskedStore, origins: tuple[str, ...] = ()) -> FastAPI:
+def api_app(pool: LibraryPool, asked: AskedStore, inbox: Inbox, origins: tuple[str, ...] = ()) -> FastAPI:
     """Return the API.
 
     Args:
         pool: lends opened libraries.
         asked: keeps questions.
+        inbox: takes uploads.
         origins: sites whose pages may call it from a browser (CORS); none by default.
     """
     app = FastAPI(
@@ -68,7 +71,7 @@ def api_app(pool: LibraryPool, asked: AskedStore, origins: tuple[str, ...] = ())
         root_path_in_servers=False,
         telemetry=SILENT,  # pyright: ignore[reportArgumentType]
     )
-    app.state.desk = Desk(pool, asked)
+    app.state.desk = Desk(pool, asked, inbox)
     handled(app)
     app.add_middleware(BodyLimit)
     if origins:
@@ -79,7 +82,7 @@ def api_app(pool: LibraryPool, asked: AskedStore, origins: tuple[str, ...] = ())
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=["ETag", "Location", "Retry-After"],
         )
-    for module in (asking, searching, showing, holding):
+    for module in (asking, searching, showing, holding, uploading):
         app.include_router(module.router)
 
     @app.get("/openapi.json", include_in_schema=False, responses=problems())

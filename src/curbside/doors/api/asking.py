@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path
+from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from curbside.doors.api.described import problems
@@ -155,7 +156,7 @@ _Id = Annotated[str, Path(description="22 random characters, as `POST /answers` 
     },
     dependencies=[Depends(sending(JSON)), Depends(accepting(JSON))],
 )
-def keep_answer(body: QuestionAsked, desk: TheDesk) -> Response:
+def keep_answer(body: QuestionAsked, desk: TheDesk, request: Request) -> Response:
     """Answer, and keep the question for some days under an address that says nothing of it.
 
     The answer itself is not kept: whoever comes back is answered from the library as it is then.
@@ -168,10 +169,7 @@ def keep_answer(body: QuestionAsked, desk: TheDesk) -> Response:
     name = desk.asked.keep(question, answer.question.filters, digest_of(answer))
     asked = desk.asked.get(name)
     kept = {"id": name, "asked": asked.time, "changed": False, "answer": answer_json(answer)}
-    return sent(kept, 201, {"Location": f"{_PREFIX}/answers/{name}"})
-
-
-_PREFIX = "/api/v1"
+    return sent(kept, 201, {"Location": f"{request.scope.get('root_path', '')}/answers/{name}"})
 
 
 @router.get(
@@ -196,7 +194,7 @@ def kept_answer(id: _Id, desk: TheDesk) -> Response:
     summary="Forget a kept question",
     status_code=204,
     response_class=Response,
-    responses=problems("not-held"),
+    responses=problems("not-held", "cross-site"),
 )
 def forget_answer(id: _Id, desk: TheDesk) -> Response:
     """Delete a kept question, its words and its address."""

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from curbside.doors.http.pool import LibraryPool
 from curbside.store.asked import AskedStore
+from curbside.store.inbox import Inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,12 @@ class Desk:
     Attributes:
         pool: opened libraries.
         asked: kept questions.
+        inbox: uploads.
     """
 
     pool: LibraryPool
     asked: AskedStore
+    inbox: Inbox
 
 
 async def desk_of(request: Request) -> Desk:

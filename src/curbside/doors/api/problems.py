@@ -26,6 +26,7 @@ from curbside.errors import (
     LibraryFull,
     NotHeld,
     QuerySyntaxError,
+    TooLarge,
     UnknownValue,
     UsageError,
 )
@@ -63,6 +64,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "This parenthesis is never closed.",
             {"query": "drug:sirolimus AND (child", "position": 19},
         ),
+        "cross-site": Kind(
+            403, "A page of another site sent the request.", "The request came from a page of another site."
+        ),
         "not-found": Kind(404, "There is nothing at this address.", "There is nothing at this address."),
         "not-held": Kind(
             404, "The library shows nothing under this id.", "The library holds nothing under 'd0123456789abcdef0123'."
@@ -76,9 +80,13 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "This address answers in application/json.",
         ),
         "not-kept": Kind(409, "Questions are not kept here.", "Questions are not kept here; use POST /ask."),
+        "too-slow": Kind(408, "The body came too slowly, or not at all.", "Nothing more came for a while."),
         "too-large": Kind(413, "The body is larger than is taken here.", "The body has more than 65,536 bytes."),
         "unsupported-media-type": Kind(
             415, "The body is sent in a form that is not taken here.", "Send the body as application/json."
+        ),
+        "unknown-host": Kind(
+            421, "The server does not answer under this name.", "This server does not answer under that name."
         ),
         "invalid": Kind(
             422,
@@ -107,10 +115,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 _TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 """Phrases of RFC 9110 for which older versions of Python have older ones."""
 
-ALWAYS = ("not-acceptable", "internal", "busy", "unavailable")
+ALWAYS = ("not-acceptable", "unknown-host", "internal", "busy", "unavailable")
 """Codes that every operation on the library may answer with."""
 
-WITH_BODY = ("malformed", "too-large", "unsupported-media-type", "invalid")
+WITH_BODY = ("malformed", "cross-site", "too-slow", "too-large", "unsupported-media-type", "invalid")
 """Codes that every operation with a body may answer with besides."""
 
 _BY_STATUS = {400: "malformed", 404: "not-found", 405: "method-not-allowed", 406: "not-acceptable", 413: "too-large"}
@@ -163,6 +171,8 @@ def refused(error: CurbsideError) -> Refused:
             name = {"designs": "evidence"}.get(error.field, error.field)
             place = [{"place": f"/filters/{name}", "detail": f"{str(error)[:1].upper()}{str(error)[1:]}"}]
             return Refused("unknown-value", f"filters.{name}: {error}", errors=place)
+        case TooLarge():
+            return Refused("too-large", str(error))
         case UsageError():
             return Refused("invalid", str(error), errors=[])
         case NotHeld():

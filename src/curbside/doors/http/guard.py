@@ -57,16 +57,26 @@ class HostGuard:
 class OriginGuard:
     """Refuses what a page of another site sends to change something with 403."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, allowed: Iterable[str] = (), below: str = "/") -> None:
+        """Take requests from pages of the origins `allowed` too, for addresses below a path."""
         self._app = app
+        self._allowed = frozenset(allowed)
+        self._below = f"{below.rstrip('/')}/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on if it changes nothing, or comes from our pages or from no browser."""
-        if scope["type"] == "http" and scope["method"] not in SAFE and not _from_us(Headers(scope=scope)):
+        """Pass the request on if it changes nothing, comes from our pages or those allowed, or from no browser."""
+        if scope["type"] == "http" and scope["method"] not in SAFE and not self._taken(scope):
             detail = "The request came from a page of another site. Send it from this site's own pages."
             await refuse(scope, send, 403, detail)
             return
         await self._app(scope, receive, send)
+
+    def _taken(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        origins = headers.getlist("origin")
+        if len(origins) == 1 and origins[0] in self._allowed and str(scope["path"]).startswith(self._below):
+            return True
+        return _from_us(headers)
 
 
 def host_name(host: str) -> str:
