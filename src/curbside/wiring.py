@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Self
+from weakref import WeakValueDictionary
 
-from curbside.errors import IndexBroken, LibraryError
+from curbside.errors import EncoderError, IndexBroken, LibraryError
+from curbside.inference.manifest import Manifest as EncoderManifest
+from curbside.inference.manifest import current_folder, read_manifest
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Added, Answer, Filters, LibraryStatus, Raw
 from curbside.search.base import Index
+from curbside.search.fused import FusedIndex
 from curbside.search.index import TantivyIndex
+from curbside.search.vectors_files import folder_of, forget_others
+from curbside.search.vectors_files import read_manifest as read_vectors
+from curbside.settings import read_settings
 from curbside.store.base import Store
-from curbside.store.sqlite import SqliteReader, outdated
+from curbside.store.sqlite import FILE, SqliteReader, outdated
 from curbside.workflows.add import add
 from curbside.workflows.ask import ask
 from curbside.workflows.follow import in_step
@@ -23,9 +33,118 @@ from curbside.workflows.progress import Progress, silent
 from curbside.workflows.rebuild import mend, rebuild
 from curbside.workflows.remove import remove
 from curbside.workflows.status import status
+from curbside.workflows.work import Worker
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from curbside.inference.base import Encoder
+    from curbside.search.vectors_faiss import FaissVectors
+    from curbside.workflows.embed import Embedding
 
 VOCABULARY = "vocabulary"
 """Folder of a library whose `*.tsv` files widen the shipped vocabulary."""
+
+
+class Meaning:
+    """The second leg of a library: its vectors and the encoder installed, loaded when they are first wanted.
+
+    What is installed is looked at anew each time, so that a server finds an encoder, and vectors, that came after it
+    was started. The libraries of one process share what is loaded.
+    """
+
+    def __init__(self, folder: Path, home: Path | None) -> None:
+        """Join the vectors in a library's `folder` to the encoder installed below `home`; None for off."""
+        self._folder = folder
+        self._home = home
+        self._kept: tuple[EncoderManifest, FaissVectors] | None = None
+
+    def installed(self) -> EncoderManifest | None:
+        """Return what the encoder installed says of itself, or None where there is none.
+
+        Raises:
+            EncoderError: if it is damaged.
+        """
+        place = current_folder(self._home) if self._home is not None else None
+        return _manifest_of(place) if place is not None else None
+
+    def embedded(self) -> int:
+        """Number of documents that have vectors of the encoder installed; cheap.
+
+        Raises:
+            EncoderError, IndexBroken: if encoder or vectors are damaged.
+        """
+        installed = self.installed()
+        if installed is None:
+            return 0
+        manifest = read_vectors(folder_of(self._folder, installed.version), installed.version)
+        return manifest.documents if manifest is not None else 0
+
+    def vectors(self) -> FaissVectors | None:
+        """Return the vectors of the encoder installed, or None where there are none.
+
+        Raises:
+            EncoderError, IndexBroken: if encoder or vectors are damaged.
+        """
+        installed = self.installed()
+        if installed is None or not self.embedded():
+            return None
+        if self._kept is None or self._kept[0] is not installed:
+            self._kept = (installed, _vectors_of(self._folder, installed.version))
+        return self._kept[1]
+
+    def embed(self, text: str) -> NDArray[np.float32]:
+        """Return the vector of a question.
+
+        Raises:
+            EncoderError: if the encoder cannot be used.
+        """
+        place = current_folder(self._home) if self._home is not None else None
+        if place is None:
+            raise EncoderError("The encoder was removed meanwhile.")
+        return _encoder_of(place).embed([text])[0]
+
+
+_loading = threading.Lock()
+_manifests: dict[Path, EncoderManifest] = {}
+_encoders: dict[Path, Encoder] = {}
+_vectors: WeakValueDictionary[tuple[Path, str], FaissVectors] = WeakValueDictionary()
+
+
+def _manifest_of(place: Path) -> EncoderManifest:
+    """Return the manifest of an encoder's folder, read once: the folder's name is its version."""
+    if place not in _manifests:
+        _manifests[place] = read_manifest(place)
+    return _manifests[place]
+
+
+def _encoder_of(place: Path) -> Encoder:
+    """Return the encoder of a folder, loaded once for the process; another one before it is let go."""
+    with _loading:
+        if place not in _encoders:
+            from curbside.inference.local import OnnxEncoder  # onnxruntime: slow to import, and often not wanted
+
+            encoder = OnnxEncoder(place)
+            _encoders.clear()
+            _encoders[place] = encoder
+        return _encoders[place]
+
+
+def _vectors_of(folder: Path, version: str) -> FaissVectors:
+    """Return the vectors of a library, opened once for the process, for as long as somebody holds them."""
+    with _loading:
+        found = _vectors.get((folder, version))
+        if found is None:
+            try:
+                from curbside.search.vectors_faiss import FaissVectors
+            except ImportError as error:
+                raise EncoderError(f"Vectors need libraries that are not installed ({error}): {_EXTRA}") from None
+            found = _vectors[folder, version] = FaissVectors(folder, version)
+        return found
+
+
+_EXTRA = "pip install 'curbside[encoder]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +157,7 @@ class Library:
         index: what finds documents in it.
         vocabulary: the concepts that it knows.
         vocabulary_files: the user's own files among those.
+        meaning: the second leg of its search.
     """
 
     folder: Path
@@ -45,6 +165,7 @@ class Library:
     index: Index
     vocabulary: Vocabulary
     vocabulary_files: tuple[Path, ...] = ()
+    meaning: Meaning | None = None
 
     def add(self, givens: Sequence[Path | Raw], progress: Progress = silent, processes: int | None = None) -> Added:
         """Add files, folders and streams; see `curbside.workflows.add`."""
@@ -67,12 +188,27 @@ class Library:
         return remove(texts, self.store, self.index)
 
     def rebuild(self, progress: Progress = silent) -> int:
-        """Make the index anew; see `curbside.workflows.rebuild`."""
-        return rebuild(self.store, self.index, self.vocabulary, progress)
+        """Make the index anew, and drop the vectors, which `curbside work` makes anew; see `workflows.rebuild`."""
+        documents = rebuild(self.store, self.index, self.vocabulary, progress)
+        installed = self.meaning.installed() if self.meaning is not None else None
+        if installed is not None and folder_of(self.folder, installed.version).is_dir():
+            _vectors_of(self.folder, installed.version).clear()
+        return documents
 
     def status(self) -> LibraryStatus:
         """Count what is held; see `curbside.workflows.status`."""
-        return status(self.store, self.index, self.vocabulary)
+        encoder, embedded = "", 0
+        if self.meaning is not None:
+            with suppress(EncoderError, IndexBroken):  # `curbside encoder status` and `curbside work` say what is wrong
+                installed = self.meaning.installed()
+                encoder = installed.name if installed is not None else ""
+                embedded = self.meaning.embedded()
+        return status(self.store, self.index, self.vocabulary, encoder, embedded)
+
+    def unembedded(self) -> int:
+        """Number of documents that wait for their vectors; 0 without an encoder."""
+        told = self.status() if self.meaning is not None else None
+        return told.documents - told.embedded if told is not None and told.encoder else 0
 
     def close(self) -> None:
         """Let go of files and locks."""
@@ -88,11 +224,12 @@ class Library:
         self.close()
 
 
-def open_library(folder: Path, write: bool = False) -> Library:
+def open_library(folder: Path, write: bool = False, meaning: bool = True) -> Library:
     """Open the library in `folder`, for writing where `write` is set; that makes it where there is none.
 
-    An index that is missing, broken or behind is mended first, unless another process is writing at the moment: then
-    what is there serves as it is.
+    It is searched by words, and by meaning too where an encoder is installed (CURBSIDE_ENCODER), there are vectors of
+    it, and `meaning` is set. An index that is missing, broken or behind is mended first, unless another process is
+    writing at the moment: then what is there serves as it is.
 
     Raises:
         LibraryError: if there is no library and `write` is not set, or it is damaged.
@@ -102,11 +239,14 @@ def open_library(folder: Path, write: bool = False) -> Library:
     folder = folder.expanduser().absolute()
     files = tuple(sorted((folder / VOCABULARY).glob("*.tsv")))
     vocabulary = Vocabulary.shipped(files)
-    index = TantivyIndex(folder / "index", vocabulary)
+    words = TantivyIndex(folder / "index", vocabulary)
+    home = read_settings(os.environ, Path.home()).encoder if meaning else None
+    leg = Meaning(folder, home) if home is not None else None
+    index: Index = FusedIndex(words, leg.vectors, leg.embed) if leg is not None else words
     if not write and outdated(folder):
         _writable(folder).close()
     store: Store = _writable(folder) if write else SqliteReader(folder)
-    library = Library(folder, store, index, vocabulary, files)
+    library = Library(folder, store, index, vocabulary, files, leg)
     if write:
         mend(store, index, vocabulary)
     elif not in_step(store, index):
@@ -130,3 +270,71 @@ def _mend_beside(library: Library) -> None:
         finally:
             library.index.close()
             store.close()
+
+
+LOOKED_OVER_S = 600.0
+"""After what time a worker that has nothing to do looks whether the vectors are still whole."""
+
+
+class EmbedWorker:
+    """Makes vectors for what a library holds and does not have them yet; see `curbside.workflows.embed`.
+
+    It reads the store and writes nothing but vectors, so nobody who adds ever waits for it.
+    """
+
+    def __init__(self, folder: Path, progress: Progress = silent) -> None:
+        """Work on the library in `folder`, which need not be there yet."""
+        self._folder = folder.expanduser().absolute()
+        self._progress = progress
+        self._store: Store | None = None
+        self._embedding: Embedding | None = None
+        self._mark: tuple[object, ...] = ()
+        self._opened = 0.0
+
+    def step(self) -> int | None:
+        """Embed a batch; None where nothing waits, or there is no library or no encoder."""
+        home = read_settings(os.environ, Path.home()).encoder
+        place = current_folder(home) if home is not None else None
+        database = self._folder / FILE
+        if place is None or not database.is_file() or outdated(self._folder):
+            self.close()
+            return None
+        mark = (place, database.stat().st_ino)
+        if self._embedding is None or self._mark != mark:
+            self._open(place, mark)
+        assert self._embedding is not None
+        try:
+            if self._embedding.in_step():
+                if time.monotonic() - self._opened > LOOKED_OVER_S:
+                    self.close()
+                return None
+            done = self._embedding.step()
+            if self._embedding.in_step():
+                forget_others(folder_of(self._folder, _manifest_of(place).version))
+        except IndexBroken:
+            self.close()  # opened again they are looked over, and begun anew
+            return 0
+        return done
+
+    def _open(self, place: Path, mark: tuple[object, ...]) -> None:
+        self.close()
+        from curbside.workflows.embed import Embedding
+
+        store = SqliteReader(self._folder)
+        try:
+            vectors = _vectors_of(self._folder, _manifest_of(place).version)
+            self._embedding = Embedding(store, vectors, lambda texts: _encoder_of(place).embed(texts), self._progress)
+        except BaseException:
+            store.close()
+            raise
+        self._store, self._mark, self._opened = store, mark, time.monotonic()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        store, self._store, self._embedding = self._store, None, None
+        if store is not None:
+            store.close()
+
+
+JOBS: Mapping[str, Callable[[Path, Progress], Worker]] = MappingProxyType({"embed": EmbedWorker})
+"""Kind of work -> what makes its worker, given a library's folder and whom to tell how far it is; in their turns."""

@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "remove": ("cli_remove", "Take works, documents or files out of the library."),
         "rebuild": ("cli_rebuild", "Make the index anew from the library's records."),
         "vocabulary": ("cli_vocabulary", "Load names of drugs and conditions from MeSH or RxNorm files."),
+        "work": ("cli_work", "Do what waits, so that meaning is searched as well as words."),
         "encoder": ("cli_encoder", "Install the model that finds what is meant as well as what is said."),
     }
 )

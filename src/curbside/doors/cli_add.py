@@ -39,6 +39,9 @@ def added(options: Namespace, console: Console, givens: Sequence[Path | Raw], pr
         finally:
             progress.over()
         code = tell_added(done, console, options.json)
+        waiting = 0 if options.json else library.unembedded()
+    if waiting:
+        console.note(f"{waiting:,} documents are found by words alone until their meaning is read: curbside work")
     if progress.stopped:
         console.note("curbside: Stopped. What was read is stored; give the same command again to go on.")
         return STOPPED

@@ -38,6 +38,7 @@ def _tell(status: LibraryStatus, console: Console) -> None:
             ("evidence", "", _listed(status.evidence)),
             ("originals", status.originals, "files kept as they came"),
             ("passages", status.passages, f"index {status.index}"),
+            ("searched by", "", _legs(status)),
             ("retracted", status.retracted, "works that answer nothing"),
             ("tombstones", status.tombstones, "withdrawn or removed"),
             ("problems", status.problems, "curbside status --problems" if status.problems else ""),
@@ -46,6 +47,15 @@ def _tell(status: LibraryStatus, console: Console) -> None:
             ("updated", status.updated or "never", ""),
         ]
     )
+
+
+def _legs(status: LibraryStatus) -> str:
+    if not status.encoder:
+        return "words"
+    told = f"{status.embedded:,} of {status.documents:,} documents embedded"
+    if "meaning" in status.legs:
+        return f"words + meaning ({status.encoder}), {told}"
+    return f"words ({status.encoder} is installed, {told})"
 
 
 def _listed(pairs: tuple[tuple[str, int], ...]) -> str:

@@ -68,6 +68,9 @@ class LibraryStatus:
         jobs: jobs waiting.
         problems: problems of past adds that still stand.
         vocabulary: (concept kind, count) pairs.
+        legs: what searching goes by: "words", and "meaning" where an encoder is installed and there are vectors.
+        encoder: name of the encoder installed, or "".
+        embedded: documents that have vectors of it.
     """
 
     folder: str
@@ -84,3 +87,6 @@ class LibraryStatus:
     jobs: int
     problems: int
     vocabulary: tuple[tuple[str, int], ...]
+    legs: tuple[str, ...] = ("words",)
+    encoder: str = ""
+    embedded: int = 0

@@ -85,10 +85,15 @@ class FusedIndex:
     in meaning that share none; it is the same on each page.
     """
 
-    def __init__(self, words: Index, vectors: Vectors, embed: Embed, weight: float = WEIGHT) -> None:
-        """Search `words` and `vectors` together; `embed` gives the vector of a question."""
+    def __init__(
+        self, words: Index, vectors: Callable[[], Vectors | None], embed: Embed, weight: float = WEIGHT
+    ) -> None:
+        """Search `words` and `vectors` together.
+
+        `vectors` is asked for them at each question, and may have none or fail; `embed` gives a question's vector.
+        """
         self.words = words
-        self.vectors = vectors
+        self._vectors = vectors
         self._embed = embed
         self._weight = weight
 
@@ -126,8 +131,7 @@ class FusedIndex:
         return self.words.state()
 
     def close(self) -> None:
-        """Let go of files and locks."""
-        self.vectors.close()
+        """Let go of the files and locks of the index of words; the vectors are shared, and not ours to close."""
         self.words.close()
 
     def search(self, query: Query) -> Hits:
@@ -136,21 +140,20 @@ class FusedIndex:
         if query.advanced or query.among or query.limit <= 0 or by_year or not _asks(query):
             return self.words.search(query)
         try:
-            if not self.vectors.count():
+            vectors = self._vectors()
+            if vectors is None or not vectors.count():
                 return self.words.search(query)
-            return self._both(query, self._embed(query.text))
+            return self._both(query, vectors, self._embed(query.text))
         except (EncoderError, IndexBroken) as error:
             hits = self.words.search(query)
             return replace(hits, notes=(*hits.notes, f"searched by words alone: {_first_line(error)}"))
 
-    def _both(self, query: Query, vector: NDArray[np.float32]) -> Hits:
+    def _both(self, query: Query, vectors: Vectors, vector: NDArray[np.float32]) -> Hits:
         best = self.words.search(replace(query, limit=DEPTH, offset=0))
         found = {hit.document: hit for hit in best.hits}
-        near, works = self._near(query, vector)
+        near, works = self._near(query, vectors, vector)
         found |= self._rescored(query, [document for document in works if document not in found])
-        near |= {
-            each.document: each for each in self.vectors.scored(vector, [each for each in found if each not in near])
-        }
+        near |= {each.document: each for each in vectors.scored(vector, [each for each in found if each not in near])}
         alone = [each for each in works if each not in found and near[each].score >= LEAST]
         legs = Legs(
             {document: hit.score for document, hit in found.items()},
@@ -170,10 +173,12 @@ class FusedIndex:
             hits += self._further(query, {hit.document for hit in hits}, last, hits[-1].score)
         return Hits(query, tuple(hits[first:last]), total)
 
-    def _near(self, query: Query, vector: NDArray[np.float32]) -> tuple[dict[str, Near], dict[str, str]]:
+    def _near(
+        self, query: Query, vectors: Vectors, vector: NDArray[np.float32]
+    ) -> tuple[dict[str, Near], dict[str, str]]:
         """Return the nearest documents that are held and meet the filters, and their works."""
         depth = DEPTH if query.filters == Filters() else DEPTH * FILTERED
-        near = self.vectors.nearest(vector, depth)
+        near = vectors.nearest(vector, depth)
         works = self.words.among([each.document for each in near], query.filters)
         kept = [each for each in near if each.document in works][:DEPTH]
         return {each.document: each for each in kept}, {each.document: works[each.document] for each in kept}

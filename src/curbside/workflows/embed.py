@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from curbside.inference.base import Encoder
 from curbside.search.base import BROKEN, Embedded, Vectors
 from curbside.search.pieces import Piece, pieces
 from curbside.store.base import PUT, Change, Store
 from curbside.workflows.progress import Progress, Step, silent
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 TEXTS = 128
 """Texts after which a batch is committed: some seconds of work, which a kill costs at most."""
@@ -40,13 +44,21 @@ class Embedding:
     said of it.
     """
 
-    def __init__(self, store: Store, vectors: Vectors, encoder: Encoder, progress: Progress = silent) -> None:
-        """Make `vectors` follow `store` with an `encoder` of their version; vectors that are damaged are begun anew.
+    def __init__(
+        self,
+        store: Store,
+        vectors: Vectors,
+        embed: Callable[[Sequence[str]], NDArray[np.float32]],
+        progress: Progress = silent,
+    ) -> None:
+        """Make `vectors` follow `store`; `embed` is that of the encoder of their version, one row a text.
+
+        Vectors that are damaged, or know more than the store, are begun anew.
 
         Raises:
             LibraryBusy, LibraryFull: as `Vectors.commit` does.
         """
-        self._store, self._vectors, self._encoder, self._progress = store, vectors, encoder, progress
+        self._store, self._vectors, self._embed, self._progress = store, vectors, embed, progress
         if vectors.state() == BROKEN or vectors.seq > store.seq:
             vectors.clear()
         self._begun, self._first = time.monotonic(), vectors.seq
@@ -107,7 +119,7 @@ class Embedding:
         texts = [piece.text for _, some in found for piece in some]
         if not texts:
             return []
-        vectors = self._encoder.embed(texts)
+        vectors = self._embed(texts)
         embedded: list[Embedded] = []
         first = 0
         for document, some in found:

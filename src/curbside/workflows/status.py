@@ -11,8 +11,11 @@ from curbside.search.base import BEHIND, BROKEN, READY, Index
 from curbside.store.base import Store
 
 
-def status(store: Store, index: Index, vocabulary: Vocabulary) -> LibraryStatus:
-    """Count what the library holds; an index that lacks changes of the store is "behind"."""
+def status(store: Store, index: Index, vocabulary: Vocabulary, encoder: str = "", embedded: int = 0) -> LibraryStatus:
+    """Count what the library holds; an index that lacks changes of the store is "behind".
+
+    `encoder` is the name of the encoder installed, "" for none, `embedded` how many documents have vectors of it.
+    """
     counts = store.counts()
     state, passages = _index(store, index)
     kinds = Counter(concept.kind.value for concept in vocabulary.concepts.values())
@@ -31,6 +34,9 @@ def status(store: Store, index: Index, vocabulary: Vocabulary) -> LibraryStatus:
         jobs=counts.jobs,
         problems=counts.problems,
         vocabulary=tuple(sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))),
+        legs=("words", "meaning") if encoder and embedded else ("words",),
+        encoder=encoder,
+        embedded=min(embedded, counts.documents),
     )
 
 
