@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from curbside.doors.http.refusal import refuse
+
+_RUN_OUT_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +114,20 @@ class _Bounded:
         if self._started:
             # The response has begun: all that is left is to break it off, which closes the connection.
             raise ConnectionAbortedError(detail)
+        if status == 413:
+            await self._run_out()
         headers = [(b"connection", b"close")] if not self._whole else []
         if status == 503:
             headers.append((b"retry-after", b"2"))
         await refuse(self._scope, self._send, status, detail, headers)
+
+    async def _run_out(self) -> None:
+        """Let what is still sent run out for a moment; closed on while it sends, a browser never sees the answer."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_RUN_OUT_S):
+                while not self._whole:
+                    message = await self._receive()
+                    self._whole = message["type"] != "http.request" or not message.get("more_body", False)
 
     def _within(self, size: int) -> None:
         if size > self._most:
@@ -134,8 +147,8 @@ class _Bounded:
             self._timeout.reschedule(asyncio.get_running_loop().time() + self._bounds.seconds)
         if message["type"] == "http.request":
             self._size += len(message.get("body", b""))
-            self._within(self._size)
             self._whole = not message.get("more_body", False)
+            self._within(self._size)
             took = time.monotonic() - self._begun
             if not self._whole and took > self._bounds.silence and self._size < took * self._bounds.slowest:
                 raise _Refused(408, "It came too slowly. Send it again over a better line.")
