@@ -162,6 +162,14 @@ class TestPages:
         )
         assert document.date("reviewed") == "2024-05-01"
 
+    @pytest.mark.parametrize(
+        ("declared", "tag"), [("en_US", "en-us"), ("DE", "de"), ('x" onload=1', ""), ("klingon", ""), ("", "")]
+    )
+    def test_a_language_is_a_tag_or_nothing(self, declared: str, tag: str) -> None:
+        """What is no tag of a language is not taken for one: pages pass it on to browsers."""
+        document, _ = read(f"<html lang='{declared}'><body><h1>Title of page</h1><p>Some words.</p></body></html>")
+        assert document.language == tag
+
     def test_an_article_in_a_navigation_is_rescued(self) -> None:
         """Where markup calls everything navigation, the main text is found all the same."""
         words = "Sirolimus lowered the platelet threshold in most of the adults who took it for a year. " * 8

@@ -139,6 +139,11 @@ class TestGuideline:
         assert (document.source, document.licence, document.language) == ("Invented Board", "public_domain", "en")
         assert document.ids.others == (("url", "https://example.org/vitiligo"),)
 
+    def test_a_language_is_a_tag_or_nothing(self) -> None:
+        """What is no tag of a language is not taken for one: pages pass it on to browsers."""
+        document, _ = read(GUIDELINE.replace("language: en", "language: <script>"))
+        assert document.language == ""
+
     def test_headings_nest_sections(self) -> None:
         """A third-level heading lies inside its second-level one."""
         document, _ = read(GUIDELINE)

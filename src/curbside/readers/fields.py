@@ -39,7 +39,7 @@ _NAMES: dict[str, str] = {
 
 def language(printed: str) -> str:
     """Return a language as a BCP 47 tag: from MEDLINE's three letters, an English name or a tag; "" for none."""
-    bare = printed.strip().lower()
+    bare = printed.strip().lower().replace("_", "-")
     if bare in ("und", "mul", "zxx"):
         return ""
     if code := _LANGUAGES.get(bare) or _NAMES.get(bare):

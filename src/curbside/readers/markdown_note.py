@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from curbside.readers.fields import language
 from curbside.readers.markdown_front import Front
 from curbside.readers.pages_dates import iso_date
 from curbside.records import (
@@ -68,7 +69,7 @@ def described(document: Document, front: Front) -> Document:
     """Return the document with what its front matter says of it."""
     return replace(
         document,
-        language=front.one("language", "lang"),
+        language=language(front.one("language", "lang")),
         ids=_ids(front),
         authors=tuple(author(name) for name in _authors(front)),
         journal=Journal(

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from curbside.readers import pages_meta, pages_tables
+from curbside.readers.fields import language
 from curbside.readers.pages_hidden import grounded, hidden, hiding_rules
 from curbside.readers.pages_layout import SPACE, Frame, Layout
 from curbside.readers.pages_parse import parsed
@@ -127,7 +128,7 @@ def laid_out(source: str, origin: str) -> tuple[Sheet, list[Problem]]:
         MappingProxyType(meta),
         tuple(layout.marks),
         tuple(layout.tables),
-        (meta.get("lang") or ("",))[0],
+        language((meta.get("lang") or ("",))[0]),
         sum(line.level > 0 for line in layout.lines),
     )
     problems: list[Problem] = []

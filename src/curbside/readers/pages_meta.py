@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
+from curbside.readers.fields import language
 from curbside.readers.pages_dates import iso_date
 from curbside.readers.pages_people import named
 from curbside.readers.pages_sheet import Sheet
@@ -108,7 +109,7 @@ def described(document: Document, sheet: Sheet) -> Document:
     return replace(
         document,
         title=title,
-        language=(document.language or one("lang", "dc.language", "citation_language", "ld:inlanguage")),
+        language=document.language or language(one("lang", "dc.language", "citation_language", "ld:inlanguage")),
         ids=replace(document.ids, others=others),
         dates=tuple(dates),
         authors=document.authors or _authors(document, sheet),
