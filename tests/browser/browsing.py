@@ -5,12 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -137,40 +133,25 @@ class Desk:
     @contextmanager
     def served(self) -> Iterator[str]:
         """Serve the library on a free port of loopback as long as the block lasts; gives the address."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        base = f"http://127.0.0.1:{port}"
-        log = (self.folder / "serve.log").open("wb")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "curbside", "serve", "--port", str(port), "--workers", "1"],
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            cwd=self.folder,
-            env=self.environment(),
-        )
-        try:
-            _awaited(base, process, Path(log.name))
-            yield base
-        finally:
-            process.terminate()
+        log = self.folder / "serve.log"
+        with log.open("wb") as notes:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "curbside", "serve", "--port", "0", "--workers", "1", "--json"],
+                stdout=subprocess.PIPE,
+                stderr=notes,
+                cwd=self.folder,
+                env=self.environment(),
+            )
+            assert process.stdout is not None
             try:
-                process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-            log.close()
-
-
-def _awaited(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        assert process.poll() is None, log.read_text(errors="replace")[-3000:]
-        try:
-            with urllib.request.urlopen(base + "/", timeout=5):  # noqa: S310
-                return
-        except urllib.error.HTTPError as error:
-            raise AssertionError(f"{error}: {log.read_text(errors='replace')[-3000:]}") from error
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"the server did not answer: {log.read_text(errors='replace')[-3000:]}")
+                line = process.stdout.readline()
+                assert line, f"the server did not come up: {log.read_text(errors='replace')[-3000:]}"
+                yield json.loads(line)["address"].rstrip("/")
+            finally:
+                process.terminate()
+                try:
+                    process.wait(timeout=30)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+                process.stdout.close()

@@ -1,5 +1,5 @@
 // What every journey holds: a page that is watched, and the few moves that journeys share.
-import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 
 // Characters that a page may hold only inside a labelled box.
 const UNSEEN = '[\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f\\u061c\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u206f\\ufeff]'
@@ -61,23 +61,17 @@ export class Hand {
     for (const code of codes) this.allowed.push(new RegExp(`status of ${code}`))
   }
 
-  // What a person asks and sees come up.
-  async ask(question) {
-    const box = this.page.getByRole('textbox', { name: /question/i }).first()
-    await box.fill(question)
-    await this.page.getByRole('button', { name: /^ask$/i }).click()
-    await this.page.waitForLoadState('load')
-  }
-
-  async eval(fn, argument) {
-    return this.page.evaluate(fn, argument)
+  // What a download holds, and the name it is given.
+  async contents(download) {
+    const path = await download.path()
+    return { name: download.suggestedFilename(), text: readFileSync(path, 'utf8') }
   }
 
   // The page as a judge of accessibility sees it: one line a violation, with the first places.
   async violations() {
     await this.page.evaluate(this.axe)
     const found = await this.page.evaluate(async () => {
-      const result = await globalThis.axe.run(document, { resultTypes: ['violations'] })
+      const result = await globalThis.axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })
       return result.violations.map((each) => ({
         id: each.id,
         help: each.help,
@@ -163,5 +157,3 @@ export class Hand {
     return wrong
   }
 }
-
-export { assert }
