@@ -13,7 +13,7 @@ from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self
 from weakref import WeakValueDictionary
 
-from curbside.errors import EncoderError, IndexBroken, LibraryError
+from curbside.errors import EncoderError, IndexBroken, LibraryBusy, LibraryError
 from curbside.inference.manifest import Manifest as EncoderManifest
 from curbside.inference.manifest import current_folder, read_manifest
 from curbside.language.vocabulary import Vocabulary
@@ -25,12 +25,14 @@ from curbside.search.vectors_files import folder_of, forget_others
 from curbside.search.vectors_files import read_manifest as read_vectors
 from curbside.settings import read_settings
 from curbside.store.base import Store
+from curbside.store.inbox import Inbox
 from curbside.store.sqlite import FILE, SqliteReader, outdated
 from curbside.workflows.add import add
 from curbside.workflows.ask import ask
 from curbside.workflows.follow import in_step
 from curbside.workflows.progress import Progress, silent
 from curbside.workflows.rebuild import mend, rebuild
+from curbside.workflows.receive import receive
 from curbside.workflows.remove import remove
 from curbside.workflows.status import status
 from curbside.workflows.work import Worker
@@ -336,5 +338,39 @@ class EmbedWorker:
             store.close()
 
 
-JOBS: Mapping[str, Callable[[Path, Progress], Worker]] = MappingProxyType({"embed": EmbedWorker})
+class ReceiveWorker:
+    """Adds what was uploaded, one upload after the other; see `curbside.workflows.receive`."""
+
+    def __init__(self, folder: Path, progress: Progress = silent) -> None:
+        """Work on the library in `folder`, which is made with the first upload; `progress` is told by the inbox."""
+        del progress
+        self._folder = folder.expanduser().absolute()
+        self._inbox = Inbox(self._folder)
+
+    def step(self) -> int | None:
+        """Add the oldest upload; return 1 if that is done, 0 if it has to go on later, None where none waits.
+
+        Raises:
+            LibraryBusy: if another process writes; the upload says so meanwhile.
+            LibraryFull: if the disk took no more.
+        """
+        waiting = self._inbox.waiting()
+        if not waiting:
+            return None
+        try:
+            library = open_library(self._folder, write=True, meaning=False)
+        except LibraryBusy as error:
+            if self._inbox.get(waiting[0]).why != str(error):
+                self._inbox.put_off(waiting[0], str(error), attempted=False)
+            raise
+        with library:
+            return int(receive(self._inbox, waiting[0], library.store, library.add))
+
+    def close(self) -> None:
+        """Hold nothing between steps."""
+
+
+JOBS: Mapping[str, Callable[[Path, Progress], Worker]] = MappingProxyType(
+    {"receive": ReceiveWorker, "embed": EmbedWorker}
+)
 """Kind of work -> what makes its worker, given a library's folder and whom to tell how far it is; in their turns."""

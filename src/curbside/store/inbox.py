@@ -161,10 +161,11 @@ class Inbox:
         before = _load(self._folder / id / "progress.json", _Progress) or _Progress()
         self._write(id, "progress.json", _Progress(before.attempts, "", dict(at)))
 
-    def put_off(self, id: str, why: str) -> None:
-        """Write down why the adding has to wait; it was no attempt."""
+    def put_off(self, id: str, why: str, *, attempted: bool = True) -> None:
+        """Write down why the adding has to wait; where it was `attempted`, that does not count as an attempt."""
         before = _load(self._folder / id / "progress.json", _Progress) or _Progress()
-        self._write(id, "progress.json", _Progress(max(before.attempts - 1, 0), why, before.at))
+        attempts = max(before.attempts - 1, 0) if attempted else before.attempts
+        self._write(id, "progress.json", _Progress(attempts, why, before.at))
 
     def finish(self, id: str, result: Mapping[str, Any]) -> None:
         """Write down what the adding did, then let go of the bytes: the library has its own."""

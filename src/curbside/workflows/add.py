@@ -41,6 +41,8 @@ _MOST_HANDS = 4
 _WORTH_HANDS = 3_000_000
 """Bytes from which on it pays to start further processes, which costs half a second."""
 
+_Handler = Callable[[int, FrameType | None], object] | int
+
 _UNPACKED = 6
 """A gzip file counts for so many times its size in deciding whether more processes pay."""
 
@@ -326,19 +328,30 @@ def _bytes(source: Source) -> bytes | Problem:
 
 @contextlib.contextmanager
 def _stoppable() -> Generator[Callable[[], bool]]:
-    """Let Ctrl-C ask for a stop rather than break in; the second one breaks in."""
+    """Let Ctrl-C ask for a stop rather than break in; the second one breaks in.
+
+    So does a polite end from outside where somebody above handles it; whoever handles either hears of it too.
+    """
     asked = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield asked.is_set
         return
 
     def ask(number: int, frame: FrameType | None) -> None:
-        del number, frame
         asked.set()
-        signal.signal(signal.SIGINT, before or signal.default_int_handler)
+        handler = before[number]
+        signal.signal(number, handler)
+        if callable(handler) and handler is not signal.default_int_handler:
+            handler(number, frame)
 
-    before = signal.signal(signal.SIGINT, ask)
+    before: dict[int, _Handler] = {}
+    for number in (signal.SIGINT, signal.SIGTERM):
+        handler = signal.getsignal(number)
+        if number == signal.SIGINT or callable(handler):
+            before[number] = handler or signal.default_int_handler
+            signal.signal(number, ask)
     try:
         yield asked.is_set
     finally:
-        signal.signal(signal.SIGINT, before or signal.default_int_handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)
