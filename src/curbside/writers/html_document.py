@@ -45,6 +45,23 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Items of one voice.
+
+    Attributes:
+        voice: who speaks, or None where it is the document itself.
+        quiet: whether it stands around the text (navigation, bylines); then it is folded up, unless `holds_quote`.
+        holds_quote: whether lit words are in it.
+        items: in order.
+    """
+
+    voice: Item | None
+    quiet: bool
+    holds_quote: bool
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An entry of the contents: where it leads, its words and its depth from 0."""
 
@@ -94,7 +111,7 @@ class DocumentView:
         facts: (label, words) rows.
         links: identifiers with addresses.
         contents: headings.
-        items: the text of this page.
+        stretches: the text of this page.
         references: entries, on the last page.
         pages, page: how many pages, and which of them this is, from 1.
         meta: (name, content) pairs that reference managers read from the head of a page.
@@ -113,7 +130,7 @@ class DocumentView:
     facts: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str], ...]
     contents: tuple[Entry, ...]
-    items: tuple[Item, ...]
+    stretches: tuple[Stretch, ...]
     references: tuple[Cited, ...]
     pages: int
     page: int
@@ -154,7 +171,7 @@ def document_view(holding: Holding, at: Span | None = None, page: int = 0) -> Do
         facts=tuple(_facts(holding)),
         links=links_of_ids(document),
         contents=tuple(_contents(pages, page, bool(document.references))),
-        items=shown,
+        stretches=tuple(_stretches(shown)),
         references=references,
         pages=len(pages),
         page=page,
@@ -259,6 +276,20 @@ def _voice(document: Document, number: int, part: Part) -> Iterator[Item]:
     if part.date:
         words += f", {part.date}"
     yield Item("voice", (Run(words),), f"part-{number}", 2, quiet=part.role in (PartRole.METADATA, PartRole.CHROME))
+
+
+def _stretches(pieces: Sequence[Item]) -> Iterator[Stretch]:
+    """Yield the items under who speaks; a voice that says nothing but what is shown elsewhere is left out."""
+    voice: Item | None = None
+    held: list[Item] = []
+    for item in (*pieces, None):
+        if item is not None and item.form != "voice" and (not held or held[-1].quiet == item.quiet):
+            held.append(item)
+            continue
+        if held:
+            yield Stretch(voice, held[0].quiet, any(_holds_quote(each) for each in held), tuple(held))
+        voice = item if item is not None and item.form == "voice" else None
+        held = [] if item is None or voice is not None else [item]
 
 
 def _paged(pieces: Sequence[Item]) -> list[list[Item]]:

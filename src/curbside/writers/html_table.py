@@ -9,6 +9,7 @@ from curbside.records import Cell, Document, Span, Table
 from curbside.writers.html_runs import Link, Run, runs
 
 _WIDEST = 1000  # HTML takes no wider cell
+_SHORT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class CellView:
     rows: int
     columns: int
     notes: tuple[int, ...]
+
+    @property
+    def short(self) -> bool:
+        """Whether it holds so little ("115 ± 6") that it is not broken into lines."""
+        return sum(len(run.words) for run in self.runs) <= _SHORT
 
 
 @dataclass(frozen=True, slots=True)
