@@ -141,7 +141,7 @@ class _Pen:
 
     def constant(self, name: str, value: NDArray[Any]) -> str:
         """Keep a constant under its name, once, and return the name."""
-        self.constants.setdefault(name, np.ascontiguousarray(value))
+        self.constants.setdefault(name, np.asarray(value, order="C"))
         return name
 
     def whole(self, *values: int) -> str:

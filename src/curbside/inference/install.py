@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from curbside.errors import EncoderError
@@ -22,6 +22,7 @@ from curbside.inference.manifest import (
     CURRENT,
     GRAPH,
     MANIFEST,
+    REMEDY,
     TOKENIZER,
     Manifest,
     current_folder,
@@ -102,7 +103,7 @@ def _written(origin: Origin, target: Path) -> Installed:
     with _partial(target) as folder:
         manifest = _made(origin, folder)
         _put(folder / MANIFEST, manifest_bytes(manifest))
-        OnnxEncoder(folder, 1).embed(_TRIAL)
+        _tried(folder, origin)
         place = target / manifest.version
         if place.exists():
             shutil.rmtree(place)
@@ -131,12 +132,11 @@ def _made(origin: Origin, folder: Path) -> Manifest:
     for name, hashed in files.items():
         if origin.made_from.get(name, hashed) != hashed:
             raise EncoderError(f"{origin.folder / name}: the file changed while it was read. Try again.")
-    tokens = max_tokens(origin.folder)
-    return Manifest(
+    manifest = Manifest(
         name=origin.name,
-        version=version_of(files, form.dimensions, tokens, form.pooling, form.inputs, form.output),
+        version="",
         dimensions=form.dimensions,
-        max_tokens=tokens,
+        max_tokens=max_tokens(origin.folder),
         pooling=form.pooling,
         inputs=form.inputs,
         output=form.output,
@@ -145,6 +145,16 @@ def _made(origin: Origin, folder: Path) -> Manifest:
         files=files,
         made_from=dict(origin.made_from),
     )
+    return replace(manifest, version=version_of(manifest))
+
+
+def _tried(folder: Path, origin: Origin) -> None:
+    """Embed two texts before anything is put in its place; what fails is told of the files that were given."""
+    try:
+        OnnxEncoder(folder, 1).embed(_TRIAL)
+    except EncoderError as error:
+        words = str(error).replace(str(folder), str(origin.folder)).removesuffix(f" {REMEDY}")
+        raise EncoderError(f"{words} Nothing was installed.") from None
 
 
 @dataclass(frozen=True, slots=True)

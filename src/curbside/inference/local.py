@@ -86,7 +86,7 @@ class OnnxEncoder:
 
         rows = np.empty((len(texts), self.dimensions), np.float32)
         for start in range(0, len(texts), _AT_ONCE):
-            tokens = [self._tokens(text) for text in texts[start : start + _AT_ONCE]]
+            tokens = self.tokens(texts[start : start + _AT_ONCE])
             # The longest first, so that no thread ends with a long one when the others have nothing left.
             order = sorted(range(len(tokens)), key=lambda place: -len(tokens[place]))
 
@@ -101,15 +101,21 @@ class OnnxEncoder:
                     list(pool.map(put, order))
         return rows
 
-    def _tokens(self, text: str) -> list[int]:
-        """Return the ids of a text's tokens; halves of surrogate pairs, which no encoding has, are unknown signs."""
-        cut = text[: self.manifest.max_tokens * SIGNS_A_TOKEN]
-        return self._tokenizer.encode(cut.encode("utf-16", "surrogatepass").decode("utf-16", "replace")).ids
+    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the ids of each text's tokens, as many as are read, marks of begin and end included.
+
+        Halves of surrogate pairs, which no encoding has, are read as unknown signs.
+        """
+        most = self.manifest.max_tokens * SIGNS_A_TOKEN
+        whole = (text[:most].encode("utf-16", "surrogatepass").decode("utf-16", "replace") for text in texts)
+        return [self._tokenizer.encode(text).ids for text in whole]
 
     def _row(self, tokens: list[int]) -> NDArray[np.float32]:
         """Return the vector of one text."""
         import numpy as np
 
+        if not tokens:
+            raise EncoderError(f"{self.folder / TOKENIZER}: gives no token for an empty text. {REMEDY}")
         ids = np.array([tokens], np.int64)
         values = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         given = {name: values[name] for name in self.manifest.inputs}

@@ -57,9 +57,10 @@ class Manifest:
     made_from: dict[str, str]
 
 
-def version_of(files: dict[str, str], *told: object) -> str:
-    """Return the version of an encoder: sixteen signs of a hash over its files' hashes and its settings."""
-    words = json.dumps([sorted(files.items()), *told])
+def version_of(manifest: Manifest) -> str:
+    """Return sixteen signs of a hash over all of a manifest that a vector depends on."""
+    told = (manifest.dimensions, manifest.max_tokens, manifest.pooling, manifest.inputs, manifest.output)
+    words = json.dumps([sorted(manifest.files.items()), *told])
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
@@ -103,6 +104,8 @@ def verified(folder: Path) -> Manifest:
         EncoderError: if a file is missing or another than was installed, naming it and the remedy.
     """
     manifest = read_manifest(folder)
+    if version_of(manifest) != manifest.version:
+        raise EncoderError(f"{folder / MANIFEST}: the manifest is not the one that was installed. {REMEDY}")
     for name, wanted in manifest.files.items():
         path = folder / name
         try:
