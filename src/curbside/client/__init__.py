@@ -1,0 +1,66 @@
+"""A client of Curbside's API, for programs: `with Client("http://127.0.0.1:8000") as curbside: curbside.ask("…")`.
+
+What lives here: calls, shapes of what comes back, errors. What may not: anything else of Curbside but its errors, so
+that it can be used where no library is. It wants `curbside[client]`.
+"""
+
+from curbside.client.calls import Client
+from curbside.client.errors import (
+    ApiError,
+    Busy,
+    ClientError,
+    NotFound,
+    NotUnderstood,
+    QueryFault,
+    Refused,
+    ServerFault,
+    TooMuch,
+    Unexpected,
+    Unreachable,
+)
+from curbside.client.events import Event
+from curbside.client.shapes import Answer, Filters, Kept, Problem
+from curbside.client.shapes_library import (
+    Batch,
+    Document,
+    Found,
+    Hit,
+    Listing,
+    Place,
+    Problems,
+    Record,
+    Status,
+    Term,
+    Work,
+)
+
+__all__ = [
+    "Answer",
+    "ApiError",
+    "Batch",
+    "Busy",
+    "Client",
+    "ClientError",
+    "Document",
+    "Event",
+    "Filters",
+    "Found",
+    "Hit",
+    "Kept",
+    "Listing",
+    "NotFound",
+    "NotUnderstood",
+    "Place",
+    "Problem",
+    "Problems",
+    "QueryFault",
+    "Record",
+    "Refused",
+    "ServerFault",
+    "Status",
+    "Term",
+    "TooMuch",
+    "Unexpected",
+    "Unreachable",
+    "Work",
+]

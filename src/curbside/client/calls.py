@@ -1,0 +1,340 @@
+"""The client: one method for each operation of the API, and some that go on from page to page."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Any, Literal, Self, TypeVar, cast
+from urllib.parse import quote as escaped
+
+import httpx2
+
+from curbside.client.errors import ApiError, Busy, Unexpected, Unreachable, error_of
+from curbside.client.events import Event, events
+from curbside.client.shapes import Answer, Filters, Kept, Problem
+from curbside.client.shapes_library import (
+    Batch,
+    Document,
+    Found,
+    Hit,
+    Listing,
+    Place,
+    Problems,
+    Record,
+    Status,
+    Term,
+    Work,
+)
+from curbside.client.taking import taken
+
+Order = Literal["best", "newest", "oldest"]
+Form = Literal["jsonl", "ris", "nbib", "csl", "csv"]
+
+OPERATIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "ask": "ask",
+        "ask_events": "events",
+        "keep_answer": "keep",
+        "kept_answer": "kept",
+        "forget_answer": "forget",
+        "search": "search",
+        "export": "export",
+        "export_work": "export_work",
+        "document": "document",
+        "quote": "quote",
+        "work": "work",
+        "documents": "documents",
+        "status": "status",
+        "problems": "problems",
+        "vocabulary": "vocabulary",
+        "upload": "upload",
+        "batch": "batch",
+    }
+)
+"""Operation of the OpenAPI -> method of `Client`."""
+
+_PREFIX = "api/v1"
+_ALL = Filters()
+_Shape = TypeVar("_Shape")
+
+
+class Client:
+    """Calls the API of a server; use it in a `with`, or close it.
+
+    Every method raises `Unreachable` where there is no answer, `Unexpected` where the answer is not Curbside's, and
+    otherwise what `curbside.client.errors` says of the server's problem. A server that is busy is asked again within
+    `patience` seconds.
+    """
+
+    def __init__(
+        self,
+        address: str = "http://127.0.0.1:8000",
+        *,
+        timeout: float = 60.0,
+        patience: float = 10.0,
+        http: httpx2.Client | None = None,
+    ) -> None:
+        """Make a client of the server at `address`.
+
+        Args:
+            address: where the server's pages are; the API is below it.
+            timeout: seconds after which a silent server is given up.
+            patience: seconds for which a busy server is asked again.
+            http: what sends the requests, with a base address of its own; by default a new one.
+        """
+        base = f"{address.rstrip('/')}/{_PREFIX}/"
+        self._http = http or httpx2.Client(base_url=base, timeout=timeout, headers={"User-Agent": "curbside-client"})
+        self._patience = patience
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Questions
+
+    def ask(self, question: str, filters: Filters = _ALL) -> Answer:
+        """Ask a question and return the answer, or a decline."""
+        return self._taken(Answer, "POST", "ask", json=_asked(question, filters))
+
+    def ask_markdown(self, question: str, filters: Filters = _ALL) -> str:
+        """Ask a question and return the answer as markdown."""
+        headers = {"Accept": "text/markdown"}
+        return self._sent("POST", "ask", json=_asked(question, filters), headers=headers).text
+
+    def events(self, question: str, filters: Filters = _ALL) -> Iterator[Event]:
+        """Ask a question and yield how far the answer is; the last event is "done" and holds it."""
+        headers = {"Accept": "text/event-stream"}
+        with self._streamed("POST", "ask/events", json=_asked(question, filters), headers=headers) as response:
+            yield from events(response.iter_lines())
+
+    def keep(self, question: str, filters: Filters = _ALL) -> Kept:
+        """Ask a question and have it kept under an id."""
+        return self._taken(Kept, "POST", "answers", json=_asked(question, filters))
+
+    def kept(self, id: str) -> Kept:
+        """Have a kept question answered anew."""
+        return self._taken(Kept, "GET", f"answers/{_segment(id)}")
+
+    def forget(self, id: str) -> None:
+        """Have a kept question deleted."""
+        self._sent("DELETE", f"answers/{_segment(id)}")
+
+    # Search and export
+
+    def search(
+        self,
+        query: str = "",
+        filters: Filters = _ALL,
+        *,
+        advanced: bool = False,
+        widen: bool = False,
+        order: Order = "best",
+        facets: bool = False,
+        limit: int = 10,
+        offset: int = 0,
+    ) -> Found:
+        """Return a page of what a search finds; an empty query finds all that the filters let through."""
+        body = _searched(query, filters, advanced, widen)
+        body |= {"order": order, "facets": facets, "limit": limit, "offset": offset}
+        return self._taken(Found, "POST", "search", json=body)
+
+    def hits(
+        self,
+        query: str = "",
+        filters: Filters = _ALL,
+        *,
+        advanced: bool = False,
+        widen: bool = False,
+        order: Order = "best",
+        page: int = 50,
+    ) -> Iterator[Hit]:
+        """Yield what a search finds, page after page, as far as the server goes."""
+        offset: int | None = 0
+        while offset is not None:
+            found = self.search(query, filters, advanced=advanced, widen=widen, order=order, limit=page, offset=offset)
+            yield from found.hits
+            offset = found.next
+
+    def export(
+        self,
+        form: Form,
+        query: str = "",
+        filters: Filters = _ALL,
+        *,
+        advanced: bool = False,
+        widen: bool = False,
+    ) -> Iterator[bytes]:
+        """Yield, in pieces, an export of what a search finds, or of all of the library."""
+        body = _searched(query, filters, advanced, widen)
+        with self._streamed("POST", f"export/{_segment(form)}", json=body) as response:
+            yield from response.iter_bytes()
+
+    def export_work(self, form: Form, id: str) -> str:
+        """Return the record of a work in a form of reference managers."""
+        return self._sent("GET", f"export/{_segment(form)}/{_name(id)}").text
+
+    # Documents
+
+    def document(self, id: str) -> Document:
+        """Return a document with its text."""
+        return self._taken(Document, "GET", f"documents/{_segment(id)}")
+
+    def quote(self, id: str, start: int, end: int) -> Place:
+        """Return the words of a document between two offsets and the passage that they stand in."""
+        return self._taken(Place, "GET", f"documents/{_segment(id)}/quote", params={"start": start, "end": end})
+
+    def work(self, id: str) -> Work:
+        """Return the documents of the work that an id names: work, document, PMID, PMCID, DOI or NCT number."""
+        return self._taken(Work, "GET", f"works/{_name(id)}")
+
+    # The library
+
+    def documents(self, limit: int = 50, cursor: str = "") -> Listing:
+        """Return a page of the library's documents, oldest first."""
+        return self._taken(Listing, "GET", "documents", params={"limit": limit, "cursor": cursor})
+
+    def every_document(self, page: int = 100) -> Iterator[Record]:
+        """Yield the records of all documents, oldest first, page after page."""
+        cursor: str | None = ""
+        while cursor is not None:
+            listing = self.documents(page, cursor)
+            yield from listing.documents
+            cursor = listing.next
+
+    def status(self) -> Status:
+        """Return what the library holds and how it is."""
+        return self._taken(Status, "GET", "status")
+
+    def problems(self, limit: int = 50, offset: int = 0) -> Problems:
+        """Return a page of the problems of past adds that still stand."""
+        return self._taken(Problems, "GET", "problems", params={"limit": limit, "offset": offset})
+
+    def every_problem(self, page: int = 100) -> Iterator[Problem]:
+        """Yield all problems of past adds that still stand, page after page."""
+        offset: int | None = 0
+        while offset is not None:
+            found = self.problems(page, offset)
+            yield from found.problems
+            offset = found.next
+
+    def vocabulary(self, name: str) -> Term:
+        """Return the concept that a name or an id stands for."""
+        return self._taken(Term, "GET", "vocabulary", params={"name": name})
+
+    # Uploads
+
+    def upload(self, files: Iterable[Path | tuple[str, bytes]]) -> Batch:
+        """Send files, by path or as (name, bytes); they are safe when this returns, and wait to be added."""
+        with ExitStack() as stack:
+            parts = [("files", _part(each, stack)) for each in files]
+            return self._taken(Batch, "POST", "documents", files=parts)
+
+    def batch(self, id: str) -> Batch:
+        """Return how far an upload is."""
+        return self._taken(Batch, "GET", f"batches/{_segment(id)}")
+
+    def wait(self, batch: Batch | str, timeout: float = 600.0, every: float = 0.5) -> Batch:
+        """Return an upload once nothing more will happen to it.
+
+        Raises:
+            TimeoutError: if that is not so after `timeout` seconds; the upload goes on.
+        """
+        id = batch if isinstance(batch, str) else batch.id
+        end = time.monotonic() + timeout
+        while not (found := self.batch(id)).over:
+            if time.monotonic() + every > end:
+                raise TimeoutError(f"The upload {id} is still {found.state} after {timeout:g} s.")
+            time.sleep(every)
+        return found
+
+    def add(self, files: Iterable[Path | tuple[str, bytes]], timeout: float = 600.0) -> Batch:
+        """Send files and wait until they are in the library."""
+        return self.wait(self.upload(files), timeout)
+
+    # Requests
+
+    def _taken(self, shape: type[_Shape], method: str, path: str, **given: Any) -> _Shape:
+        response = self._sent(method, path, **given)
+        try:
+            return taken(response.json(), shape)
+        except ValueError as error:
+            raise Unexpected(f"{response.url}: what came is no JSON; is this Curbside?") from error
+
+    def _sent(self, method: str, path: str, **given: Any) -> httpx2.Response:
+        with self._streamed(method, path, **given) as response:
+            response.read()
+        return response
+
+    @contextmanager
+    def _streamed(self, method: str, path: str, **given: Any) -> Generator[httpx2.Response]:
+        """Lend a response that is no problem; a busy server is asked again, unless files were sent."""
+        end = time.monotonic() + (self._patience if "files" not in given else 0.0)
+        try:
+            while True:
+                with self._http.stream(method, path, **given) as response:
+                    if response.is_success:
+                        yield response
+                        return
+                    error = _problem(response)
+                if not isinstance(error, Busy) or time.monotonic() + max(error.after, 0.1) > end:
+                    raise error
+                time.sleep(max(error.after, 0.1))
+        except httpx2.TransportError as error:
+            raise Unreachable(f"{self._http.base_url}: no answer ({error or type(error).__name__}).") from error
+
+
+def _asked(question: str, filters: Filters) -> dict[str, Any]:
+    return {"question": question, "filters": _set(filters)}
+
+
+def _searched(query: str, filters: Filters, advanced: bool, widen: bool) -> dict[str, Any]:
+    return {"query": query, "advanced": advanced, "widen": widen, "filters": _set(filters)}
+
+
+def _set(filters: Filters) -> dict[str, Any]:
+    return {name: value for name, value in asdict(filters).items() if value not in ((), None)}
+
+
+def _segment(text: str) -> str:
+    """Return text as one segment of a path."""
+    return escaped(text, safe="", errors="replace")
+
+
+def _name(text: str) -> str:
+    """Return an id as the end of a path; the slash of a DOI stays."""
+    return escaped(text, safe="/", errors="replace")
+
+
+def _part(given: Path | tuple[str, bytes], stack: ExitStack) -> tuple[str, Any]:
+    if isinstance(given, tuple):
+        return given
+    return given.name, stack.enter_context(given.open("rb"))
+
+
+def _problem(response: httpx2.Response) -> ApiError | Unexpected:
+    """Return the error that a response stands for."""
+    response.read()
+    try:
+        problem: Any = json.loads(response.content)
+    except ValueError:
+        problem = None
+    if not isinstance(problem, dict) or not response.headers.get("content-type", "").startswith(
+        "application/problem+json"
+    ):
+        return Unexpected(f"{response.url}: status {response.status_code}, and no word why; is this Curbside?")
+    after = response.headers.get("retry-after", "")
+    seconds = float(after) if after.isascii() and after.isdigit() else 0.0
+    return error_of(response.status_code, cast(dict[str, Any], problem), seconds)
