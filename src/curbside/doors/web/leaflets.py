@@ -121,7 +121,7 @@ def leaflet(name: str) -> Leaflet:
         elif token.type == "th_open":
             token.attrSet("scope", "col")
     html = reader.renderer.render(tokens, reader.options, {})
-    html = html.replace("<table>", '<div class="scroller" role="region" tabindex="0" aria-label="Table"><table>')
+    html = html.replace("<table>", '<div class="scroller" role="group" tabindex="0" aria-label="Table"><table>')
     html = html.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
     return Leaflet(title, Markup(html), tuple(headings))  # the renderer escapes, and takes no HTML
 
