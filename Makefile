@@ -23,7 +23,12 @@ $(UV):
 	$(UV) sync --quiet --locked --all-extras --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
 	@touch $@
 
-setup: .venv/.ready ## .venv with curbside, evals and checks ready in it
+# Into the user's data folder, once. A machine on which that fails still has everything else: it searches by words.
+.venv/.encoder: .venv/.ready
+	@if [ "$${CURBSIDE_ENCODER,,}" != off ]; then \
+		$(BIN)/curbside encoder install && touch $@ || echo "Going on without an encoder: searching goes by words."; fi
+
+setup: .venv/.ready .venv/.encoder ## .venv with curbside, evals and checks ready in it, and the encoder installed
 
 demo: setup ## load the starter shelf, ask a question, print the cited answer
 	@rm -rf $(DEMO)

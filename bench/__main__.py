@@ -11,6 +11,8 @@ TASKS = {
     "ask": "bench.ask",
     "search": "bench.search",
     "startup": "bench.startup",
+    "serve": "bench.serve",
+    "encoder": "bench.encoder",
 }
 """Task name -> the module whose `main(arguments)` runs it; loaded only when asked for."""
 
