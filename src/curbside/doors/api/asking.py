@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from curbside.doors.api.described import problems
 from curbside.doors.api.desk import TheDesk
-from curbside.doors.api.problems import KINDS, Refused, details, refused
+from curbside.doors.api.problems import KINDS, Refused, details, noted, refused
 from curbside.doors.api.sending import JSON, NEVER_KEPT, accepting, encoded, sending, sent
 from curbside.doors.api.shapes import QuestionAsked
 from curbside.doors.api.shapes_answer import Answer as AnswerShape
@@ -111,9 +111,9 @@ def ask_events(body: QuestionAsked, desk: TheDesk) -> Response:
         except CurbsideError as error:
             problem = refused(error)
             yield _event("error", details(problem.code, problem.detail, **problem.more))
-        except Exception:
+        except Exception as error:  # noqa: BLE001 - the rim: the status is sent, and only an event can tell
+            noted(error)
             yield _event("error", details("internal", KINDS["internal"].detail))
-            raise
 
     headers = {"Cache-Control": NEVER_KEPT, "X-Accel-Buffering": "no"}
     return StreamingResponse(events(), 200, headers, EVENTS)

@@ -185,7 +185,7 @@ def refused(error: CurbsideError) -> Refused:
             _LOG.error("%s: %s", type(error).__name__, error)
             return Refused("unavailable", _UNAVAILABLE[type(error) is IndexBroken], {"Retry-After": "60"})
         case _:
-            _note(error)
+            noted(error)
             return Refused("internal", KINDS["internal"].detail)
 
 
@@ -242,10 +242,7 @@ def handled(app: FastAPI) -> None:
 
 
 class Unfailing:
-    """Answers what nobody foresaw with a problem that tells nothing, and logs where it happened.
-
-    Neither the message nor the values go to the log: they may hold a question.
-    """
+    """Answers what nobody foresaw with a problem that tells nothing, and logs where it happened."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -265,13 +262,14 @@ class Unfailing:
         try:
             await self._app(scope, receive, watched)
         except Exception as error:  # noqa: BLE001 - the rim: everything else would reach the log with its message
-            _note(error)
+            noted(error)
             if started:
                 raise ConnectionAbortedError("The response broke off.") from None
             await told(Refused("internal", KINDS["internal"].detail))(scope, receive, send)
 
 
-def _note(error: BaseException) -> None:
+def noted(error: BaseException) -> None:
+    """Log where an error nobody foresaw happened, without its message and values: they may hold a question."""
     places = " < ".join(
         f"{each.filename}:{each.lineno}" for each in reversed(traceback.extract_tb(error.__traceback__))
     )
