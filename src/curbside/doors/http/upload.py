@@ -43,9 +43,12 @@ class Sent:
 
 
 class _Parts:
-    """Follows the parser from part to part: a file is written, a field remembered."""
+    """Follows the parser from part to part: a file is written, a field remembered.
 
-    def __init__(self, receiving: Receiving, format: str = "") -> None:
+    A field `format` that stands before the files says what they are.
+    """
+
+    def __init__(self, receiving: Receiving) -> None:
         self._receiving = receiving
         self.sent = Sent()
         self._head = self._value = b""
@@ -54,7 +57,6 @@ class _Parts:
         self._is_file = False
         self._empty = True
         self._filename = ""
-        self._format = format
         self._bytes = bytearray()
         self._fields = 0
         self.ended = False
@@ -118,7 +120,7 @@ class _Parts:
 
     def _open(self) -> None:
         if self._empty:
-            self._receiving.file(self._filename, self._format)
+            self._receiving.file(self._filename, self.sent.fields.get("format", "")[:40])
             self.sent.files += 1
             self._empty = False
 
