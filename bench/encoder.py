@@ -131,11 +131,15 @@ def timed(work: Callable[[], object]) -> tuple[float, float]:
 
 
 def process_mb(folder: Path) -> float:
-    """Return the most memory that a process holds which loads the encoder and embeds a long text, in MB."""
+    """Return the most memory that a process holds which loads the encoder and embeds long texts, in MB; 0 if unknown.
+
+    From the kernel's own account of the process: what `resource` tells begins with what its parent held.
+    """
     script = (
-        "import sys; from pathlib import Path; from bench.machine import peak_mb; "
-        "from curbside.inference.local import OnnxEncoder; "
-        "OnnxEncoder(Path(sys.argv[1]), 2).embed(['sirolimus ' * 400] * 8); print(peak_mb())"
+        "import sys; from pathlib import Path; from curbside.inference.local import OnnxEncoder; "
+        "OnnxEncoder(Path(sys.argv[1]), 2).embed(['sirolimus ' * 400] * 8); account = Path('/proc/self/status'); "
+        "rows = account.read_text().splitlines() if account.exists() else []; "
+        "print(next((int(row.split()[1]) / 1024 for row in rows if row.startswith('VmHWM')), 0))"
     )
     done = subprocess.run([sys.executable, "-c", script, str(folder)], capture_output=True, text=True, check=True)
     return float(done.stdout)
