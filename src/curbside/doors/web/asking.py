@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from curbside.doors.web.forms import Sent, choices, filters_of, sent, wish_of, words_of
 from curbside.doors.web.glance import Glance
 from curbside.doors.web.pages import Web, page, web_of
-from curbside.errors import UsageError
+from curbside.errors import NotHeld, UsageError
 from curbside.records import Answer, Asked, Filters, digest_of
 from curbside.wiring import Library
 from curbside.workflows.narrow import Wish
@@ -111,11 +111,13 @@ def answer(request: Request) -> Response:
 
 def download(request: Request) -> Response:
     """Send the answer to a kept question as a file."""
-    web = web_of(request)
+    web, ending = web_of(request), request.path_params["ending"]
+    if ending not in DOWNLOADS:
+        raise NotHeld(f"An answer leaves as one of: {', '.join(DOWNLOADS)}.")
     asked = web.asked.get(request.path_params["id"])
     with web.pool.reading() as library:
         given = library.ask(asked.question, asked.filters)
-    return _download(given, request.path_params["ending"])
+    return _download(given, ending)
 
 
 def forget(request: Request) -> Response:
