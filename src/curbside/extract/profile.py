@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from curbside.language.design import Design, design_of, participants
-from curbside.language.linear import Pattern, linear
+from curbside.language.linear import Patterns
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
     AgeGroup,
@@ -30,16 +30,14 @@ _BY_KIND: dict[DocumentKind, EvidenceKind] = {
     DocumentKind.STUDY_PAGE: EvidenceKind.SECONDARY,
     DocumentKind.QUESTION_PAGE: EvidenceKind.REPLY,
 }
-_AGES: tuple[tuple[AgeGroup, Pattern], ...] = tuple(
-    (group, linear(pattern))
-    for group, pattern in (
-        (AgeGroup.INFANT, r"(?i)\b(?:infants?|neonat\w+|newborns?|infancy|babies|toddlers?)\b"),
-        (AgeGroup.CHILD, r"(?i)\b(?:child(?:ren|hood)?|p(?:a)?ediatrics?|preschool\w*)\b"),
-        (AgeGroup.ADOLESCENT, r"(?i)\b(?:adolescen\w+|teenage\w*|young adults?)\b"),
-        (AgeGroup.ADULT, r"(?i)\b(?:adults?|middle[- ]aged|postmenopausal|wom[ae]n|men)\b"),
-        (AgeGroup.AGED, r"(?i)\b(?:elderly|older (?:adults?|people|patients)|aged, 80|geriatric)\b"),
-    )
+_AGES = (
+    (AgeGroup.INFANT, r"(?i)\b(?:infants?|neonat\w+|newborns?|infancy|babies|toddlers?)\b"),
+    (AgeGroup.CHILD, r"(?i)\b(?:child(?:ren|hood)?|p(?:a)?ediatrics?|preschool\w*)\b"),
+    (AgeGroup.ADOLESCENT, r"(?i)\b(?:adolescen\w+|teenage\w*|young adults?)\b"),
+    (AgeGroup.ADULT, r"(?i)\b(?:adults?|middle[- ]aged|postmenopausal|wom[ae]n|men)\b"),
+    (AgeGroup.AGED, r"(?i)\b(?:elderly|older (?:adults?|people|patients)|aged, 80|geriatric)\b"),
 )
+_AGE_PATTERNS = Patterns([pattern for _, pattern in _AGES])
 _MESH_AGES = {
     "Infant": AgeGroup.INFANT,
     "Infant, Newborn": AgeGroup.INFANT,
@@ -129,7 +127,7 @@ def _ages(document: Document, text: str) -> tuple[AgeGroup, ...]:
     indexed = {_MESH_AGES[heading.name] for heading in document.headings if heading.name in _MESH_AGES}
     if not indexed:
         words = document.title + " " + _evidence_text(document, text)[:4_000]
-        indexed = {group for group, pattern in _AGES if pattern.search(words)}
+        indexed = {_AGES[place][0] for place in _AGE_PATTERNS.found(words)}
     return tuple(group for group in AgeGroup if group in indexed)
 
 

@@ -163,16 +163,14 @@ _COUNT = (
     r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
     r"|nineteen)"
 )
-PARTICIPANTS = (
-    linear(
-        rf"(?i)\b(?:total of|included|enrol+ed|randomi[sz]ed|recruited|analy[sz]ed|studied|treated|involving|among|data (?:on|from)|conducted (?:on|in|with)|present(?:ed)?|report(?:ed)?(?: on)?)\s+(?:a total of\s+|of\s+|the\s+)?{_COUNT}\s+(?:[\w-]+\s+){{0,4}}{_PEOPLE}\b"
-    ),
-    linear(
-        rf"(?i)\b{_COUNT}\s+(?:[\w-]+\s+){{0,3}}{_PEOPLE}\b[^.;]{{0,80}}\b(?:were|was|who|received|underwent|participated|completed|had been)\b"
-    ),
-    linear(r"(?i)\b[nN]\s*=\s*(\d{1,3}(?:,\d{3})+|\d{1,6})\b"),
-    linear(rf"(?i)\b{_COUNT}\s+(?:[\w-]+\s+){{0,3}}{_PEOPLE}\b"),
+_PARTICIPANTS = (
+    rf"(?i)\b(?:total of|included|enrol+ed|randomi[sz]ed|recruited|analy[sz]ed|studied|treated|involving|among|data (?:on|from)|conducted (?:on|in|with)|present(?:ed)?|report(?:ed)?(?: on)?)\s+(?:a total of\s+|of\s+|the\s+)?{_COUNT}\s+(?:[\w-]+\s+){{0,4}}{_PEOPLE}\b",
+    rf"(?i)\b{_COUNT}\s+(?:[\w-]+\s+){{0,3}}{_PEOPLE}\b[^.;]{{0,80}}\b(?:were|was|who|received|underwent|participated|completed|had been)\b",
+    r"(?i)\b[nN]\s*=\s*(\d{1,3}(?:,\d{3})+|\d{1,6})\b",
+    rf"(?i)\b{_COUNT}\s+(?:[\w-]+\s+){{0,3}}{_PEOPLE}\b",
 )
+PARTICIPANTS = tuple(linear(pattern) for pattern in _PARTICIPANTS)
+PARTICIPANTS_PATTERNS = Patterns(_PARTICIPANTS)
 _WORDS = {
     word: value
     for value, word in enumerate(
@@ -253,8 +251,8 @@ def participants(text: str) -> tuple[int, Span] | None:
 
     A total is larger than its arms and subgroups; None where no number of people is stated.
     """
-    for pattern in PARTICIPANTS:
-        found = [(value, match) for match in pattern.finditer(text) if (value := _value(match.group(1)))]
+    for place in PARTICIPANTS_PATTERNS.found(text):
+        found = [(value, match) for match in PARTICIPANTS[place].finditer(text) if (value := _value(match.group(1)))]
         if found:
             value, match = max(found, key=lambda each: (each[0], -each[1].start(1)))
             return value, Span(match.start(1), match.end(1))

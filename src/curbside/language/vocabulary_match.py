@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 from curbside.language.vocabulary_rows import KINDS, Abbreviation, Tables
 from curbside.language.vocabulary_text import compact, fold_all, light, pieces
@@ -65,13 +64,12 @@ def scan(tables: Tables, text: str, lenient: Callable[[str], bool] | None = None
     words = parts[1::2]
     cut = _Words(parts, words, fold_all(words))
     found: list[Found] = []
-    ends: list[int] = []
+    counted = at = 0
     for place, (length, concept, candidates) in _hits(tables, cut, lenient):
-        if concept[0] not in KINDS:
-            continue
-        if not ends:
-            ends = list(accumulate(map(len, parts)))
-        found.append(Found(_span(text, ends, place, length), concept, candidates))
+        if concept[0] in KINDS:
+            at += sum(map(len, parts[counted : 2 * place + 1]))
+            counted = 2 * place + 1
+            found.append(Found(_span(text, parts, at, place, length), concept, candidates))
     bridges = list(_bridges(tables, text, cut))
     if bridges:
         found = [each for each in found if not any(each.span.meets(bridge.span) for bridge in bridges)]
@@ -85,17 +83,19 @@ _Hit = tuple[int, str, tuple[Abbreviation, ...]]
 
 def _hits(tables: Tables, cut: _Words, lenient: Callable[[str], bool] | None) -> Iterator[tuple[int, _Hit]]:
     """Yield the word that a name starts at, with the name."""
-    starts, pairs = tables.starts, tables.pairs
+    folded = cut.folded
+    following = [*folded[1:], ""]
+    # A third of all words start some name, few of them one that goes on with the word that follows here.
+    promising = [
+        (place, second in seconds)
+        for place, (seconds, second) in enumerate(zip(map(tables.seconds.get, folded), following))
+        if seconds is not None and (second in seconds or "" in seconds)
+    ]
     past = 0
-    for place, (word, following) in enumerate(zip(cut.folded, [*cut.folded[1:], ""])):
-        lengths = starts.get(word)
-        if lengths is None or place < past:
+    for place, goes_on in promising:
+        if place < past:
             continue
-        if f"{word} {following}" not in pairs:  # most words that start a name start none here
-            if lengths[-1] != 1:
-                continue
-            lengths = _ONE
-        hit = _longest(tables, cut, place, lengths, lenient)
+        hit = _longest(tables, cut, place, tables.starts[folded[place]] if goes_on else _ONE, lenient)
         if hit is not None:
             past = place + hit[0]
             yield place, hit
@@ -103,9 +103,8 @@ def _hits(tables: Tables, cut: _Words, lenient: Callable[[str], bool] | None) ->
 
 def _bridges(tables: Tables, text: str, cut: _Words) -> Iterator[Found]:
     """Yield names that an abbreviation in brackets stands in the middle of: "gastrointestinal (GI) bleeding"."""
-    ends: list[int] = []
     past = 0
-    for place in [index for index, gap in enumerate(cut.parts[::2]) if gap == " ("]:
+    for place in _opened(cut.parts):
         if not 0 < place < len(cut.words) - 1 or place < past or cut.parts[2 * place + 2][:2] not in (") ", ")-"):
             continue
         if sum(letter.isupper() for letter in cut.words[place]) < 2:
@@ -120,14 +119,23 @@ def _bridges(tables: Tables, text: str, cut: _Words) -> Iterator[Found]:
             lengths = tables.starts.get(without.folded[start])
             hit = _longest(tables, without, start, lengths, None) if lengths else None
             if hit is not None and start + hit[0] > place - low and hit[1][0] in KINDS:
-                ends = ends or list(accumulate(map(len, cut.parts)))
                 past = low + start + hit[0] + 1
-                yield Found(_span(text, ends, low + start, hit[0] + 1), hit[1], hit[2])
+                at = sum(map(len, cut.parts[: 2 * (low + start) + 1]))
+                yield Found(_span(text, cut.parts, at, low + start, hit[0] + 1), hit[1], hit[2])
                 break
 
 
-def _span(text: str, ends: list[int], place: int, length: int) -> Span:
-    start, end = ends[2 * place], ends[2 * (place + length) - 1]
+def _opened(parts: list[str]) -> Iterator[int]:
+    """Yield the words that an opening bracket stands before."""
+    at = -1
+    for _ in range(parts.count(" (")):
+        at = parts.index(" (", at + 1)
+        yield at // 2
+
+
+def _span(text: str, parts: list[str], start: int, place: int, length: int) -> Span:
+    """Return where a name stands whose first word begins at `start`."""
+    end = start + sum(map(len, parts[2 * place + 1 : 2 * (place + length)]))
     if end - start > 2 and _POSSESSIVE_END.search(text, max(start, end - 2), end):
         end -= 2
     return Span(start, end)

@@ -50,7 +50,7 @@ class Tables:
         short: key -> abbreviations.
         starts: first word of a key -> numbers of words of the keys that start with it, most first.
         plurals: key -> class, where a drug has the same key ("insulin" and "insulins"): the plural means the class.
-        pairs: the first two words of the keys of two words and more.
+        seconds: first word of a key -> the words that follow it in keys, "" where it is a key by itself.
     """
 
     rows: dict[str, list[list[str]]] = field(default_factory=dict[str, list[list[str]]])
@@ -58,7 +58,7 @@ class Tables:
     short: dict[str, list[Abbreviation]] = field(default_factory=dict[str, list[Abbreviation]])
     starts: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
     plurals: dict[str, str] = field(default_factory=dict[str, str])
-    pairs: set[str] = field(default_factory=set[str])
+    seconds: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
 
 
 def split_rows(text: str) -> Iterator[list[str]]:
@@ -88,12 +88,9 @@ def build(texts: Iterable[str]) -> Tables:
     lengths: dict[str, set[int]] = {}
     for names in (tables.words, tables.short):
         for name in names:
-            words = name.split(" ", 2)
-            if len(words) == 1:
-                lengths.setdefault(name, set()).add(1)
-            else:
-                tables.pairs.add(f"{words[0]} {words[1]}")
-                lengths.setdefault(words[0], set()).add(name.count(" ") + 1)
+            first, *further = name.split(" ", 2)
+            tables.seconds.setdefault(first, set()).add(further[0] if further else "")
+            lengths.setdefault(first, set()).add(name.count(" ") + 1)
     for first, counts in lengths.items():
         tables.starts[first] = tuple(sorted(counts, reverse=True)) if len(counts) > 1 else tuple(counts)
     return tables

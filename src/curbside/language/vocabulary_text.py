@@ -47,7 +47,6 @@ _PLURALS = (
     (re.compile("(?<=.)(x|ss|sh|ch|z)es$"), r"\1"),
     (re.compile("(?<=.{3}[^siu])s$"), ""),
 )
-_MEMO: dict[str, str] = {}
 _MEMO_LIMIT = 400_000
 _LONGEST_WORD = 60
 
@@ -63,20 +62,27 @@ def pieces(text: str) -> list[str]:
 
 def fold(word: str) -> str:
     """Return a word as the vocabulary compares it; equal for "haemangiomas", "Hemangioma" and "hemangioma's"."""
-    known = _MEMO.get(word)
-    if known is None:
-        if len(word) > _LONGEST_WORD:  # nobody's word; not worth remembering
-            return word.lower()
-        if len(_MEMO) >= _MEMO_LIMIT:
-            _MEMO.clear()
-        known = _MEMO[word] = _folded(word)
-    return known
+    return _memo[word]
 
 
 def fold_all(words: list[str]) -> list[str]:
     """Return the words folded, in order."""
-    known = _MEMO.get
-    return [known(word) or fold(word) for word in words]
+    return list(map(_memo.__getitem__, words))
+
+
+class _Memo(dict[str, str]):
+    """Folded words by words; made when first asked for."""
+
+    def __missing__(self, word: str) -> str:
+        if len(word) > _LONGEST_WORD:  # nobody's word; not worth remembering
+            return word.lower()
+        if len(self) >= _MEMO_LIMIT:
+            self.clear()
+        folded = self[word] = _folded(word)
+        return folded
+
+
+_memo = _Memo()
 
 
 def _folded(word: str) -> str:

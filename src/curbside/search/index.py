@@ -24,9 +24,10 @@ from curbside.search.fields import SCHEME, Entry, entries
 from curbside.search.lookup import Lookup
 
 HEAP = 96_000_000
-"""Bytes that the writer may fill before it writes a segment, over both threads."""
+"""Bytes that the writer may fill before it writes a segment."""
 
-THREADS = 2
+THREADS = 1
+"""A second thread would divide the same work into more segments, which cost more; reading is the slower half."""
 
 _META = "meta"
 _GROWTH = 4  # a result list that ends within a tie, or in too few documents, is fetched again this much longer
