@@ -61,9 +61,15 @@ def run(task: str, options: Sequence[str]) -> dict[str, Any]:
 
 
 def below(figures: Mapping[str, Any], floors: Mapping[str, float], task: str) -> list[str]:
-    """Return a line for each figure under its floor; a dot in a name is a path into nested objects."""
+    """Return a line for each figure under its floor; a dot in a name is a path into nested objects.
+
+    What an eval says it had to skip (`skipped`: no encoder is installed) is not held to its floor.
+    """
     found: list[str] = []
+    skipped = set(figures.get("skipped", ()))
     for name, floor in floors.items():
+        if name.partition(".")[0] in skipped:
+            continue
         value = lookup(figures, name)
         if value is None or value < floor:
             found.append(f"BELOW THE FLOOR: {task} {name} is {value}, the floor {floor}")

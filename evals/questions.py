@@ -11,6 +11,8 @@ answer declines if and only if it should (null: either). Patterns are regular ex
 added, where a dose that a new source states may be given: its rows are printed and not held to a floor. `own.*` are
 the same over `evals/data/questions*.jsonl`: rows marked `"over": "library"` are asked of the wide library
 (`own.with_library`), rows marked `"specimens"` of the pages that we made up ourselves (`own.specimens`).
+
+With `--legs both` the libraries are searched by meaning too, with the encoder that is installed; `legs` says by what.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ from pathlib import Path
 
 from curbside.records import Answer, Raw
 from curbside.shelf import notes
-from curbside.wiring import Library, open_library
+from curbside.wiring import EmbedWorker, Library, open_library
+from evals.meaning import installed
 from evals.report import fingerprint, report
 
 OWN = tuple(sorted((Path(__file__).parent / "data").glob("questions*.jsonl")))
@@ -77,24 +80,34 @@ def faults(row: Row, answer: Answer) -> list[str]:
 
 
 @contextmanager
-def of_specimens(folder: Path) -> Iterator[Library]:
+def of_specimens(folder: Path, legs: str = "words") -> Iterator[Library]:
     """Build a library of the made-up pages."""
-    with open_library(folder / "specimens", write=True) as library:
-        library.add([path for path in sorted(SPECIMENS.iterdir()) if path.suffix in (".txt", ".html")])
+    given = [path for path in sorted(SPECIMENS.iterdir()) if path.suffix in (".txt", ".html")]
+    with opened(folder / "specimens", legs, given) as library:
         yield library
 
 
 @contextmanager
-def built(folder: Path, pages: Path, shared: Path | None, wide: bool) -> Iterator[Library]:
+def built(folder: Path, pages: Path, shared: Path | None, wide: bool, legs: str = "words") -> Iterator[Library]:
     """Build a library of the pages, and where it is to be `wide` of the starter shelf and the shared abstracts too."""
     given: list[Path | Raw] = [*sorted(pages.glob("[0-9]*_*.txt"))]
     if wide:
         given += [Raw(origin, data, "markdown") for origin, data in notes()]
         if shared is not None:
             given.append(shared / "data" / "sirolimus" / "abstracts.jsonl")
-    with open_library(folder / ("wide" if wide else "narrow"), write=True) as library:
-        library.add(given)
+    with opened(folder / ("wide" if wide else "narrow"), legs, given) as library:
         yield library
+
+
+def opened(folder: Path, legs: str, given: Sequence[Path | Raw]) -> Library:
+    """Add files to a library and open it for asking; with both legs everything in it is embedded first."""
+    with open_library(folder, write=True, meaning=legs == "both") as library:
+        library.add(given)
+    worker = EmbedWorker(folder)
+    while legs == "both" and worker.step() is not None:
+        pass
+    worker.close()
+    return open_library(folder, meaning=legs == "both")
 
 
 def scored(library: Library, rows: Sequence[Row], show: bool) -> float:
@@ -117,22 +130,26 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--shared", type=Path, help="folder of shared data, else the one the pages lie in")
     parser.add_argument("--rows", action="store_true", help="print right rows too")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--legs", choices=("words", "both"), default="words", help="words alone, or meaning too")
     given = parser.parse_args(arguments)
+    if given.legs == "both" and installed() is None:
+        return 1
     shared = given.shared or given.pages.resolve().parent
     shared = shared if (shared / "data" / "sirolimus").is_dir() else None
     gold, own = read_questions(given.gold), [row for path in given.own for row in read_questions(path)]
     figures: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as folder:
-        with built(Path(folder), given.pages, shared, wide=False) as library:
+        with built(Path(folder), given.pages, shared, False, given.legs) as library:
             figures["accuracy"] = scored(library, gold, given.rows)
             figures["own.accuracy"] = scored(library, [row for row in own if row.over == "pages"], given.rows)
         print("-- with the starter shelf and the shared abstracts", file=sys.stderr)
-        with built(Path(folder), given.pages, shared, wide=True) as library:
+        with built(Path(folder), given.pages, shared, True, given.legs) as library:
             figures["with_library"] = scored(library, gold, show=True)
             figures["own.with_library"] = scored(library, [row for row in own if row.over == "library"], given.rows)
         print("-- pages that we made up", file=sys.stderr)
-        with of_specimens(Path(folder)) as library:
+        with of_specimens(Path(folder), given.legs) as library:
             figures["own.specimens"] = scored(library, [row for row in own if row.over == "specimens"], given.rows)
     figures["own.n"] = len(own)
+    figures["legs"] = given.legs
     report(figures, n=len(gold), fingerprint=fingerprint([given.gold, *given.own, given.pages]), as_json=given.json)
     return 0

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-np = pytest.importorskip("numpy", reason="vectors need the extra `encoder`")
 pytest.importorskip("faiss", reason="vectors need the extra `encoder`")
+import numpy as np
 
-from curbside.records import Span  # noqa: E402
-from curbside.search.base import Embedded, Vectors  # noqa: E402
-from curbside.search.vectors_exact import ExactVectors  # noqa: E402
-from curbside.search.vectors_faiss import FaissVectors  # noqa: E402
+from curbside.records import Span
+from curbside.search.base import Embedded, Vectors
+from curbside.search.vectors_exact import ExactVectors
+from curbside.search.vectors_faiss import FaissVectors
 
 VERSION = "v1"
 SIZE = 48

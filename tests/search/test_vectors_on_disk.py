@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-np = pytest.importorskip("numpy", reason="vectors need the extra `encoder`")
 pytest.importorskip("faiss", reason="vectors need the extra `encoder`")
+import numpy as np
 
-from curbside.errors import IndexBroken  # noqa: E402
-from curbside.records import Span  # noqa: E402
-from curbside.search import vectors_faiss, vectors_files, vectors_lists  # noqa: E402
-from curbside.search.base import Embedded  # noqa: E402
-from curbside.search.vectors_faiss import FaissVectors  # noqa: E402
+from curbside.errors import IndexBroken
+from curbside.records import Span
+from curbside.search import vectors_faiss, vectors_files, vectors_lists
+from curbside.search.base import Embedded
+from curbside.search.vectors_faiss import FaissVectors
 
 SIZE = 32
 

@@ -7,7 +7,7 @@ does not depend on the page that is asked for; what the words find beyond them f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,21 @@ class Legs:
     meaning: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What both legs put forward.
+
+    Attributes:
+        legs: their scores.
+        hits: a hit for each candidate, by document, with the score of the leg that found it.
+        total: documents that match in all.
+    """
+
+    legs: Legs
+    hits: Mapping[str, Hit]
+    total: int
+
+
 def fused(legs: Legs, weight: float) -> dict[str, float]:
     """Return the weighted sum of each candidate, from 0 to 1.
 
@@ -77,8 +92,8 @@ class FusedIndex:
     """An `Index` over an index of words, vectors and an encoder.
 
     What changes the index changes the words alone: vectors follow the store behind it (`curbside.workflows.embed`).
-    An advanced query, and one among named documents, is answered by the words alone. So is every question while there
-    are no vectors, or where they or the encoder fail; then `Hits.notes` says why.
+    An advanced query, and one among named documents or by year, is answered by the words alone. So is every question
+    while there are no vectors, or where they or the encoder fail; then `Hits.notes` says why.
 
     Every hit is held by the index of words and meets the filters: a document that was removed is never found by its
     vectors. `Hits.total` counts the documents that share words with the question, and those among the `DEPTH` nearest
@@ -140,38 +155,45 @@ class FusedIndex:
         if query.advanced or query.among or query.limit <= 0 or by_year or not _asks(query):
             return self.words.search(query)
         try:
-            vectors = self._vectors()
-            if vectors is None or not vectors.count():
-                return self.words.search(query)
-            return self._both(query, vectors, self._embed(query.text))
+            candidates = self.candidates(query)
         except (EncoderError, IndexBroken) as error:
             hits = self.words.search(query)
             return replace(hits, notes=(*hits.notes, f"searched by words alone: {_first_line(error)}"))
+        return self._ranked(query, candidates) if candidates is not None else self.words.search(query)
 
-    def _both(self, query: Query, vectors: Vectors, vector: NDArray[np.float32]) -> Hits:
+    def candidates(self, query: Query) -> Candidates | None:
+        """Return what both legs put forward for a plain question, or None while there are no vectors.
+
+        Raises:
+            EncoderError: if the encoder cannot be used.
+            IndexBroken: if the vectors or the index of words are damaged.
+        """
+        vectors = self._vectors()
+        if vectors is None or not vectors.count():
+            return None
+        vector = self._embed(query.text)
         best = self.words.search(replace(query, limit=DEPTH, offset=0))
         found = {hit.document: hit for hit in best.hits}
         near, works = self._near(query, vectors, vector)
         found |= self._rescored(query, [document for document in works if document not in found])
         near |= {each.document: each for each in vectors.scored(vector, [each for each in found if each not in near])}
         alone = [each for each in works if each not in found and near[each].score >= LEAST]
+        by_meaning = {each: Hit(each, works[each], near[each].span, near[each].score) for each in alone}
         legs = Legs(
             {document: hit.score for document, hit in found.items()},
             {document: near[document].score for document in (*found, *alone) if document in near},
         )
-        hits = [
-            replace(found[document], score=value)
-            if document in found
-            else Hit(document, works[document], near[document].span, value)
-            for document, value in fused(legs, self._weight).items()
-        ]
+        return Candidates(legs, {**found, **by_meaning}, best.total + len(alone))
+
+    def _ranked(self, query: Query, candidates: Candidates) -> Hits:
+        scores = fused(candidates.legs, self._weight)
+        hits = [replace(hit, score=scores[document]) for document, hit in candidates.hits.items()]
         hits.sort(key=lambda hit: (-hit.score, hit.document))
         first = max(query.offset, 0)
         last = first + query.limit
-        total = best.total + len(alone)
-        if last > len(hits) and total > len(hits):
-            hits += self._further(query, {hit.document for hit in hits}, last, hits[-1].score)
-        return Hits(query, tuple(hits[first:last]), total)
+        if last > len(hits) and candidates.total > len(hits):
+            hits += self._further(query, candidates.hits, last, hits[-1].score)
+        return Hits(query, tuple(hits[first:last]), candidates.total)
 
     def _near(
         self, query: Query, vectors: Vectors, vector: NDArray[np.float32]
@@ -190,7 +212,7 @@ class FusedIndex:
         hits = self.words.search(replace(query, limit=len(documents), offset=0, among=tuple(documents)))
         return {hit.document: hit for hit in hits.hits}
 
-    def _further(self, query: Query, known: set[str], last: int, least: float) -> list[Hit]:
+    def _further(self, query: Query, known: Container[str], last: int, least: float) -> list[Hit]:
         """Return what the words find beyond the candidates, in their order, scored no higher than those."""
         every = self.words.search(replace(query, limit=last + DEPTH, offset=0)).hits
         most = every[0].score if every else 1.0

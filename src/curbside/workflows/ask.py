@@ -80,10 +80,12 @@ def asking(
     yield Understood(question)
     spans: dict[str, Span] = {}
     relevance: dict[str, float] = {}
+    notes: dict[str, None] = {}
     for weight, query in _queries(question):
         if len(relevance) >= DOCUMENTS:
             break
         found = index.search(query)
+        notes |= dict.fromkeys(found.notes)
         top = max((hit.score for hit in found.hits), default=0.0) or 1.0
         for hit in found.hits:
             if hit.document not in relevance and len(relevance) < DOCUMENTS:
@@ -94,7 +96,8 @@ def asking(
     yield Reading(chosen, store.held)
     holdings = tuple(store.holdings(chosen))
     answer = compose(question, Found(holdings, spans, relevance, store.held), vocabulary)
-    yield replace(answer, references=tuple(_with_citation(entry, store) for entry in answer.references))
+    references = tuple(_with_citation(entry, store) for entry in answer.references)
+    yield replace(answer, references=references, notes=(*answer.notes, *notes))
 
 
 def _is_held(word: str, index: Index) -> bool:
