@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import browsing
 import hostile
 import pytest
-from browsing import WIDTHS, Bridge, Desk
+from browsing import DESK, HERE, PHONE, WIDTHS, Bridge, Desk
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,9 +29,12 @@ def browser() -> Iterator[Bridge]:
 
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a served library that holds the starter shelf."""
+    """The address of a served library: the starter shelf, an article in full, captured and saved pages."""
     desk = Desk(tmp_path_factory.mktemp("shelf"))
     desk.types("shelf")
+    cases = HERE.parent / "cases"
+    pages = [str(path) for path in sorted((cases / "pages").iterdir()) if path.suffix != ".json"]
+    desk.types("add", str(cases / "readers" / "jats" / "whole.nxml"), *pages)
     with desk.served() as base:
         yield base
 
@@ -56,7 +59,21 @@ def width(request: pytest.FixtureRequest) -> dict[str, int]:
     return WIDTHS[request.param]
 
 
+HOWS = {
+    "desk": {**DESK, "script": True},
+    "desk without scripts": {**DESK, "script": False},
+    "phone": {**PHONE, "script": True},
+    "phone without scripts": {**PHONE, "script": False},
+}
+
+
+@pytest.fixture(params=list(HOWS))
+def how(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """A window, and whether scripts run in it."""
+    return HOWS[request.param]
+
+
 @pytest.fixture
-def downloads(tmp_path: Path) -> Path:
-    """An empty folder."""
-    return tmp_path
+def turn(how: dict[str, Any]) -> int:
+    """A number for each of those, for what must differ between them."""
+    return list(HOWS.values()).index(how)
