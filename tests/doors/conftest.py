@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,3 +36,10 @@ def api(small: Path) -> Iterator[Room]:
     """The API over the small library; what is kept and uploaded by one test is seen by none."""
     with room(small) as made:
         yield made
+
+
+@pytest.fixture
+def own(small: Path, tmp_path: Path) -> Path:
+    """A copy of the small library, to be changed."""
+    shutil.copytree(small, tmp_path / "library")
+    return tmp_path / "library"

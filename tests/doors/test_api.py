@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,13 +16,6 @@ from curbside.wiring import open_library
 from curbside.workflows.ask import asking
 from curbside.writers import answer_json, answer_markdown
 from curbside.writers.plain import holding_json
-
-
-@pytest.fixture
-def own(small: Path, tmp_path: Path) -> Path:
-    """A copy of the small library, to be changed."""
-    shutil.copytree(small, tmp_path / "library")
-    return tmp_path / "library"
 
 
 def document_of(api: Room, pmid: str) -> str:

@@ -180,6 +180,9 @@ class Status:
     updated: str
     passages: int
     index: str
+    legs: tuple[str, ...]
+    encoder: str
+    embedded: int
     retracted: int
     tombstones: int
     jobs: int

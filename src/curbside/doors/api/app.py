@@ -13,7 +13,7 @@ from curbside.doors.api import asking, holding, searching, showing, uploading
 from curbside.doors.api.bodies import BodyLimit
 from curbside.doors.api.described import described, problems
 from curbside.doors.api.desk import Desk
-from curbside.doors.api.examples import EXAMPLES
+from curbside.doors.api.examples import examples
 from curbside.doors.api.problems import handled
 from curbside.doors.api.sending import sent
 from curbside.doors.http.pool import LibraryPool
@@ -90,5 +90,5 @@ def api_app(pool: LibraryPool, asked: AskedStore, inbox: Inbox, origins: tuple[s
         """Return this description."""
         return sent(app.openapi())
 
-    app.openapi = lambda: described(app, EXAMPLES)
+    app.openapi = lambda: described(app, examples())
     return app

@@ -194,7 +194,7 @@ def kept_answer(id: _Id, desk: TheDesk) -> Response:
     summary="Forget a kept question",
     status_code=204,
     response_class=Response,
-    responses=problems("not-held", "cross-site"),
+    responses=problems("not-held", "cross-site", bare=True),
 )
 def forget_answer(id: _Id, desk: TheDesk) -> Response:
     """Delete a kept question, its words and its address."""

@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, Field
 
 from curbside.doors.api.problems import ALWAYS, KINDS, MEDIA_TYPE, WITH_BODY, details
+from curbside.doors.api.shapes_answer import NumberedSection, Reading, Searched
 
 
 class Fault(BaseModel):
@@ -34,14 +35,15 @@ class ProblemDetails(BaseModel):
     position: int | None = Field(default=None, description='With "query-syntax": where in it, in code points.')
 
 
-def problems(*codes: str, body: bool = False) -> dict[int | str, dict[str, Any]]:
+def problems(*codes: str, body: bool = False, bare: bool = False) -> dict[int | str, dict[str, Any]]:
     """Return the descriptions of the problems that an operation may answer with, for FastAPI's `responses`.
 
     Args:
         codes: those of its own; every operation has `ALWAYS` besides.
         body: whether it takes a body, and has `WITH_BODY` too.
+        bare: whether it answers without a body, so that no form of that can be refused.
     """
-    every = [*codes, *(WITH_BODY if body else ()), *ALWAYS]
+    every = [*codes, *(WITH_BODY if body else ()), *(code for code in ALWAYS if not bare or code != "not-acceptable")]
     described: dict[int | str, dict[str, Any]] = {}
     for code in dict.fromkeys(every):
         kind = KINDS[code]
@@ -77,6 +79,10 @@ def described(app: FastAPI, examples: Mapping[str, Mapping[str, Any]]) -> dict[s
     for operations in schema["paths"].values():
         for operation in operations.values():
             _finish(operation, examples.get(operation["operationId"]))
+    for shape in (Searched, Reading, NumberedSection):  # the data of events, which no operation answers with alone
+        made = shape.model_json_schema(ref_template="#/components/schemas/{model}")
+        made.pop("$defs", None)
+        schema["components"]["schemas"][shape.__name__] = made
     for unused in ("HTTPValidationError", "ValidationError"):
         schema["components"]["schemas"].pop(unused, None)
     app.openapi_schema = schema

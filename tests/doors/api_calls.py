@@ -1,0 +1,176 @@
+"""A request to each operation that is answered, and one for each problem that it may be answered with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from api_room import QUESTION, Room, room
+from asgi import scope_of, sent
+from starlette.testclient import TestClient
+
+from curbside.doors.api.app import PREFIX
+from curbside.doors.api.desk import Desk
+from curbside.doors.http.limits import Bounds
+from curbside.errors import LibraryBusy, LibraryError, LibraryFull
+from curbside.serving.application import guarded
+from curbside.serving.plan import Plan
+from curbside.store.inbox import Inbox
+from curbside.store.receiving import Bounds as Sizes
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request: method, path behind the prefix, and what httpx takes besides."""
+
+    method: str
+    path: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    def to(self, http: TestClient) -> Any:
+        """Send it."""
+        return http.request(self.method, f"{PREFIX}{self.path}", **self.given)
+
+    def but(self, **given: Any) -> Call:
+        """Return it with other things given."""
+        return replace(self, given={**self.given, **given})
+
+
+def calls(api: Room) -> dict[str, Call]:
+    """Return, by operation, a request that is answered with success; each asks for as little as it can."""
+    name = str(api.get("/works/31000001").json()["documents"][0]["document"])
+    kept = api.post("/answers", {"question": QUESTION}).json()["id"]
+    batch = api.post("/documents", files=[("files", ("a.md", b"# A note\n\nSirolimus.\n"))]).json()["id"]
+    asked = {"json": {"question": QUESTION}}
+    return {
+        "ask": Call("POST", "/ask", asked),
+        "ask_events": Call("POST", "/ask/events", asked),
+        "keep_answer": Call("POST", "/answers", asked),
+        "kept_answer": Call("GET", f"/answers/{kept}"),
+        "forget_answer": Call("DELETE", f"/answers/{kept}"),
+        "search": Call("POST", "/search", {"json": {"query": "sirolimus", "facets": True, "limit": 1}}),
+        "export": Call("POST", "/export/ris", {"json": {"query": "sirolimus"}}),
+        "export_work": Call("GET", "/export/ris/31000001"),
+        "document": Call("GET", f"/documents/{name}"),
+        "quote": Call("GET", f"/documents/{name}/quote", {"params": {"start": 0, "end": 9}}),
+        "work": Call("GET", "/works/31000001"),
+        "documents": Call("GET", "/documents", {"params": {"limit": 1}}),
+        "status": Call("GET", "/status"),
+        "problems": Call("GET", "/problems"),
+        "vocabulary": Call("GET", "/vocabulary", {"params": {"name": "sirolimus"}}),
+        "upload": Call("POST", "/documents", {"files": [("files", ("a.md", b"# A note\n\nSirolimus.\n"))]}),
+        "batch": Call("GET", f"/batches/{batch}"),
+    }
+
+
+_NOT_HELD = {
+    "kept_answer": "/answers/" + "a" * 22,
+    "forget_answer": "/answers/" + "a" * 22,
+    "export_work": "/export/ris/10.1/none",
+    "document": "/documents/d" + "0" * 20,
+    "quote": "/documents/d" + "0" * 20 + "/quote",
+    "work": "/works/99999999",
+    "batch": "/batches/" + "a" * 22,
+}
+_INVALID = {
+    "export_work": {"path": "/export/xml/31000001"},
+    "quote": {"params": {"start": 9, "end": 9}},
+    "documents": {"params": {"cursor": "elsewhere"}},
+    "problems": {"params": {"limit": 0}},
+    "vocabulary": {"params": {"name": ""}},
+    "upload": {"files": [("text", (None, b"no file"))]},
+}
+
+
+def provoke(code: str, operation: str, api: Room, tmp: Path) -> Any:
+    """Have an operation answer with a problem of a kind and return the response."""
+    call = calls(api)[operation]
+    if operation == "upload" and code in ("malformed", "too-large"):
+        return _upload(code, call, tmp)
+    simple: dict[str, Callable[[], Call]] = {
+        "not-acceptable": lambda: call.but(headers={"Accept": "image/png"}),
+        "malformed": lambda: _raw(call, b"{"),
+        "too-large": lambda: _raw(call, b" " * 70_000),
+        "unsupported-media-type": lambda: Call(call.method, call.path, {"content": b"x", "headers": _TEXT}),
+        "unknown-value": lambda: call.but(json={**call.given["json"], "filters": {"drugs": ["zzyzx"]}}),
+        "query-syntax": lambda: call.but(json={"query": "(", "advanced": True}),
+        "not-held": lambda: (
+            call.but(params={"name": "zzyzx"})
+            if operation == "vocabulary"
+            else replace(call, path=_NOT_HELD[operation])
+        ),
+        "invalid": lambda: _invalid(call, operation),
+    }
+    if code in simple:
+        return simple[code]().to(api.http)
+    if code in _FAILING:
+        with failing(api, _FAILING[code]):
+            return call.to(api.http)
+    if code == "not-kept":
+        with room(api.folder, days=0) as forgetful:
+            return call.to(forgetful.http)
+    return _at_the_rim(code, call, api)
+
+
+_TEXT = {"Content-Type": "text/plain"}
+_FAILING: Mapping[str, Exception] = {
+    "internal": RuntimeError("secret"),
+    "busy": LibraryBusy("Another process is writing."),
+    "unavailable": LibraryError("secret"),
+    "full": LibraryFull("The disk took no more."),
+}
+
+
+@contextmanager
+def failing(api: Room, error: Exception) -> Generator[None]:
+    """Have everything that operations are carried out with raise an error."""
+
+    def fail(*given: Any) -> Any:
+        raise error
+
+    before: Desk = api.app.state.desk
+    asked = SimpleNamespace(keeps=True, keep=fail, get=fail, forget=fail)
+    # What is kept fails after it was answered, so that a full disk is met where it can be.
+    pool: Any = before.pool if isinstance(error, LibraryFull) else SimpleNamespace(reading=fail)
+    inbox: Any = SimpleNamespace(receive=fail, get=fail)
+    api.app.state.desk = Desk(pool, asked, inbox)  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        api.app.state.desk = before
+
+
+def _raw(call: Call, body: bytes) -> Call:
+    return Call(call.method, call.path, {"content": body, "headers": {"Content-Type": JSON}})
+
+
+def _invalid(call: Call, operation: str) -> Call:
+    given = dict(_INVALID.get(operation, {"json": {"nonsense": 1}}))
+    return replace(call, path=str(given.pop("path", call.path))).but(**given)
+
+
+def _upload(code: str, call: Call, tmp: Path) -> Any:
+    with room(tmp, inbox=Inbox(tmp, Sizes(file=5))) as small:
+        if code == "too-large":
+            return call.to(small.http)
+        headers = {"Content-Type": "multipart/form-data; boundary=x"}
+        return Call(call.method, call.path, {"content": b"--x\r\nbroken", "headers": headers}).to(small.http)
+
+
+def _at_the_rim(code: str, call: Call, api: Room) -> Any:
+    """Send a request through what `curbside serve` puts around the application."""
+    app = guarded(api.mounted, Plan(api.folder), Bounds(silence=0.05))
+    if code == "too-slow":
+        scope = scope_of(call.method, f"{PREFIX}{call.path}", [("content-type", JSON)])
+        if "files" in call.given:
+            scope = scope_of(call.method, f"{PREFIX}{call.path}", [("content-type", "multipart/form-data; boundary=x")])
+        answered = sent(app, scope, (b"{", b"}"), 0.3)
+        return SimpleNamespace(status_code=answered.status, headers=answered.headers, content=answered.body)
+    headers = {"unknown-host": {"Host": "evil.example"}, "cross-site": {"Origin": "https://evil.example"}}[code]
+    return call.but(headers=headers).to(TestClient(app, base_url="http://localhost"))
