@@ -59,6 +59,17 @@ class TestBytes:
         scope["headers"].append((b"content-length", length.encode()))
         assert sent(Limits(counting, SMALL), scope).status == 400
 
+    def test_a_long_head(self) -> None:
+        """431, whether it is the address or a header."""
+        app = Limits(counting, SMALL)
+        assert sent(app, post("/ask", ("x", "y" * 20_000))).status == 431
+        assert sent(app, post("/" + "y" * 20_000)).status == 431
+
+    def test_two_lengths(self) -> None:
+        """400: a proxy before this server may have believed the other one."""
+        scope = post("/ask", ("content-length", "5"), ("transfer-encoding", "chunked"))
+        assert sent(Limits(counting, SMALL), scope).status == 400
+
     def test_an_application_that_takes_every_error_for_its_own(self) -> None:
         """What refuses a body passes through whoever reads it."""
 

@@ -20,6 +20,7 @@ class Bounds:
     """How much a request may take.
 
     Attributes:
+        head: bytes of its address and headers.
         body: bytes of its body.
         larger: method, path and bytes where more is taken.
         seconds: until the response begins; the time in which the body arrives does not count.
@@ -28,6 +29,7 @@ class Bounds:
         at_once: requests of one process under way.
     """
 
+    head: int = 16 << 10
     body: int = 1 << 20
     larger: tuple[tuple[str, str, int], ...] = ()
     seconds: float = 30.0
@@ -52,7 +54,8 @@ class Limits:
     """Holds requests to `Bounds`.
 
     Bodies that are compressed are refused with 415: a small one could be a large one, and no browser sends any.
-    Beyond the bounds: 413 (too large), 408 (too slow), 503 with `Retry-After` (too long under way, or too many).
+    Beyond the bounds: 431 (long head), 413 (too large), 408 (too slow), 503 with `Retry-After` (too
+    long under way, or too many).
     """
 
     def __init__(self, app: ASGIApp, bounds: Bounds | None = None) -> None:
@@ -66,6 +69,14 @@ class Limits:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        long = len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"")
+        if long + sum(len(name) + len(value) for name, value in headers.raw) > self._bounds.head:
+            await refuse(scope, send, 431, "The head of the request is too long.", [(b"connection", b"close")])
+            return
+        if "content-length" in headers and "transfer-encoding" in headers:
+            # Two lengths: a proxy before this server may have believed the other one.
+            await refuse(scope, send, 400, "The request has two lengths.", [(b"connection", b"close")])
+            return
         if any(each.strip().lower() not in ("", "identity") for each in headers.getlist("content-encoding")):
             await refuse(scope, send, 415, "Compressed requests are not taken. Send it as it is; files may be gzipped.")
             return
