@@ -214,6 +214,13 @@ def test_what_is_no_hash(source: Path, home: Path, given: str) -> None:
         install.install(source, home, given)
 
 
+def test_the_packaged_weights_have_one_hash(home: Path) -> None:
+    """Asking for another does not make another one right."""
+    with pytest.raises(EncoderError, match=f"The packaged weights have the SHA-256 53aa.*{'0' * 64} was wanted"):
+        install.install(None, home, "0" * 64)
+    assert not home.exists()
+
+
 class _Package:
     """A distribution that lies somewhere else."""
 

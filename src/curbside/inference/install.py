@@ -64,8 +64,8 @@ def install(source: Path | None, target: Path, sha256: str = "") -> Installed:
         EncoderError: if a file is missing, is another than it should be or describes what is not supported; if a
             library is missing; if the disk is full. What was installed before stays.
     """
-    origin = origin_of(source, sha256)
     try:
+        origin = origin_of(source, sha256)
         target.mkdir(parents=True, exist_ok=True)
         with turn(target):
             held = _held(target, origin.made_from)

@@ -72,8 +72,10 @@ def origin_of(source: Path | None, sha256: str = "") -> Origin:
     if wanted and (len(wanted) != 64 or set(wanted) - set("0123456789abcdef")):
         raise UsageError(f"--sha256: {sha256!r} is no SHA-256; 64 signs from 0-9 and a-f are wanted.")
     if source is None:
+        if wanted and wanted != PACKAGED[WEIGHTS]:
+            raise EncoderError(f"The packaged weights have the SHA-256 {PACKAGED[WEIGHTS]}, and {wanted} was wanted.")
         folder = _package_folder()
-        found = _hashes(folder, WEIGHTS, {**PACKAGED, **({WEIGHTS: wanted} if wanted else {})})
+        found = _hashes(folder, WEIGHTS, PACKAGED)
         return Origin(folder, WEIGHTS, _PACKAGED_NAME, _PACKAGED_SOURCE, _PACKAGED_LICENCE, found)
     model = next((name for name in (GRAPH, WEIGHTS) if (source / name).is_file()), None)
     if model is None:
