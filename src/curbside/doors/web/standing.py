@@ -46,9 +46,19 @@ def _health(held: LibraryStatus) -> list[tuple[str, str]]:
     """Return (what, how it is) rows."""
     return [
         ("Index of words", f"{_INDEX.get(held.index, held.index)}; {held.passages:,} passages"),
+        ("Search goes by", _legs(held)),
         ("Jobs waiting", f"{held.jobs:,}"),
         ("Retracted works held", f"{held.retracted:,}"),
         ("Records withdrawn or removed", f"{held.tombstones:,}"),
         ("Files kept as they came", f"{held.originals:,}"),
         ("Vocabulary", ", ".join(f"{count:,} {kind}s" for kind, count in held.vocabulary)),
     ]
+
+
+def _legs(held: LibraryStatus) -> str:
+    """Return what searching goes by, and how far the vectors are."""
+    legs = " and ".join(held.legs)
+    if not held.encoder:
+        return f"{legs}; no encoder is installed: curbside encoder install"
+    left = max(0, held.documents - held.embedded)
+    return f"{legs}; {held.encoder}, " + (f"vectors of {left:,} documents still to be made" if left else "complete")
