@@ -52,7 +52,7 @@ export async function search(hand) {
   const wrong = []
   const { page, given } = hand
   await hand.go('/search')
-  await page.getByRole('textbox').first().fill(given.words)
+  await page.getByLabel('Search the library', { exact: true }).fill(given.words)
   await page.getByRole('button', { name: 'Search', exact: true }).click()
   await page.locator('.hit').first().waitFor()
   await look(hand, wrong, 'search', given.axe)
