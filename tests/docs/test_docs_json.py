@@ -26,6 +26,7 @@ PRINTS = {
     "show --at": ("show 26504182 --at 0-20",),
     "add": ("add mine.jsonl || true", "shelf"),
     "status": ("status --problems",),
+    "work": ("work",),
     "export": ("export --format csv", "export --format ris --output out.ris"),
     "remove": ("remove 26504182",),
     "rebuild": ("rebuild",),

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHT = 0.5
-"""Weight of meaning, of words 1 - it."""
+"""Weight of meaning, of words 1 - it.
+
+Learned on 809 claims over 5,183 abstracts with all-MiniLM-L6-v2 (`python -m evals retrieval`): of five folds over the
+claims four chose 0.5 on the others, one 0.55.
+"""
 
 DEPTH = 100
 """Documents that each leg puts forward."""
