@@ -51,8 +51,12 @@ def _health(held: LibraryStatus) -> list[tuple[str, str]]:
         ("Retracted works held", f"{held.retracted:,}"),
         ("Records withdrawn or removed", f"{held.tombstones:,}"),
         ("Files kept as they came", f"{held.originals:,}"),
-        ("Vocabulary", ", ".join(f"{count:,} {kind}s" for kind, count in held.vocabulary)),
+        ("Vocabulary", ", ".join(f"{count:,} {_many(kind)}" for kind, count in held.vocabulary)),
     ]
+
+
+def _many(kind: str) -> str:
+    return f"{kind}es" if kind.endswith("s") else f"{kind}s"
 
 
 def _legs(held: LibraryStatus) -> str:
