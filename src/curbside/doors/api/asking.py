@@ -27,6 +27,32 @@ EVENTS = "text/event-stream"
 
 router = APIRouter(tags=["questions"])
 
+SHAPES = {
+    "understood": "Understood",
+    "searching": "Searched",
+    "reading": "Reading",
+    "section": "NumberedSection",
+    "done": "Answer",
+    "error": "ProblemDetails",
+}
+"""Event of an answer in progress -> the shape of its data."""
+
+_COMPONENTS = "#/components/schemas/"
+
+
+def _event_schema(name: str, shape: str) -> dict[str, Any]:
+    """Return the schema of an event (OpenAPI 3.2, server-sent events): its data is JSON in a string."""
+    data = {
+        "type": "string",
+        "contentMediaType": JSON,
+        "contentSchema": {"$ref": f"{_COMPONENTS}{shape}"},
+    }
+    return {
+        "type": "object",
+        "required": ["event", "data"],
+        "properties": {"event": {"const": name}, "data": data},
+    }
+
 
 def _asked(body: QuestionAsked) -> str:
     """Return the question, which is more than blanks."""
@@ -78,7 +104,7 @@ def ask(body: QuestionAsked, desk: TheDesk, form: Annotated[str, Depends(accepti
             "The data of each event is one JSON object; `x-events` names its shape.",
             "content": {
                 EVENTS: {
-                    "schema": {"type": "string"},
+                    "itemSchema": {"oneOf": [_event_schema(*each) for each in SHAPES.items()]},
                     "example": 'event: reading\ndata: {"documents":["d0c1f6a53f0e4cf6b1a2"],"of":126}\n\n',
                 }
             },
@@ -86,14 +112,7 @@ def ask(body: QuestionAsked, desk: TheDesk, form: Annotated[str, Depends(accepti
         **problems("unknown-value", body=True),
     },
     openapi_extra={
-        "x-events": {
-            "understood": {"$ref": "#/components/schemas/Understood"},
-            "searching": {"$ref": "#/components/schemas/Searched"},
-            "reading": {"$ref": "#/components/schemas/Reading"},
-            "section": {"$ref": "#/components/schemas/NumberedSection"},
-            "done": {"$ref": "#/components/schemas/Answer"},
-            "error": {"$ref": "#/components/schemas/ProblemDetails"},
-        }
+        "x-events": {name: {"$ref": f"{_COMPONENTS}{shape}"} for name, shape in SHAPES.items()},
     },
     dependencies=[Depends(sending(JSON)), Depends(accepting(EVENTS))],
 )

@@ -71,7 +71,8 @@ async def _form_taken(request: Request) -> None:
 
 
 def _written() -> dict[int | str, dict[str, object]]:
-    content = {media: {"schema": {"type": "string"}} for media in FORMS.values()}
+    content: dict[str, object] = {media: {"schema": {"type": "string"}} for media in FORMS.values()}
+    content[FORMS["csl"]] = {"schema": {"type": "array", "items": {"type": "object"}}}
     return {200: {"description": "The records, in the form asked for.", "content": content}}
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import BaseModel, Field
 
 
@@ -159,7 +157,3 @@ class NumberedSection(Section):
 
     number: int = Field(description="From 1.")
     of: int = Field(description="How many there are.")
-
-
-EventName = Literal["understood", "searching", "reading", "section", "done", "error"]
-"""Names of the events of an answer in progress, in their order."""
