@@ -127,3 +127,25 @@ def test_a_document_that_is_not_held_is_not_found(pages: TestClient) -> None:
     answer = pages.get("/documents/d" + "0" * 20)
     assert answer.status_code == 404
     assert not Page.of(answer.text).faults
+
+
+def test_a_long_document_goes_on_over_pages_that_weigh_little(pages: TestClient, web_library: Path) -> None:
+    """Nothing of it is lost; citation marks and contents lead to the page that has their entry; no page is heavy."""
+    made = held(web_library, "77000004")
+    address = f"/documents/{made.document.id}"
+    first = pages.get(address)
+    last = int(re.findall(r"Page 1 of (\d+)", first.text)[0])
+    html = {number: pages.get(f"{address}?page={number}").text for number in range(1, last + 1)}
+    seen = {number: Page.of(text) for number, text in html.items()}
+    for number, page in seen.items():
+        assert not page.faults
+        assert len(html[number].encode()) < 110_000
+        for href in page.hrefs:
+            match = re.fullmatch(r"\?page=(\d+)#(.+)", href)
+            assert match is None or match[2] in seen[int(match[1])].ids, href
+    everything = " ".join(page.text for page in seen.values())
+    assert all(f"Paragraph {number} says" in everything for number in range(1, 301))
+    assert all(f"Author {number}. A paper" in everything for number in range(1, 601))
+    place = made.document.text.index("Paragraph 250 says")
+    lit = Page.of(pages.get(f"{address}?at={place}-{place + 13}").text)
+    assert lit.marks == ["Paragraph 250"] and "quote" in lit.ids

@@ -40,6 +40,23 @@ patients. Topical sirolimus 0.2 % gel was applied twice daily to facial angiofib
 <back><ref-list><ref id="B1"><mixed-citation>Smith J. A first look. 2010.</mixed-citation></ref></ref-list></back></article>
 """
 
+
+def endless() -> str:
+    """A review with 300 paragraphs, each with a citation mark, and 600 references."""
+    paragraphs = "".join(
+        f'<p>Paragraph {n} says a good deal {"about nothing " * 30}<xref ref-type="bibr" rid="B{n * 2}">[{n * 2}]</xref>.</p>'
+        for n in range(1, 301)
+    )
+    references = "".join(
+        f'<ref id="B{n}"><mixed-citation>Author {n}. A paper of some length on nothing. J Nothing. 2001;{n}:1-9. '
+        f'<pub-id pub-id-type="pmid">{n + 5000}</pub-id></mixed-citation></ref>'
+        for n in range(1, 601)
+    )
+    head = TRIAL.partition("<abstract>")[0].replace("77000001", "77000004").replace("10.9999/trial.1", "10.9999/long.1")
+    body = f"<body><sec><title>All of it</title>{paragraphs}</sec></body>"
+    return f"{head}</article-meta></front>{body}<back><ref-list>{references}</ref-list></back></article>"
+
+
 RETRACTED = {
     "pmid": "77000002",
     "title": "Everolimus cures all warts",
@@ -68,6 +85,7 @@ def fill(folder: Path) -> Path:
     for note in sorted(notes.glob("sirolimus-a*.md"))[:12]:
         (sources / note.name).write_bytes(note.read_bytes())
     (sources / "trial.nxml").write_text(TRIAL, encoding="utf-8")
+    (sources / "long.nxml").write_text(endless(), encoding="utf-8")
     records = [RETRACTED, HOSTILE]
     (sources / "records.jsonl").write_text("\n".join(json.dumps(record) for record in records), encoding="utf-8")
     (sources / "many.xml").write_bytes(pubmed(article(pmid, revised=2020) for pmid in range(1, 61)))

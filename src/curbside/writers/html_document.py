@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from curbside.records import Author, Block, BlockKind, Document, Holding, NoticeKind, Part, PartRole, Span
+from curbside.records import Author, BlockKind, Document, Holding, NoticeKind, Span
 from curbside.writers.fields import inverted, is_journal_article, page_range, published
-from curbside.writers.html_answer import VOICES, links_of_ids, standing
-from curbside.writers.html_runs import QUOTE, Link, Run, links_of, runs, within
-from curbside.writers.html_table import TableView, table_view
+from curbside.writers.html_flow import TAGS, Cited, Item, cited, items, weight
+from curbside.writers.html_passages import links_of_ids, standing
+from curbside.writers.html_runs import QUOTE, Run, runs
 from curbside.writers.nlm import nlm
 
-MOST = 60_000
-"""Characters of text on one page; a longer document goes on over several."""
-
-LONGEST = 8_000
-"""Characters of one paragraph; a longer one (a file without line breaks) is shown in pieces."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A piece of the text in the order of reading.
-
-    Attributes:
-        form: "heading", "paragraph", "item", "caption", "footnote", "other", "table" or "voice".
-        anchor: its id, or "".
-        level: of a heading, 2 to 6.
-        runs: its words; for a voice who speaks.
-        table: or None.
-        quiet: whether it belongs to what stands around the text (navigation, bylines), not to the text.
-        language: BCP 47 tag where it is not the document's, or "".
-        size: characters.
-    """
-
-    form: str
-    runs: tuple[Run, ...] = ()
-    anchor: str = ""
-    level: int = 0
-    table: TableView | None = None
-    quiet: bool = False
-    language: str = ""
-    size: int = 0
+MOST = 80_000
+"""Weight of one page, about its bytes; a longer document goes on over several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +40,6 @@ class Entry:
     href: str
     words: str
     depth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """An entry of the document's reference list: its id, printed label, runs, and identifiers with addresses."""
-
-    anchor: str
-    label: str
-    runs: tuple[Run, ...]
-    links: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +74,8 @@ class DocumentView:
         links: identifiers with addresses.
         contents: headings.
         stretches: the text of this page.
-        references: entries, on the last page.
+        references: entries of the reference list on this page, which comes last.
+        first_reference: number of the first of them, from 1.
         pages, page: how many pages, and which of them this is, from 1.
         meta: (name, content) pairs that reference managers read from the head of a page.
         quoted: the lit words, or "".
@@ -132,6 +95,7 @@ class DocumentView:
     contents: tuple[Entry, ...]
     stretches: tuple[Stretch, ...]
     references: tuple[Cited, ...]
+    first_reference: int
     pages: int
     page: int
     meta: tuple[tuple[str, str], ...]
@@ -149,15 +113,13 @@ def document_view(holding: Holding, at: Span | None = None, page: int = 0) -> Do
     A number beyond the last page means the last.
     """
     document = holding.document
-    pages = _paged(list(items(document, at)))
+    pages: list[_Page] = _paged(list(items(document, at)), cited(document, at))
     if page < 1:
-        page = next((n for n, each in enumerate(pages, 1) if any(_holds_quote(item) for item in each)), 1)
+        page = next((number for number, each in enumerate(pages, 1) if each.holds_quote), 1)
     page = min(page, len(pages))
+    here = pages[page - 1]
     title = _title(document, at)
-    references = cited(document, at) if page == len(pages) else ()
-    shown = tuple(pages[page - 1])
-    if len(pages) > 1:
-        shown = tuple(_with_base(item, f"?page={len(pages)}" if page != len(pages) else "") for item in shown)
+    away = {entry.anchor: f"?page={n}" for n, each in enumerate(pages, 1) if n != page for entry in each.references}
     return DocumentView(
         id=document.id,
         work=holding.work,
@@ -170,9 +132,10 @@ def document_view(holding: Holding, at: Span | None = None, page: int = 0) -> Do
         warnings=tuple(_warnings(holding)),
         facts=tuple(_facts(holding)),
         links=links_of_ids(document),
-        contents=tuple(_contents(pages, page, bool(document.references))),
-        stretches=tuple(_stretches(shown)),
-        references=references,
+        contents=tuple(_contents(pages, page)),
+        stretches=tuple(_stretches([_leading(item, away) for item in here.items])),
+        references=tuple(here.references),
+        first_reference=sum(len(each.references) for each in pages[: page - 1]) + 1,
         pages=len(pages),
         page=page,
         meta=tuple(_meta(document)) if is_journal_article(document) else (),
@@ -186,96 +149,6 @@ def _holds_quote(item: Item) -> bool:
     pieces = [item.runs, *(cell.runs for row in rows for cell in row)]
     pieces += [piece for table in tables for piece in (table.label, table.caption, *table.footnotes)]
     return any(run.anchor for piece in pieces for run in piece)
-
-
-def items(document: Document, at: Span | None = None) -> Iterator[Item]:
-    """Yield the text in order; what a table or the reference list shows is not shown twice."""
-    lit = (at,) if at else ()
-    anchor = QUOTE if at else ""
-    listed = bool(document.references)
-    blocks = list(document.blocks) or list(_lines(document))
-    links = list(within(links_of(document), [block.span for block in blocks]))
-    tables = list(document.tables)
-    done: set[int] = set()
-    voice = -1
-    for number, block in enumerate(blocks):
-        part = document.parts[block.part] if block.part < len(document.parts) else None
-        if part is not None and part.role is PartRole.REFERENCES and listed:
-            continue
-        if part is not None and block.part != voice:
-            voice = block.part
-            yield from _voice(document, voice, part)
-        inside = next((n for n, table in enumerate(tables) if table.cells and table.span.meets(block.span)), -1)
-        if inside >= 0:
-            if inside not in done:
-                done.add(inside)
-                view = table_view(document, tables[inside], lit, links_of(document), anchor)
-                yield Item("table", anchor=f"table-{inside + 1}", table=view, size=len(tables[inside].span))
-            continue
-        if block.kind is BlockKind.TITLE and block.span.of(document.text).strip() == document.title.strip():
-            continue
-        yield from _block(document, number, block, part, lit, links[number], anchor)
-
-
-def _block(
-    document: Document,
-    number: int,
-    block: Block,
-    part: Part | None,
-    lit: Sequence[Span],
-    links: Sequence[Link],
-    anchor: str,
-) -> Iterator[Item]:
-    quiet = part is not None and part.role in (PartRole.METADATA, PartRole.CHROME)
-    language = part.language if part is not None and part.language != document.language else ""
-    form = "paragraph" if block.kind is BlockKind.TITLE else block.kind.value
-    form = "other" if form == "table" else form
-    name, level = "", 0
-    if form == "heading":
-        depth = document.sections[block.section].level if block.section >= 0 else 1
-        name, level = f"h{number}", min(depth + 1, 6)
-    for span in _shortened(document.text, block.span):
-        # The anchor is the first lit run's: of words that go over several blocks, those of the first.
-        own = anchor if lit and not any(lit[0].start < span.start and each.meets(span) for each in lit) else ""
-        yield Item(
-            form,
-            tuple(runs(document.text, span, lit, links, own)),
-            name,
-            level,
-            quiet=quiet,
-            language=language,
-            size=len(span),
-        )
-
-
-def _shortened(text: str, span: Span) -> Iterator[Span]:
-    start = span.start
-    while span.end - start > LONGEST:
-        border = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
-        end = border + 1 if border >= 0 else start + LONGEST
-        yield Span(start, end)
-        start = end
-    yield Span(start, span.end)
-
-
-def _lines(document: Document) -> Iterator[Block]:
-    """Yield a text without blocks line by line."""
-    start = 0
-    for line in document.text.split("\n"):
-        if line.strip():
-            yield Block(Span(start, start + len(line)), BlockKind.PARAGRAPH, len(document.parts))
-        start += len(line) + 1
-
-
-def _voice(document: Document, number: int, part: Part) -> Iterator[Item]:
-    words = VOICES.get(part.role, "")
-    if not words:
-        return
-    if part.by:
-        words += f" — {part.by}"
-    if part.date:
-        words += f", {part.date}"
-    yield Item("voice", (Run(words),), f"part-{number}", 2, quiet=part.role in (PartRole.METADATA, PartRole.CHROME))
 
 
 def _stretches(pieces: Sequence[Item]) -> Iterator[Stretch]:
@@ -292,39 +165,65 @@ def _stretches(pieces: Sequence[Item]) -> Iterator[Stretch]:
         held = [] if item is None or voice is not None else [item]
 
 
-def _paged(pieces: Sequence[Item]) -> list[list[Item]]:
-    pages: list[list[Item]] = [[]]
-    size = 0
+@dataclass(slots=True)
+class _Page:
+    """What stands on one page, while pages are filled."""
+
+    items: list[Item]
+    references: list[Cited]
+    size: int = 0
+
+    @property
+    def holds_quote(self) -> bool:
+        lit = any(run.anchor for entry in self.references for run in entry.runs)
+        return lit or any(_holds_quote(item) for item in self.items)
+
+
+def _paged(pieces: Sequence[Item], references: Sequence[Cited]) -> list[_Page]:
+    pages = [_Page([], [])]
+
+    def room(size: int) -> _Page:
+        if pages[-1].size and pages[-1].size + size > MOST:
+            pages.append(_Page([], []))
+        pages[-1].size += size
+        return pages[-1]
+
     for item in pieces:
-        if size + item.size > MOST and pages[-1]:
-            pages.append([])
-            size = 0
-        pages[-1].append(item)
-        size += item.size
+        room(item.size).items.append(item)
+    for entry in references:
+        size = sum(weight(run.words) for run in entry.runs) + 2 * TAGS * len(entry.links)
+        room(size).references.append(entry)
     return pages
 
 
-def _with_base(item: Item, base: str) -> Item:
-    """Let the citation marks of an item lead to the page that has the references."""
-    if not base:
+def _leading(item: Item, away: Mapping[str, str]) -> Item:
+    """Let the citation marks of an item lead to the pages that have their references."""
+    if not away or not any(run.href for run in item.runs):
         return item
-    return replace(item, runs=tuple(replace(run, href=base + run.href) if run.href else run for run in item.runs))
+    return replace(
+        item,
+        runs=tuple(
+            replace(run, href=away.get(run.href.lstrip("#"), "") + run.href) if run.href else run for run in item.runs
+        ),
+    )
 
 
-def _contents(pages: Sequence[Sequence[Item]], page: int, listed: bool) -> Iterator[Entry]:
-    for number, pieces in enumerate(pages, 1):
+def _contents(pages: Sequence[_Page], page: int) -> Iterator[Entry]:
+    listed = False
+    for number, each in enumerate(pages, 1):
         base = "" if number == page else f"?page={number}"
-        for item in pieces:
+        for item in each.items:
             if item.quiet:
                 continue
-            if item.form == "heading" or (item.form == "voice" and item.anchor):
+            if item.form in ("heading", "voice"):
                 words = "".join(run.words for run in item.runs).strip()
                 yield Entry(f"{base}#{item.anchor}", words, max(item.level - 2, 0))
             elif item.table is not None and item.table.label:
                 words = "".join(run.words for run in item.table.label)
                 yield Entry(f"{base}#{item.anchor}", words, 1)
-    if listed:
-        yield Entry(("" if page == len(pages) else f"?page={len(pages)}") + "#references", "References", 0)
+        if each.references and not listed:
+            listed = True
+            yield Entry(f"{base}#references", "References", 0)
 
 
 def _title(document: Document, at: Span | None) -> tuple[Run, ...]:
@@ -390,22 +289,6 @@ def _facts(holding: Holding) -> Iterator[tuple[str, str]]:
         ("Document id", document.id),
     )
     return ((label, words) for label, words in rows if words)
-
-
-def cited(document: Document, at: Span | None = None) -> tuple[Cited, ...]:
-    """Return the document's reference list; what `at` covers of it is lit."""
-    lit = (at,) if at else ()
-    found: list[Cited] = []
-    for number, reference in enumerate(document.references):
-        own = QUOTE if at and reference.span and reference.span.covers(Span(at.start, at.start + 1)) else ""
-        words = (
-            runs(document.text, reference.span, lit, anchor=own)
-            if reference.span is not None and len(reference.span)
-            else [Run(reference.text or reference.title or reference.key)]
-        )
-        links = links_of_ids(replace(document, ids=reference.ids))
-        found.append(Cited(f"ref-{number}", reference.label, tuple(words), links))
-    return tuple(found)
 
 
 def _meta(document: Document) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from curbside.records import Holding, Span
-from curbside.writers.html_answer import links_of_ids, path_of, standing
+from curbside.writers.html_passages import links_of_ids, path_of, standing
 from curbside.writers.html_runs import Run, runs
 from curbside.writers.nlm import nlm
 

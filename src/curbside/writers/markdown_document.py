@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from curbside.records import Holding
-from curbside.writers.html_document import Item, cited, items
+from curbside.writers.html_flow import Item, cited, items
 from curbside.writers.html_runs import Run
 from curbside.writers.html_table import CellView, TableView
 from curbside.writers.markdown import escaped

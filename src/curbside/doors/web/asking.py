@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from curbside.doors.web.forms import Sent, choices, filters_of, sent, wish_of, words_of
+from curbside.doors.web.fresh import mark_of
 from curbside.doors.web.glance import Glance
 from curbside.doors.web.pages import Web, page, web_of
 from curbside.errors import NotHeld, UsageError
@@ -69,10 +70,12 @@ def _ask(request: Request, form: Sent) -> Response:
             return _again(request, form, str(error), web.glances.of(library))
         ending = form.one("form")
         if not web.asked.keeps or ending in DOWNLOADS:
-            given = _given(library, question, filters, web)
+            given = _given(library, library.ask(question, filters), web)
         else:
+            mark = mark_of(library)
             answer = library.ask(question, filters)
             kept = web.asked.keep(question, filters, digest_of(answer))
+            web.fresh.keep(kept, mark, answer)
             return RedirectResponse(f"/answers/{kept}", 303)
     if ending in DOWNLOADS:
         return _download(given.answer, ending)
@@ -88,8 +91,8 @@ def _again(request: Request, form: Sent, fault: str, glance: Glance) -> Response
     return page(request, "home.html", context, 422)
 
 
-def _given(library: Library, question: str, filters: Filters, web: Web) -> _Given:
-    answer = library.ask(question, filters)
+def _given(library: Library, answer: Answer, web: Web) -> _Given:
+    filters = answer.question.filters
     holdings = {holding.document.id: holding for holding in library.store.holdings(documents_of(answer))}
     names = {name: _name(library, name) for name in (*filters.drugs, *filters.conditions)}
     return _Given(answer, answer_view(answer, holdings), web.glances.of(library), names)
@@ -105,7 +108,8 @@ def answer(request: Request) -> Response:
     web = web_of(request)
     asked = web.asked.get(request.path_params["id"])
     with web.pool.reading() as library:
-        given = _given(library, asked.question, asked.filters, web)
+        found = web.fresh.take(asked.id, library) or library.ask(asked.question, asked.filters)
+        given = _given(library, found, web)
     return _answer_page(request, given, asked)
 
 

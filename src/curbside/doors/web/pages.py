@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from curbside.doors.http.pool import LibraryPool
+from curbside.doors.web.fresh import FreshAnswers
 from curbside.doors.web.glance import Glances
 from curbside.store.asked import AskedStore
 from curbside.writers.signs import marked, spelled
@@ -34,12 +35,14 @@ class Web:
         asked: kept questions.
         glances: what the library holds, remembered for a while.
         extra: whether pages beyond this door's own (adding) are there.
+        fresh: answers that were just made and are about to be shown.
     """
 
     pool: LibraryPool
     asked: AskedStore
     glances: Glances
     extra: bool = False
+    fresh: FreshAnswers = field(default_factory=FreshAnswers)
 
 
 def web_of(request: Request) -> Web:
