@@ -29,7 +29,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from curbside.errors import LibraryBusy, LibraryError, NotHeld
+from curbside.errors import LibraryBusy, LibraryError, LibraryFull, NotHeld
 from curbside.records import Upload, UploadedFile, UploadState
 from curbside.store.files import explained, write_whole
 from curbside.store.lock import WriterLock
@@ -44,6 +44,7 @@ KEPT_DAYS = 30
 ATTEMPTS = 5
 """How often an upload is begun whose adding never comes to an end; a file that brings down the process is one."""
 
+_ROOM = 1 << 20
 _DAY_S = 86_400
 _PARTIAL = ".partial"
 
@@ -100,7 +101,8 @@ class Inbox:
                 return Upload(id, UploadState.RECEIVING)
             raise NotHeld("There is no upload under this address. It was never whole, or its result is no longer kept.")
         progress = _load(folder / "progress.json", _Progress) or _Progress()
-        known = Upload(id, UploadState.WAITING, manifest.files, manifest.time, progress.at, why=progress.why)
+        why = progress.why or self._full()
+        known = Upload(id, UploadState.WAITING, manifest.files, manifest.time, progress.at, why=why)
         result = _load(folder / "result.json", dict[str, Any])
         if result is not None:
             return replace(known, state=UploadState.DONE, result=result, why="")
@@ -165,7 +167,11 @@ class Inbox:
         """Write down why the adding has to wait; where it was `attempted`, that does not count as an attempt."""
         before = _load(self._folder / id / "progress.json", _Progress) or _Progress()
         attempts = max(before.attempts - 1, 0) if attempted else before.attempts
-        self._write(id, "progress.json", _Progress(attempts, why, before.at))
+        try:
+            self._write(id, "progress.json", _Progress(attempts, why, before.at))
+        except LibraryFull:
+            # A full disk is waited for as long as it takes, even where there is no room to say so: no attempt counts.
+            (self._folder / id / "progress.json").unlink(missing_ok=True)
 
     def finish(self, id: str, result: Mapping[str, Any]) -> None:
         """Write down what the adding did, then let go of the bytes: the library has its own."""
@@ -211,6 +217,12 @@ class Inbox:
         shutil.rmtree(path, ignore_errors=True)
         lock.release()
         return True
+
+    def _full(self) -> str:
+        """Return what to say where the disk has no room even for a word on why an upload waits, else ""."""
+        if shutil.disk_usage(self._folder).free >= _ROOM:
+            return ""
+        return "The disk of the library is full. Make room; the adding then goes on by itself."
 
     def _batches(self) -> list[Path]:
         if not self._folder.is_dir():

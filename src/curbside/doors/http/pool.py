@@ -12,8 +12,9 @@ from curbside.errors import LibraryBusy
 from curbside.wiring import VOCABULARY, Library
 
 DATABASE = "library.sqlite"
-AT_ONCE = 4
-"""Libraries of one process that are open; more threads would wait for each other's processor time anyway."""
+AT_ONCE = 2
+"""Libraries of one process that are open at once. An answer is work for one processor: more of them at a time would
+take turns, and all be late."""
 
 PATIENCE_S = 20.0
 """How long a request waits for a library while others answer."""
