@@ -14,7 +14,7 @@ from curbside.store.base import Store
 _READ = 50
 """Best hits that are read for the drugs and conditions they are about."""
 
-_OFFERED = 8
+_OFFERED = 6
 _DECADES = 5
 
 
@@ -140,7 +140,9 @@ def _decades(years: Sequence[tuple[int, int]], given: Filters) -> tuple[Choice, 
 
 
 def _telling(found: Sequence[Choice]) -> tuple[Choice, ...]:
-    return tuple(choice for choice in found if choice.count or choice.chosen)
+    """Return the choices that leave something, those chosen first, then those that leave most."""
+    left = [choice for choice in found if choice.count or choice.chosen]
+    return tuple(sorted(left, key=lambda choice: (not choice.chosen, -choice.count)))
 
 
 def _about(query: Query, store: Store, index: Index) -> tuple[list[str], list[str]]:
