@@ -31,10 +31,12 @@ SHELF = (
     ("tutorial", "Tutorial", "from nothing to an answer, on the command line"),
     ("how-to", "How to", "recipes"),
     ("why", "Why", "what it is for and what it is not"),
+    ("encoder", "Encoder", "searching by meaning as well as words"),
     ("reference/query-language", "Query language", "fields, phrases, AND, OR, NOT"),
     ("reference/formats", "Formats", "what can be added, what comes out"),
     ("reference/commands", "Commands", "the command line"),
     ("reference/settings", "Settings", "what the environment sets"),
+    ("reference/api", "API", "for programs"),
 )
 """What the help page leads to: file, title, what it is about; those that are not there are left out."""
 
