@@ -10,6 +10,8 @@ TASKS = {
     "ingest": "bench.ingest",
     "ask": "bench.ask",
     "search": "bench.search",
+    "api-strings": "bench.api_strings",
+    "api-fuzz": "bench.api_fuzz",
     "startup": "bench.startup",
     "serve": "bench.serve",
     "encoder": "bench.encoder",
