@@ -1,0 +1,77 @@
+"""The process that answers: connections on which no request comes are closed, and faults are told without words."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from asgi import counting
+
+from curbside.serving import worker
+from curbside.serving.command import address_of, listen
+from curbside.serving.worker import _NoWords, _Patient
+
+
+@pytest.fixture
+def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
+    """A server in a thread that waits a third of a second for the head of a request."""
+    monkeypatch.setattr(worker, "HEAD_S", 0.3)
+    listening = listen("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(counting, http=_Patient, lifespan="off", log_config=None))
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    yield listening.getsockname()
+    server.should_exit = True
+    thread.join()
+    listening.close()
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HTTP/1.1\r\nHost: localhost\r\n", b"G"])
+def test_a_head_that_never_ends(address: tuple[str, int], begun: bytes) -> None:
+    """The connection is closed, so that a thousand of them hold nothing."""
+    with socket.create_connection(address, 5) as raw:
+        raw.sendall(begun)
+        start = time.monotonic()
+        assert raw.recv(100) == b""
+        assert time.monotonic() - start < 3
+
+
+def test_a_head_in_pieces_that_ends(address: tuple[str, int]) -> None:
+    """Slow is no fault, up to a point; a second request on the connection may come later."""
+    with socket.create_connection(address, 5) as raw:
+        for _ in range(2):
+            for piece in (b"POST / HTTP/1.1\r\nHost: ", b"localhost\r\nContent-Length: 3\r\n", b"\r\n", b"abc"):
+                raw.sendall(piece)
+                time.sleep(0.02)
+            got = b""
+            while b"3" not in got.partition(b"\r\n\r\n")[2]:
+                got += raw.recv(1000)
+            assert got.startswith(b"HTTP/1.1 200")
+            time.sleep(0.5)
+
+
+def test_a_fault_is_told_by_its_way_and_not_by_its_words() -> None:
+    """The message of an exception may hold what somebody asked."""
+    asked = "Is my neighbour's lupus bad?"
+    try:
+        raise ValueError(asked)
+    except ValueError as error:
+        record = logging.LogRecord(
+            "x", logging.ERROR, "", 0, "It failed", (), (type(error), error, error.__traceback__)
+        )
+    said = _NoWords("%(message)s").format(record)
+    assert "neighbour" not in said
+    assert "ValueError" in said
+    assert "test_serving_worker" in said
+
+
+@pytest.mark.parametrize(("host", "expected"), [("127.0.0.1", "http://127.0.0.1:"), ("0.0.0.0", "http://127.0.0.1:")])
+def test_the_address_that_a_browser_opens(host: str, expected: str) -> None:
+    """A server that listens everywhere is opened here."""
+    with listen(host, 0) as listening:
+        assert address_of(listening).startswith(expected)
