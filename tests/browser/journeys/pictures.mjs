@@ -14,3 +14,13 @@ export async function take(hand) {
   await page.screenshot({ path: given.file, fullPage: given.whole ?? false, scale: 'device' })
   return { address: page.url() }
 }
+
+// Takes a picture of the list that a search for `given.words` gives.
+export async function list(hand) {
+  const { page, given } = hand
+  await hand.go('/search')
+  await page.getByLabel('Search the library', { exact: true }).fill(given.words)
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await page.locator('.list').waitFor()
+  await page.screenshot({ path: given.file, fullPage: given.whole ?? false })
+}

@@ -7,6 +7,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from curbside.answer.references import entry
 from curbside.doors.web.pages import page, web_of
 from curbside.errors import NotHeld, UsageError
 from curbside.records import Holding, Span
@@ -41,10 +42,12 @@ def document(request: Request) -> Response:
         others = _others(holdings[0], library)
     holding = holdings[0]
     view = document_view(holding, _place(request, holding), _page(request))
+    about = entry(holding, 1)
     facts = {
         "kind": holding.document.kind.value,
-        "evidence": holding.profile.evidence.value,
-        "year": holding.document.year,
+        "evidence": about.kind,
+        "secondary": about.secondary,
+        "year": about.year,
     }
     exports = [(name, label) for name, (_, label, _, _) in EXPORTS.items()]
     context = {"view": view, "facts": facts, "others": others, "exports": exports}
