@@ -1,10 +1,15 @@
-"""How fast searching is, SQLite FTS5 and bm25s beside us: `python -m bench search [--n 100000] [--json]`."""
+"""How fast searching is, SQLite FTS5 and bm25s beside us: `python -m bench search [--n 100000] [--json]`.
+
+Where an encoder is installed both legs are measured too. Their questions are embedded as ever; the vectors of the
+records are drawn, seeded, since each is looked at whatever it holds, and embedding 100,000 takes half an hour.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sqlite3
+import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,16 +19,22 @@ from pathlib import Path
 from typing import Any
 
 import bm25s
+import numpy as np
 import Stemmer
+from evals.meaning import installed
 
 from bench import corpus
 from bench.machine import line, machine, peak_mb
 from curbside.extract.profile import profile
+from curbside.inference.base import Encoder
 from curbside.language.vocabulary import Vocabulary
 from curbside.readers import read
-from curbside.records import Document, Holding, PartRole, Query, Raw, sealed
+from curbside.records import Document, Holding, PartRole, Query, Raw, Span, sealed
 from curbside.search.analysis import stems, surface
+from curbside.search.base import Embedded, Vectors
+from curbside.search.fused import DEPTH, FusedIndex
 from curbside.search.index import TantivyIndex
+from curbside.search.vectors_faiss import FaissVectors
 
 _STEP = 1_000
 _FEW = 200  # questions put to the engines beside us, which take their time
@@ -41,7 +52,11 @@ def main(arguments: Sequence[str]) -> int:
     asked = questions(corpus.shared_folder())
     with tempfile.TemporaryDirectory() as folder:
         paths = corpus.write(given.n, Path(folder) / "records", given.seed)
-        engines: dict[str, dict[str, float]] = {"curbside": ours(paths, Path(folder) / "index", asked)}
+        index = Path(folder) / "index"
+        engines: dict[str, dict[str, float]] = {"words": ours(paths, index, asked)}
+        encoder = installed()
+        if encoder is not None:
+            engines["words + meaning"] = both(index, Path(folder), encoder, asked, given.seed)
         if not given.alone:
             texts = [_words(document) for document in documents(paths)]
             engines["sqlite fts5"] = fts5(texts, Path(folder) / "fts5.db", asked[:_FEW])
@@ -53,7 +68,7 @@ def main(arguments: Sequence[str]) -> int:
     print(f"machine: {line()}")
     print(f"{given.n} records, {len(asked)} questions ({_FEW} to the engines beside us)")
     for name, figures in engines.items():
-        print(f"{name:<12} " + ", ".join(f"{key} {value:,}" for key, value in figures.items()))
+        print(f"{name:<16} " + ", ".join(f"{key} {value:,}" for key, value in figures.items()))
     return 0
 
 
@@ -100,6 +115,58 @@ def ours(paths: Sequence[Path], folder: Path, asked: Sequence[str]) -> dict[str,
     figures["peak_mb"] = round(peak_mb())
     index.close()
     return figures
+
+
+def both(words: Path, folder: Path, encoder: Encoder, asked: Sequence[str], seed: int) -> dict[str, float]:
+    """Return the figures of both legs over an index of words that is there already."""
+    vocabulary = Vocabulary.shipped()
+    index = TantivyIndex(words, vocabulary)
+    held = [hit.document for hit in index.search(Query("kind:article", advanced=True, limit=10**7)).hits]
+    vectors: Vectors = FaissVectors(folder, encoder.version)
+    draw = np.random.default_rng(seed)
+    seconds = 0.0
+    for seq, start in enumerate(range(0, len(held), _STEP), 1):
+        rows = draw.standard_normal((len(held[start : start + _STEP]), encoder.dimensions), np.float32)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        begun = time.perf_counter()
+        vectors.apply(
+            Embedded(document, (Span(0, 1),), rows[place : place + 1])
+            for place, document in enumerate(held[start : start + _STEP])
+        )
+        vectors.commit(seq)
+        seconds += time.perf_counter() - begun
+    fused = FusedIndex(index, lambda: vectors, lambda text: encoder.embed([text])[0])
+
+    def ask(text: str) -> None:
+        fused.search(Query(text, tuple(vocabulary.expansions(text)), limit=_LIMIT))
+
+    begun = time.perf_counter()
+    ask(asked[0])
+    cold = time.perf_counter() - begun
+    figures = {"kept_a_second": round(len(held) / seconds), "first_ms": round(cold * 1000, 1), **_timed(ask, asked)}
+    figures["questions_a_second_2_threads"] = _threaded(ask, asked)
+    figures |= _parts(vectors, encoder, asked[:_FEW])
+    figures["vectors_mb"] = sum(path.stat().st_size for path in (folder / "vectors").rglob("*")) >> 20
+    figures["peak_mb"] = round(peak_mb())
+    fused.close()
+    return figures
+
+
+def _parts(vectors: Vectors, encoder: Encoder, asked: Sequence[str]) -> dict[str, float]:
+    """Return what embedding a question and finding its nearest take, in milliseconds, medians."""
+    embedding: list[float] = []
+    finding: list[float] = []
+    for text in asked:
+        begun = time.perf_counter()
+        vector = encoder.embed([text])[0]
+        embedded = time.perf_counter()
+        vectors.nearest(vector, DEPTH)
+        embedding.append(embedded - begun)
+        finding.append(time.perf_counter() - embedded)
+    return {
+        "embedding_ms": round(statistics.median(embedding) * 1000, 2),
+        "nearest_ms": round(statistics.median(finding) * 1000, 2),
+    }
 
 
 def fts5(texts: Sequence[str], path: Path, asked: Sequence[str]) -> dict[str, float]:

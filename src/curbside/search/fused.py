@@ -92,6 +92,17 @@ def _spread(scores: Mapping[str, float], least: float) -> dict[str, float]:
     return {document: (score - least) / (most - least) for document, score in scores.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was found out for a question: its vector, and the `depth` nearest as of a commit of the vectors."""
+
+    text: str
+    vector: NDArray[np.float32]
+    mark: tuple[str, int] = ("", 0)
+    depth: int = 0
+    near: tuple[Near, ...] = ()
+
+
 class FusedIndex:
     """An `Index` over an index of words, vectors and an encoder.
 
@@ -115,6 +126,7 @@ class FusedIndex:
         self._vectors = vectors
         self._embed = embed
         self._weight = weight
+        self._last: _Asked | None = None
 
     @property
     def seq(self) -> int:
@@ -175,7 +187,7 @@ class FusedIndex:
         vectors = self._vectors()
         if vectors is None or not vectors.count():
             return None
-        vector = self._embed(query.text)
+        vector = self._vector(query.text)
         best = self.words.search(replace(query, limit=DEPTH, offset=0))
         found = {hit.document: hit for hit in best.hits}
         near, works = self._near(query, vectors, vector)
@@ -191,20 +203,39 @@ class FusedIndex:
 
     def _ranked(self, query: Query, candidates: Candidates) -> Hits:
         scores = fused(candidates.legs, self._weight)
-        hits = [replace(hit, score=scores[document]) for document, hit in candidates.hits.items()]
-        hits.sort(key=lambda hit: (-hit.score, hit.document))
+        order = sorted(scores, key=lambda document: (-scores[document], document))
         first = max(query.offset, 0)
         last = first + query.limit
-        if last > len(hits) and candidates.total > len(hits):
-            hits += self._further(query, candidates.hits, last, hits[-1].score)
-        return Hits(query, tuple(hits[first:last]), candidates.total)
+        hits = [replace(candidates.hits[document], score=scores[document]) for document in order[first:last]]
+        if last > len(order) and candidates.total > len(order):
+            least = scores[order[-1]] if order else 1.0
+            further = self._further(query, candidates.hits, last, least)
+            hits += further[max(first - len(order), 0) : last - len(order)]
+        return Hits(query, tuple(hits), candidates.total)
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        """Return the vector of a question; that of the last one is kept, since an answer searches several times."""
+        last = self._last
+        if last is None or last.text != text:
+            last = self._last = _Asked(text, self._embed(text))
+        return last.vector
+
+    def _nearest(self, text: str, vectors: Vectors, vector: NDArray[np.float32], depth: int) -> Sequence[Near]:
+        """Return the documents nearest to a question; what was found for the last one is kept, while it holds."""
+        mark = (vectors.version, vectors.seq)
+        last = self._last
+        if last is not None and last.text == text and last.mark == mark and last.depth >= depth:
+            return last.near[:depth]
+        near = vectors.nearest(vector, depth)
+        self._last = _Asked(text, vector, mark, depth, tuple(near))
+        return near
 
     def _near(
         self, query: Query, vectors: Vectors, vector: NDArray[np.float32]
     ) -> tuple[dict[str, Near], dict[str, str]]:
         """Return the nearest documents that are held and meet the filters, and their works."""
         depth = DEPTH if query.filters == Filters() else DEPTH * FILTERED
-        near = vectors.nearest(vector, depth)
+        near = self._nearest(query.text, vectors, vector, depth)
         works = self.words.among([each.document for each in near], query.filters)
         kept = [each for each in near if each.document in works][:DEPTH]
         return {each.document: each for each in kept}, {each.document: works[each.document] for each in kept}

@@ -125,7 +125,8 @@ class FaissVectors:
     def holding(self, documents: Sequence[str]) -> frozenset[str]:
         """Return those of `documents` whose vectors are committed."""
         opened = self._opened()
-        return frozenset(document for document in documents if len(_rows_of(opened, document)))
+        found: set[bytes] = set(opened.table["document"][_rows_of(opened, documents)].tolist())
+        return frozenset(document for document in documents if document.encode() in found)
 
     def apply(self, embedded: Iterable[Embedded], removed: Iterable[str] = ()) -> None:
         """Take in documents and drop the removed ones; visible after `commit`."""
@@ -157,10 +158,9 @@ class FaissVectors:
     def _wiped(self, manifest: Manifest, gone: Iterable[str]) -> Manifest:
         """Wipe the rows of documents, records before codes: a record without a name is none."""
         opened = self._opened()
-        rows_of = [rows for document in gone if len(rows := _rows_of(opened, document))]
-        if not rows_of:
+        rows = _rows_of(opened, list(gone))
+        if not len(rows):
             return manifest
-        rows = np.concatenate(rows_of)
         size = manifest.dimensions
         with (self.folder / manifest.rows_file).open("r+b") as table:
             for row in rows:
@@ -170,7 +170,7 @@ class FaissVectors:
             for row in rows:
                 codes.seek(int(row) * size)
                 codes.write(b"\x80" * size)
-        documents = manifest.documents - len(rows_of)
+        documents = manifest.documents - len(np.unique(opened.table["document"][rows]))
         return replace(manifest, documents=documents, wiped=manifest.wiped + len(rows))
 
     def _grown(self, manifest: Manifest, embedded: Sequence[Embedded]) -> Manifest:
@@ -243,10 +243,10 @@ class FaissVectors:
     def scored(self, vector: NDArray[np.float32], documents: Sequence[str]) -> list[Near]:
         """Return how near each of `documents` is, in their order; those without vectors are left out."""
         opened = self._opened()
-        rows = [found for document in documents if len(found := _rows_of(opened, document))]
-        if not rows:
+        rows = _rows_of(opened, documents)
+        if not len(rows):
             return []
-        best = {near.document: near for near in self._best(opened, vector, np.concatenate(rows))}
+        best = {near.document: near for near in self._best(opened, vector, rows)}
         return [best[document] for document in documents if document in best]
 
     def close(self) -> None:
@@ -259,38 +259,48 @@ class FaissVectors:
         """Return the documents of some rows, each by its nearest, best first."""
         codes = self._codes(opened, rows)
         scores = (codes.astype(np.float32) - 128.0) @ vector * (opened.manifest.reach / _HALF)
-        best: dict[str, Near] = {}
-        table = opened.table
-        for row, score in zip(rows, scores):
-            record: Any = table[row]
-            span = Span(int(record["start"]), int(record["end"]))
-            near = Near(bytes(record["document"]).decode(), span, round(float(score), 5))
-            before = best.get(near.document)
-            if before is None or (-near.score, near.span) < (-before.score, before.span):
-                best[near.document] = near
-        return sorted(best.values(), key=lambda near: (-near.score, near.document))
+        some = opened.table[rows]
+        found = zip(
+            np.round(scores, 5).tolist(), some["document"].tolist(), some["start"].tolist(), some["end"].tolist()
+        )
+        best: dict[bytes, tuple[float, int, int]] = {}
+        for score, document, start, end in found:
+            mine = (-score, start, end)
+            if document not in best or mine < best[document]:
+                best[document] = mine
+        nearest = [
+            Near(document.decode(), Span(start, end), round(-score, 5))
+            for document, (score, start, end) in best.items()
+        ]
+        return sorted(nearest, key=lambda near: (-near.score, near.document))
 
     def _codes(self, opened: _Open, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
-        """Read the codes of rows from the disk.
+        """Return the codes of rows: from memory, and from the disk those that lists hold.
 
         Raises:
             IndexBroken: if they are not what was written.
         """
-        size = opened.manifest.dimensions
+        size, first = opened.manifest.dimensions, opened.manifest.listed if opened.lists is not None else 0
         codes = np.empty((len(rows), size), np.uint8)
+        held = rows >= first
+        if held.any():
+            codes[held] = (opened.flat.reconstruct_batch(rows[held] - first) + 128.0).astype(np.uint8)
         try:
             with (self.folder / opened.manifest.codes_file).open("rb", buffering=0) as handle:
-                for place, row in enumerate(rows):
-                    handle.seek(int(row) * size)
+                for place in np.flatnonzero(~held):
+                    handle.seek(int(rows[place]) * size)
                     handle.readinto(memoryview(codes[place]))
         except OSError as error:
             raise self._broken(error.strerror or str(error)) from error
-        if not np.array_equal(_checks(opened.table[rows], codes), opened.table["check"][rows]):
-            again = np.fromfile(self.folder / opened.manifest.rows_file, ROW, opened.manifest.rows)[rows]
-            wiped = again["document"] == b""  # taken out since this commit was opened
-            if not np.array_equal(_checks(again[~wiped], codes[~wiped]), again["check"][~wiped]):
-                raise self._broken("a checksum does not hold")
+        wrong = _checks(opened.table[rows], codes) != opened.table["check"][rows]
+        if wrong.any() and not self._wiped_since(opened, rows[wrong]):
+            raise self._broken("a checksum does not hold")
         return codes
+
+    def _wiped_since(self, opened: _Open, rows: NDArray[np.int64]) -> bool:
+        """Tell whether rows were taken out since their commit was opened."""
+        table = np.fromfile(self.folder / opened.manifest.rows_file, ROW, opened.manifest.rows)
+        return len(table) == opened.manifest.rows and bool((table["document"][rows] == b"").all())
 
     def _opened(self) -> _Open:
         """Return the last commit, opened.
@@ -354,11 +364,20 @@ def _found(opened: _Open, coded: NDArray[np.float32], size: int) -> NDArray[np.i
     return cast("NDArray[np.int64]", rows[best][rows[best] >= 0])
 
 
-def _rows_of(opened: _Open, document: str) -> NDArray[np.int64]:
-    key = np.uint64(_key(document))
-    first, last = np.searchsorted(opened.keys, key, "left"), np.searchsorted(opened.keys, key, "right")
-    rows = opened.order[first:last]
-    return rows[opened.table["document"][rows] == document.encode()] if len(rows) else rows
+def _rows_of(opened: _Open, documents: Sequence[str]) -> NDArray[np.int64]:
+    """Return the rows of documents; a hash that two share is told apart by the name."""
+    if not documents:
+        return np.zeros(0, np.int64)
+    keys = np.fromiter((_key(document) for document in documents), np.uint64, len(documents))
+    first = np.searchsorted(opened.keys, keys, "left").tolist()
+    last = np.searchsorted(opened.keys, keys, "right").tolist()
+    found = [
+        row
+        for document, start, end in zip(documents, first, last)
+        for row in opened.order[start:end].tolist()
+        if opened.table["document"][row] == document.encode()
+    ]
+    return np.array(found, np.int64)
 
 
 def _key(document: str) -> int:
