@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from curbside.answer.naming import Mentions, Named, united
 from curbside.language.design import design_of
@@ -32,6 +33,8 @@ _HEAD = 4_000
 """Code points at the head of a long document that are always read for what it is about."""
 LONG = 20_000
 """A document longer than this many code points is read around its hits and its mentions of what is asked."""
+_REMEMBERED = 512
+"""Shorter documents whose sentences are remembered: the next question is often about the same ones."""
 WINDOW = 80
 """Blocks read of a long document at the most; the rest of them are counted, never silently dropped."""
 
@@ -118,17 +121,48 @@ def candidates(holding: Holding, wanted: Pattern | None, hit: Span, vocabulary: 
 
     A long document is read only in the blocks where `wanted` is found and in the `hit`.
     """
-    document = holding.document
-    spoken = [
+    if len(holding.document.text) <= LONG:
+        return list(_read_whole(_Reading(holding, vocabulary)))
+    spoken = _near(holding.document.text, _spoken(holding.document), wanted, hit)
+    mentions = Mentions(holding.document.text, vocabulary, _pieces_read(holding.document, spoken))
+    return _of_blocks(holding, spoken, mentions, vocabulary)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reading:
+    """A document to be read whole; found again by its id, and equal where all that is held of it is."""
+
+    holding: Holding
+    vocabulary: Vocabulary
+
+    def __hash__(self) -> int:
+        return hash(self.holding.document.id)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Reading):
+            return NotImplemented
+        return self.vocabulary is other.vocabulary and self.holding == other.holding
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read_whole(reading: _Reading) -> tuple[Candidate, ...]:
+    document = reading.holding.document
+    mentions = Mentions(document.text, reading.vocabulary)
+    return tuple(_of_blocks(reading.holding, _spoken(document), mentions, reading.vocabulary))
+
+
+def _spoken(document: Document) -> list[Block]:
+    return [
         block
         for block in document.blocks
         if block.kind in _SPOKEN and document.parts[block.part].role in EVIDENCE_ROLES
     ]
-    if len(document.text) > LONG:
-        spoken = _near(document.text, spoken, wanted, hit)
-        mentions = Mentions(document.text, vocabulary, _pieces_read(document, spoken))
-    else:
-        mentions = Mentions(document.text, vocabulary)
+
+
+def _of_blocks(
+    holding: Holding, spoken: Sequence[Block], mentions: Mentions, vocabulary: Vocabulary
+) -> list[Candidate]:
+    document = holding.document
     title = Mentions(document.title, vocabulary).within(Span(0, len(document.title)))
     found: list[Candidate] = []
     for index, part in enumerate(document.parts):

@@ -63,16 +63,26 @@ class Mentions:
 
     def within(self, *spans: Span) -> Named:
         """Return what the spans name."""
-        there = [mention for span in spans for mention in self.listed(span)]
-        if not there:
-            return NOTHING
-        return Named(
-            frozenset(m.concept for m in there if m.kind is ConceptKind.DRUG),
-            frozenset(m.concept for m in there if m.kind is ConceptKind.DRUG_CLASS),
-            frozenset(m.concept for m in there if m.kind is ConceptKind.CONDITION),
-            frozenset(m.concept for m in there if m.kind is ConceptKind.PROCEDURE),
-            frozenset(m.concept for m in there if m.kind is ConceptKind.CONDITION and self._is_treated(m.span.start)),
-        )
+        drugs: set[str] = set()
+        classes: set[str] = set()
+        conditions: set[str] = set()
+        procedures: set[str] = set()
+        treated: set[str] = set()
+        named = (drugs, classes, conditions, procedures, treated)
+        for span in spans:
+            for mention in self.listed(span):
+                kind = mention.kind
+                if kind is ConceptKind.CONDITION:
+                    conditions.add(mention.concept)
+                    if self._is_treated(mention.span.start):
+                        treated.add(mention.concept)
+                elif kind is ConceptKind.DRUG:
+                    drugs.add(mention.concept)
+                elif kind is ConceptKind.DRUG_CLASS:
+                    classes.add(mention.concept)
+                else:
+                    procedures.add(mention.concept)
+        return Named(*map(frozenset, named)) if any(named) else NOTHING
 
     def _is_treated(self, start: int) -> bool:
         known = self._treated.get(start)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from curbside.language.numbers import Number, numbers
+from curbside.language.recent import remembered
 from curbside.language.words import flat
 from curbside.records import Span
 
@@ -53,6 +54,7 @@ COUNTED = re.compile(
 _STOP = re.compile(r"[.?!;]\s")
 
 
+@remembered
 def counts(text: str) -> list[Count]:
     """Return the counts and shares of `text` in order, each number used once."""
     flattened = flat(text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from curbside.language.cue_words import BACKWARD, DIRECTIONS, HEDGES, NEGATIONS, PSEUDO, TERMINATORS
 from curbside.language.phrases import Phrases
+from curbside.language.recent import remembered
 from curbside.language.words import flat, listed
 from curbside.records import Span
 
@@ -57,6 +58,7 @@ _SHORT_REACH = 4  # words between "not" and the verb whose direction it takes aw
 _AROUND = 120  # characters looked at on either side of what may be negated
 
 
+@remembered
 def negations(text: str) -> list[Cue]:
     """Return what negates in `text`, in order; phrases that only look so ("not only") are left out."""
     return list(_negations(flat(text)))
@@ -74,6 +76,7 @@ def _is_label(flattened: str, span: Span) -> bool:
     return re.match(r"\.? ?[0-9]", flattened[span.end : span.end + 3]) is not None
 
 
+@remembered
 def hedges(text: str) -> list[Cue]:
     """Return what hedges in `text`, in order, none overlapping another; a level of evidence outranks its words."""
     flattened = flat(text)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from curbside.language.number_words import number_words
+from curbside.language.recent import remembered
 from curbside.language.words import flat, listed
 from curbside.records import Span
 
@@ -99,6 +100,7 @@ class _Place(NamedTuple):
     end: int
 
 
+@remembered
 def numbers(text: str) -> list[Number]:
     """Return the numbers of `text` in order, none overlapping another."""
     found = list(_printed(text))

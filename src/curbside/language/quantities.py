@@ -13,6 +13,7 @@ from curbside.language.counts import Count, counts
 from curbside.language.effects import Effect, effects
 from curbside.language.frequency import frequencies
 from curbside.language.numbers import Number, numbers
+from curbside.language.recent import remembered
 from curbside.language.units import Unit, known, unit_at
 from curbside.language.words import flat, listed
 from curbside.records import Span
@@ -94,6 +95,7 @@ _SHARED = frozenset({"time", "mass", "level", "activity", "length"})
 _PREPARED = frozenset({"mg/mL", "mg/g", "g/g", "µg/g", "g/mL"})
 
 
+@remembered
 def quantities(text: str) -> list[Quantity]:
     """Return the quantities of `text` in order; numbers without a unit or schedule are left to `numbers`."""
     flattened = flat(text)

@@ -162,11 +162,12 @@ def tokens(text: str) -> list[Span]:
 
 def content_words(text: str) -> list[str]:
     """Return the words of `text` that carry content, folded and stemmed, in order, repeats kept."""
-    found: list[str] = []
-    for match in WORD.finditer(text.lower()):
-        word = match.group()
-        if word.endswith(("'s", "’s")):
-            word = word[:-2]
-        if word not in STOP_WORDS:
-            found.append(stem(fold(word)))
-    return found
+    return [content for content in map(_content, WORD.findall(text.lower())) if content is not None]
+
+
+@lru_cache(maxsize=65_536)
+def _content(word: str) -> str | None:
+    """Return the stem of a word in lower case, None where it carries no content."""
+    if word.endswith(("'s", "’s")):
+        word = word[:-2]
+    return None if word in STOP_WORDS else stem(fold(word))
