@@ -1,8 +1,8 @@
 """How fast `curbside serve` answers over HTTP, and what it weighs: `python -m bench serve [--n 100000] [--json]`.
 
 The clients are one light process that keeps its connections open and asks each question once, so that nothing answers
-from memory. The vectors of the made-up records are a scripted encoder's, since embedding them takes an hour; questions
-are embedded by the encoder installed, and searching costs what it costs with vectors that mean something.
+from memory. The vectors of the made-up records are drawn at random, seeded, since embedding them takes an hour;
+questions are embedded by the encoder installed, and searching costs what it costs with vectors that mean something.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--words", action="store_true", help="search by words alone")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     given = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server ends with the bench
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder) / "library"
         if given.library is not None:
@@ -78,9 +79,10 @@ def installed(encoder: Path) -> bool:
 
 
 def filled(library: Path, encoder: Path) -> dict[str, Any]:
-    """Fill a library's vectors with those of a scripted encoder, under the version of the one installed."""
+    """Fill a library's vectors with drawn ones, under the version of the encoder installed."""
+    import numpy as np
+
     from curbside.inference.manifest import current_folder, read_manifest
-    from curbside.inference.scripted import ScriptedEncoder
     from curbside.search.vectors_faiss import FaissVectors
     from curbside.store.sqlite import SqliteReader
     from curbside.workflows import embed
@@ -88,16 +90,21 @@ def filled(library: Path, encoder: Path) -> dict[str, Any]:
     place = current_folder(encoder)
     assert place is not None
     manifest = read_manifest(place)
-    scripted = ScriptedEncoder(dimensions=manifest.dimensions)
+    draw = np.random.default_rng(1)
+
+    def drawn(texts: Sequence[str]) -> Any:
+        rows = draw.standard_normal((len(texts), manifest.dimensions), np.float32)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
     embed.TEXTS = 20_000  # one commit for some seconds of a real encoder's work would be most of the time here
     store = SqliteReader(library)
     vectors = FaissVectors(library, manifest.version)
-    work = embed.Embedding(store, vectors, scripted.embed)
+    work = embed.Embedding(store, vectors, drawn)
     while not work.in_step():
         work.step()
     count = vectors.count()
     store.close()
-    return {"vectors": count, "dimensions": manifest.dimensions, "of": "a scripted encoder"}
+    return {"vectors": count, "dimensions": manifest.dimensions, "of": "drawn at random"}
 
 
 @contextmanager
@@ -140,6 +147,7 @@ def served(library: Path, encoder: str, given: argparse.Namespace) -> dict[str, 
                     "wrong": taken.wrong,
                     "kb": round(sum(taken.sizes) / len(taken.sizes) / 1000, 1),
                 }
+                print(f"{encoder[-7:]} {name}_{clients}: {found[f'{name}_{clients}']}", file=sys.stderr)
         found["memory_mb"] = memory(pid)
         found["pages_kb"], found["first_byte_ms"] = asyncio.run(weighed(host, port, questions[:20]))
     return found
@@ -221,7 +229,7 @@ def show(result: Mapping[str, Any]) -> None:
     for leg in ("words", "both"):
         if leg not in result:
             continue
-        beside = f" ({result['vectors']['vectors']:,} vectors of a scripted encoder)" if leg == "both" else ""
+        beside = f" ({result['vectors']['vectors']:,} vectors drawn at random)" if leg == "both" else ""
         print(f"\n{leg}{beside}")
         for name, figures in result[leg].items():
             print(f"  {name}: {json.dumps(figures, ensure_ascii=False)}")

@@ -16,6 +16,7 @@ WORDS = {
     "AgeGroup": "age group",
     "AnswerSection": "section",
     "AnswerSentence": "sentence",
+    "Asked": "kept question",
     "BlockKind": "block",
     "ConceptKind": "concept",
     "DocumentKind": "kind",
@@ -26,6 +27,8 @@ WORDS = {
     "NoticeKind": "notice",
     "PartRole": "role",
     "ReferenceEntry": "reference",
+    "UploadState": "upload",
+    "UploadedFile": "upload",
 }
 """Class -> its word, where that is not the class's own name in lower case."""
 
