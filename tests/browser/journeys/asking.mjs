@@ -43,7 +43,7 @@ export async function answered(hand) {
   const unquoted = await page.evaluate(() => {
     const letters = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
     return [...document.querySelectorAll('.answer section:not(.references, .absent) .sentences > li')].filter((item) => {
-      const said = letters(item.querySelector('p > span').textContent).replace(/^asaclass/, '')
+      const said = letters(item.querySelector('p > span').textContent.replace(/^\s*As a class[^:]*:/, ''))
       const lit = [...item.querySelectorAll('.citation')].map((each) => [...document.getElementById(each.dataset.passage).querySelectorAll('mark')].map((mark) => mark.textContent).join(' '))
       return !letters(lit.join(' ')).includes(said.slice(0, 40))
     }).map((item) => item.textContent.slice(0, 120))
