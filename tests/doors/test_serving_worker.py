@@ -70,6 +70,22 @@ def test_a_fault_is_told_by_its_way_and_not_by_its_words() -> None:
     assert "test_serving_worker" in said
 
 
+def test_answers_are_sent_without_delay(address: tuple[str, int]) -> None:
+    """The head of a response and its body leave at once, one after the other: none waits for an acknowledgement."""
+    with listen("127.0.0.1", 0) as listening:
+        assert listening.proto == socket.IPPROTO_TCP
+    with socket.create_connection(address, 5) as raw:
+        took: list[float] = []
+        for _ in range(10):
+            start = time.monotonic()
+            raw.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc")
+            got = b""
+            while b"3" not in got.partition(b"\r\n\r\n")[2]:
+                got += raw.recv(1000)
+            took.append(time.monotonic() - start)
+    assert min(took) < 0.03
+
+
 @pytest.mark.parametrize(("host", "expected"), [("127.0.0.1", "http://127.0.0.1:"), ("0.0.0.0", "http://127.0.0.1:")])
 def test_the_address_that_a_browser_opens(host: str, expected: str) -> None:
     """A server that listens everywhere is opened here."""

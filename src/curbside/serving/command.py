@@ -98,7 +98,8 @@ def listen(host: str, port: int) -> socket.socket:
         family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError as error:
         raise CannotServe(f"There is no address {host!r} to listen at ({error.strerror or error}).") from error
-    listening = socket.socket(family, kind)
+    # asyncio sends without delay only on sockets that say they are TCP; else each answer waits 40 ms for an ACK.
+    listening = socket.socket(family, kind, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":  # elsewhere the option would let two servers share a port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

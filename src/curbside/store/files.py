@@ -12,8 +12,10 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What a system says when a disk, a quota or a limit on files takes no more."""
 
 
-def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
+def write_whole(path: Path, data: bytes, mode: int = 0o600, *, durable: bool = True) -> None:
     """Put `data` in the place of `path`, so that a killed process leaves the old file or the new one.
+
+    Where it is `durable`, so does a power cut; else that may leave an empty file, and nobody waits for the disk.
 
     Raises:
         OSError: if the disk does not take it; the old file stays.
@@ -24,12 +26,14 @@ def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         part.replace(path)
     except OSError:
         part.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    if durable:
+        sync_folder(path.parent)
 
 
 def sync_folder(path: Path) -> None:
