@@ -10,12 +10,12 @@ from typing import Any
 
 from fastapi import FastAPI
 from starlette.applications import Starlette
-from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from curbside.doors.api.app import PREFIX, api_app
 from curbside.doors.http.pool import LibraryPool
 from curbside.records import Raw
+from curbside.serving.application import mounted
 from curbside.store.asked import AskedStore
 from curbside.store.inbox import Inbox
 from curbside.wiring import open_library
@@ -87,9 +87,9 @@ def room(folder: Path, *, days: int = 30, origins: tuple[str, ...] = (), inbox: 
     pool = LibraryPool(lambda: open_library(folder), folder)
     box = inbox or Inbox(folder)
     app = api_app(pool, AskedStore(folder, days), box, origins)
-    mounted = Starlette(routes=[Mount(PREFIX, app)])
-    with TestClient(mounted, base_url="http://localhost", raise_server_exceptions=False) as http:
-        yield Room(folder, app, mounted, http, box)
+    served = Starlette(routes=[mounted(PREFIX, app)])
+    with TestClient(served, base_url="http://localhost", raise_server_exceptions=False) as http:
+        yield Room(folder, app, served, http, box)
     pool.close()
 
 

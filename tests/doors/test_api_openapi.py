@@ -13,10 +13,13 @@ import pytest
 from api_calls import Call, calls, provoke
 from api_room import Room, room
 from jsonschema_rs import Draft202012Validator
+from starlette.testclient import TestClient
 
 from curbside.doors.api.app import api_app
 from curbside.doors.api.examples import FILE
 from curbside.doors.api.problems import KINDS
+from curbside.serving.application import application
+from curbside.serving.plan import Plan
 
 ANY: Any = SimpleNamespace()
 OPENAPI: dict[str, Any] = json.loads(json.dumps(api_app(ANY, ANY, ANY).openapi()))
@@ -126,6 +129,41 @@ def test_what_no_operation_answers_is_a_problem_too(api: Room, method: str, path
     assert response.status_code == status
     valid(response.json(), {"$ref": "#/components/schemas/ProblemDetails"})
     assert (status == 405) == ("allow" in response.headers)
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/documents", "GET, HEAD, POST, OPTIONS"),
+        ("/answers/x", "GET, HEAD, DELETE, OPTIONS"),
+        ("/works/10.1/x%0Ay", "GET, HEAD, OPTIONS"),
+        ("/ask", "POST, OPTIONS"),
+        ("/openapi.json", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_an_address_names_all_its_methods(api: Room, path: str, allowed: str) -> None:
+    """To who asks for them, and to who uses another."""
+    asked = Call("OPTIONS", path).to(api.http)
+    assert (asked.status_code, asked.headers["allow"]) == (204, allowed)
+    refused = Call("PATCH", path).to(api.http)
+    assert (refused.status_code, refused.headers["allow"]) == (405, allowed)
+
+
+def test_a_head_is_a_get_without_its_body(api: Room) -> None:
+    """The same status and headers."""
+    for path in ("/status", "/documents/none"):
+        got, head = Call("GET", path).to(api.http), Call("HEAD", path).to(api.http)
+        assert (head.status_code, head.content) == (got.status_code, b"")
+        assert head.headers == got.headers
+
+
+@pytest.mark.parametrize("path", ["/documents/a%0Ab", "/works/a%0Ab/c", "/export/0/a%0Ab", "/a%0Ab"])
+def test_a_line_break_in_an_address_is_answered_like_any_other(small: Path, path: str) -> None:
+    """With a problem, behind all that `curbside serve` puts before it."""
+    app = application(Plan(small))
+    response = TestClient(app, base_url="http://localhost").get(f"/api/v1{path}")
+    assert response.status_code in (404, 422)
+    assert response.headers["content-type"] == "application/problem+json"
 
 
 def test_examples_of_problems_are_problems() -> None:

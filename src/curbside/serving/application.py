@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 
@@ -34,11 +35,18 @@ def application(plan: Plan) -> ASGIApp:
     asked, inbox = AskedStore(plan.library, plan.keep_questions), Inbox(plan.library)
     pages = web_app(pool, asked, extra=adding(inbox))
     inner: ASGIApp = Starlette(
-        routes=[Mount(API, api_app(pool, asked, inbox, plan.origins)), Mount("/", pages)],
+        routes=[mounted(API, api_app(pool, asked, inbox, plan.origins)), mounted("/", pages)],
         lifespan=lambda _: _lifespan(pool),
     )
     whole = inbox.bounds.whole + (64 << 20)
     return guarded(inner, plan, Bounds(larger=(("POST", ADD, whole), ("POST", f"{API}/documents", whole))))
+
+
+def mounted(path: str, app: ASGIApp) -> Mount:
+    """Mount an application so that a line break is a character like others; the framework's pattern ends at one."""
+    mount = Mount(path, app)
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount
 
 
 def guarded(inner: ASGIApp, plan: Plan, bounds: Bounds) -> ASGIApp:

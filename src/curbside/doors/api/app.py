@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import Response
+from starlette.routing import Route
 
 from curbside import __version__
 from curbside.doors.api import asking, holding, searching, showing, uploading
@@ -14,6 +15,7 @@ from curbside.doors.api.bodies import BodyLimit
 from curbside.doors.api.described import described, problems
 from curbside.doors.api.desk import Desk
 from curbside.doors.api.examples import examples
+from curbside.doors.api.methods import Methods
 from curbside.doors.api.problems import handled
 from curbside.doors.api.sending import sent
 from curbside.doors.http.pool import LibraryPool
@@ -48,6 +50,10 @@ TAGS = [
 ]
 
 
+MODULES = (asking, searching, showing, holding, uploading)
+"""What the operations are in."""
+
+
 def api_app(pool: LibraryPool, asked: AskedStore, inbox: Inbox, origins: tuple[str, ...] = ()) -> FastAPI:
     """Return the API.
 
@@ -74,6 +80,16 @@ def api_app(pool: LibraryPool, asked: AskedStore, inbox: Inbox, origins: tuple[s
     app.state.desk = Desk(pool, asked, inbox)
     handled(app)
     app.add_middleware(BodyLimit)
+    for module in MODULES:
+        app.include_router(module.router)
+
+    @app.get("/openapi.json", include_in_schema=False, responses=problems())
+    async def openapi() -> Response:  # pyright: ignore[reportUnusedFunction]
+        """Return this description."""
+        return sent(app.openapi())
+
+    routes = [route for module in MODULES for route in module.router.routes]
+    app.add_middleware(Methods, routes=[*routes, Route("/openapi.json", openapi)])
     if origins:
         app.add_middleware(
             CORSMiddleware,
@@ -82,13 +98,5 @@ def api_app(pool: LibraryPool, asked: AskedStore, inbox: Inbox, origins: tuple[s
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=["ETag", "Location", "Retry-After"],
         )
-    for module in (asking, searching, showing, holding, uploading):
-        app.include_router(module.router)
-
-    @app.get("/openapi.json", include_in_schema=False, responses=problems())
-    async def openapi() -> Response:  # pyright: ignore[reportUnusedFunction]
-        """Return this description."""
-        return sent(app.openapi())
-
     app.openapi = lambda: described(app, examples())
     return app
