@@ -14,6 +14,7 @@ TASKS = {
     "vocabulary": "evals.vocabulary",
     "questions": "evals.questions",
     "guards": "evals.guards",
+    "rct_numbers": "evals.rct_numbers",
 }
 """Task name -> the module whose `main(arguments)` runs it; loaded only when asked for."""
 

@@ -22,6 +22,10 @@ RUNS: Mapping[str, Callable[[Path], list[str]]] = {
     "vocabulary": lambda shared: ["--shared", str(shared)],
     "questions": lambda shared: ["--gold", str(shared / "seeds/questions.jsonl"), "--pages", str(shared / "seeds")],
     "guards": lambda shared: ["--pages", str(shared / "seeds"), "--shared", str(shared)],
+    "rct_numbers": lambda shared: [
+        *("--gold", str(shared / "data/rct_numbers/visible.jsonl"), "--xml", str(shared / "data/rct_numbers/xml")),
+        *("--peers", *(str(path) for path in sorted((shared / "data/rct_numbers").glob("peers_*.jsonl")))),
+    ],
     "retrieval": lambda shared: [
         *("--corpus", str(shared / "data/retrieval/scifact_corpus.jsonl.gz")),
         *("--queries", str(shared / "data/retrieval/train_queries.jsonl")),

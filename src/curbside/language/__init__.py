@@ -7,6 +7,7 @@ question or a study, and nothing reads a file beyond the package's own vocabular
 - `words`       words, stop words, folding and stemming for comparing; `phrases` finds a table's phrases
 - `numbers`     printed numbers and what they are worth; `number_words` reads those written out
 - `units`       the units that are known; `frequency` how often something is taken
+- `summaries`   figures as cells print them: 12 (18.6), 3.2 ± 1.1, 4 (2–9)
 - `quantities`  doses, schedules, durations, levels; `effects` with intervals; `counts` out of n
 - `cues`        negation, hedges, direction, certainty; their tables in `cue_words`
 - `vocabulary`  drugs, classes, conditions, procedures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from string import punctuation
 from typing import Any, Protocol, cast
 
@@ -35,6 +35,11 @@ class Match(Protocol):
 
 class Pattern(Protocol):
     """A compiled pattern (RE2 syntax: no look-around, no back-references)."""
+
+    @property
+    def groupindex(self) -> Mapping[str, int]:
+        """Name of a group -> its index."""
+        ...
 
     def search(self, text: str, /) -> Match | None:
         """Return the first match, or None."""
