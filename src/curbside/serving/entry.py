@@ -22,6 +22,8 @@ _LAST_S = 30
 def answer(plan: Plan, listening: socket.socket, ready: Connection) -> None:
     """Answer requests until a signal says to stop; end at once when the process that started this one is gone."""
     _with_parent(lambda: os._exit(1))
+    # There is a process for each core already: threads of a library of numbers would only wait for each other.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     from curbside.serving.worker import run
 
     run(plan, listening, ready)
