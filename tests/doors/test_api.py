@@ -9,10 +9,14 @@ from typing import Any
 
 import pytest
 from api_room import QUESTION, Room, room
+from starlette.testclient import TestClient
 
-from curbside.doors.api.app import PREFIX
+from curbside.doors.api.app import PREFIX, api_app
+from curbside.doors.http.pool import LibraryPool
 from curbside.errors import IndexBroken
-from curbside.wiring import open_library
+from curbside.store.asked import AskedStore
+from curbside.store.inbox import Inbox
+from curbside.wiring import Library, open_library
 from curbside.workflows.ask import asking
 from curbside.writers import answer_json, answer_markdown
 from curbside.writers.plain import holding_json
@@ -361,3 +365,21 @@ def test_an_empty_library_declines(tmp_path: Path) -> None:
         assert api.post("/ask", {"question": QUESTION}).json()["declined"]
         assert api.post("/search", {}).json()["total"] == 0
         assert api.get("/documents").json() == {"total": 0, "next": None, "documents": []}
+
+
+def test_a_request_that_is_off_costs_no_opening(small: Path) -> None:
+    """What is not held, and what cannot be understood, is no fault of the library that was lent."""
+    opened: list[int] = []
+
+    def opener() -> Library:
+        opened.append(1)
+        return open_library(small)
+
+    pool = LibraryPool(opener, small)
+    with TestClient(api_app(pool, AskedStore(small, 0), Inbox(small))) as http:
+        for _ in range(3):
+            assert http.get("/documents/none").status_code == 404
+            assert http.post("/search", json={"query": "(", "advanced": True}).status_code == 400
+            assert http.post("/ask", json={"question": "x", "filters": {"drugs": ["zzyzx"]}}).status_code == 422
+    pool.close()
+    assert len(opened) == 1

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from curbside.errors import LibraryBusy
+from curbside.errors import LibraryBusy, NotHeld, UsageError
 from curbside.wiring import VOCABULARY, Library
 
 DATABASE = "library.sqlite"
@@ -59,13 +59,19 @@ class LibraryPool:
             library = self._taken(mark) or self._opener()
             try:
                 yield library
+            except (UsageError, NotHeld):  # the request is off, not the library
+                self._put_back(library, mark)
+                raise
             except BaseException:
                 library.close()
                 raise
-            with self._guard:
-                self._idle.append(_Idle(library, mark))
+            self._put_back(library, mark)
         finally:
             self._room.release()
+
+    def _put_back(self, library: Library, mark: Mark) -> None:
+        with self._guard:
+            self._idle.append(_Idle(library, mark))
 
     def close(self) -> None:
         """Close the libraries that nobody uses."""
