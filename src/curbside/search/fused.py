@@ -112,7 +112,8 @@ class FusedIndex:
 
     Every hit is held by the index of words and meets the filters: a document that was removed is never found by its
     vectors. `Hits.total` counts the documents that share words with the question, and those among the `DEPTH` nearest
-    in meaning that share none; it is the same on each page.
+    in meaning that share none; it is the same on each page. Where the filters ask for a concept that the question
+    names, meaning orders what the words find and puts nothing forward.
     """
 
     def __init__(
@@ -190,7 +191,7 @@ class FusedIndex:
         vector = self._vector(query.text)
         best = self.words.search(replace(query, limit=DEPTH, offset=0))
         found = {hit.document: hit for hit in best.hits}
-        near, works = self._near(query, vectors, vector)
+        near, works = ({}, {}) if _all_named(query) else self._near(query, vectors, vector)
         found |= self._rescored(query, [document for document in works if document not in found])
         near |= {each.document: each for each in vectors.scored(vector, [each for each in found if each not in near])}
         alone = [each for each in works if each not in found and near[each].score >= LEAST]
@@ -261,6 +262,12 @@ def _asks(query: Query) -> bool:
     """Tell whether a question has a word or a concept to be looked up; stop words alone find nothing."""
     plan = planned(query)
     return bool(plan.words or plan.named)
+
+
+def _all_named(query: Query) -> bool:
+    """Tell whether the filters ask for a concept of the question: the words then find whatever passes them."""
+    asked = {expansion.concept for expansion in query.expansions}
+    return not asked.isdisjoint((*query.filters.drugs, *query.filters.conditions))
 
 
 def _first_line(error: CurbsideError) -> str:

@@ -217,8 +217,9 @@ class TantivyIndex:
             if opened is None or not documents:
                 return {}
             wanted = Lookup(self._schema, opened.searcher).these(documents, closed(filters, self._concepts))
-            found = _best(opened.searcher, opened.searcher.search(wanted, len(documents), count=False).hits)
-            return {hit.document: hit.work for hit in found}
+            hits = opened.searcher.search(wanted, len(documents), count=False).hits
+            stored = [opened.searcher.doc(address) for _, address in hits]
+            return {str(each.get_first("document")): str(each.get_first("work")) for each in stored}
 
     def close(self) -> None:
         """Let go of files and locks; what was applied but not committed is dropped."""

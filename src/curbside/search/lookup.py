@@ -123,9 +123,9 @@ class Lookup:
         return Query.const_score_query(query, 0.0)
 
     def _filtered(self, query: Query, filters: Filters, among: Sequence[str] = ()) -> Query:
-        wanted = [
-            self._one_of(field, values) for field, values in (*conditions(filters), ("document", among)) if values
-        ]
+        wanted = [self._one_of(field, values) for field, values in conditions(filters) if values]
+        if among:  # ids one by one: looking a set of them up in the list of all ids takes thrice as long
+            wanted.append(_any([self._term("document", document) for document in among]))
         if filters.since is not None or filters.until is not None:
             wanted.append(self._years(filters.since, filters.until))
         if not wanted:
