@@ -122,16 +122,21 @@ def _api(folder: Path) -> Iterator[Any]:
 
 
 def measured(folder: Path, texts: Sequence[str]) -> dict[str, Any]:
-    """Ask and search for every string and return the counts of statuses and the times in milliseconds."""
-    took: list[tuple[float, str, str]] = []
+    """Ask and search for every string and return the counts of statuses and the times in milliseconds.
+
+    `slowest_ms` is what a clock on the wall shows, `most_work_ms` the processor's time, which stays the same on a
+    machine that has other things to do.
+    """
+    took: list[tuple[float, float, str, str]] = []
     statuses: Counter[int] = Counter()
     with _api(folder) as http:
         http.post("/api/v1/ask", json={"question": "Does sirolimus help?"})
         for path, body in requests(texts):
             sent = json.dumps(body).encode()
-            begun = time.perf_counter()
+            begun, worked = time.perf_counter(), time.process_time()
             response = http.post(f"/api/v1{path}", content=sent, headers={"Content-Type": "application/json"})
-            took.append((time.perf_counter() - begun, path, ascii(next(iter(body.values())))))
+            work = time.process_time() - worked
+            took.append((time.perf_counter() - begun, work, path, ascii(next(iter(body.values())))))
             statuses[response.status_code] += 1
     took.sort(reverse=True)
     return {
@@ -141,7 +146,11 @@ def measured(folder: Path, texts: Sequence[str]) -> dict[str, Any]:
         "p50_ms": round(took[len(took) // 2][0] * 1000, 1),
         "p99_ms": round(took[len(took) // 100][0] * 1000, 1),
         "slowest_ms": round(took[0][0] * 1000, 1),
-        "slowest": [{"ms": round(each * 1000, 1), "path": path, "text": text[:120]} for each, path, text in took[:5]],
+        "most_work_ms": round(max(work for _, work, _, _ in took) * 1000, 1),
+        "slowest": [
+            {"ms": round(each * 1000, 1), "work_ms": round(work * 1000, 1), "path": path, "text": text[:120]}
+            for each, work, path, text in took[:5]
+        ],
     }
 
 
@@ -160,9 +169,11 @@ def main(arguments: Sequence[str]) -> int:
         print(json.dumps(result, ensure_ascii=False))
     else:
         print(f"{result['strings']:,} strings, {result['requests']:,} requests; statuses {result['statuses']}")
-        print(f"p50 {result['p50_ms']} ms, p99 {result['p99_ms']} ms, slowest {result['slowest_ms']} ms:")
+        print(
+            f"p50 {result['p50_ms']} ms, p99 {result['p99_ms']} ms, slowest {result['slowest_ms']} ms, most work {result['most_work_ms']} ms:"
+        )
         for each in result["slowest"]:
-            print(f"  {each['ms']:>8} ms  {each['path']:<8} {each['text']}")
+            print(f"  {each['ms']:>8} ms, work {each['work_ms']:>8} ms  {each['path']:<8} {each['text']}")
         print(line())
     failed = any(status >= 500 for status in result["statuses"])
     return 1 if failed or result["slowest_ms"] > SLOWEST_S * 1000 else 0
