@@ -169,9 +169,9 @@ def main(arguments: Sequence[str]) -> int:
         print(json.dumps(result, ensure_ascii=False))
     else:
         print(f"{result['strings']:,} strings, {result['requests']:,} requests; statuses {result['statuses']}")
-        print(
-            f"p50 {result['p50_ms']} ms, p99 {result['p99_ms']} ms, slowest {result['slowest_ms']} ms, most work {result['most_work_ms']} ms:"
-        )
+        figures = ("p50", "p99", "slowest", "most_work")
+        told = ", ".join(f"{name.replace('_', ' ')} {result[f'{name}_ms']} ms" for name in figures)
+        print(f"{told}:")
         for each in result["slowest"]:
             print(f"  {each['ms']:>8} ms, work {each['work_ms']:>8} ms  {each['path']:<8} {each['text']}")
         print(line())
