@@ -14,9 +14,10 @@ from curbside.extract.terms import Lexicon, has, terms
 from curbside.extract.weighing import Choice, pair_score
 from curbside.records import Axis, Comparison, Label, LabelRole
 
-_BY_AXIS = {Axis.ROW: 1.0, Axis.GROUP: 0.8, Axis.COLUMN: 0.85, Axis.STUB: 0.5, Axis.CAPTION: 0.5, Axis.WORDS: 0.9}
+_BY_AXIS = {Axis.ROW: 1.0, Axis.GROUP: 0.8, Axis.COLUMN: 0.85, Axis.STUB: 0.7, Axis.CAPTION: 0.5, Axis.WORDS: 0.9}
 
 
+_NUMBER = 0.2  # what a number weighs in a label
 _LEAST_FIT = 0.06
 
 
@@ -32,12 +33,14 @@ class Search:
         names: labels of tables for the two arms, best first.
         known: how sentences may name them.
         swapped: whether the intervention is the one that gets nothing new.
+        times: whether one arm is asked for before and after.
     """
 
     choices: tuple[Choice, ...]
     names: tuple[tuple[str, str], ...]
     known: Marks
     swapped: bool
+    times: bool
 
 
 def search(asked: Comparison, evidence: Evidence) -> Search:
@@ -70,7 +73,7 @@ def search(asked: Comparison, evidence: Evidence) -> Search:
     known = marks(sides, lexicon, names[:2], _thirds(names, evidence))
     found.extend(said(asked, sides, wanted, known, swapped, evidence))
     found.sort(key=lambda choice: -choice.score)
-    return Search(tuple(found), names, known, swapped)
+    return Search(tuple(found), names, known, swapped, sides.times)
 
 
 def _names(fits: Mapping[tuple[str, str], float], armed: Mapping[tuple[str, str], int]) -> tuple[tuple[str, str], ...]:
@@ -182,13 +185,13 @@ def _topic(wanted: Sequence[tuple[str, float]], pair: Pair, evidence: Evidence) 
             part = 1.0 if label.axis is Axis.ROW else 0.35
             for term in terms(label.text):
                 # A number beside a name is a time or a threshold more often than another thing.
-                weight = lexicon.weight(term) * part * (0.3 if term[0].isdigit() or term[0] in "<>" else 1.0)
+                weight = part * (_NUMBER if term[0].isdigit() or term[0] in "<>" else lexicon.weight(term))
                 spoken += weight
                 if has(term, asked) or _meant(term, label.text, asked, lexicon):
                     precise += weight
     total = sum(weight for _, weight in wanted)
     recall = sum(weight * best[term] for term, weight in wanted) / total if total else 0.0
-    return 0.72 * recall + 0.28 * (precise / spoken if spoken else 0.0)
+    return 0.72 * recall + 0.28 * (precise / spoken if spoken else recall)
 
 
 def _meant(term: str, text: str, asked: frozenset[str], lexicon: Lexicon) -> bool:

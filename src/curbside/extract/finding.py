@@ -5,7 +5,7 @@ from __future__ import annotations
 from curbside.extract.asking import Search, search
 from curbside.extract.completing import side
 from curbside.extract.evidence import Evidence
-from curbside.extract.sizes import table_sizes, told_sizes
+from curbside.extract.sizes import everyone, table_sizes, told_sizes
 from curbside.extract.weighing import Choice
 from curbside.language.linear import linear
 from curbside.records import Compared, Comparison, Measure, Side, Value
@@ -33,10 +33,12 @@ def _sizes(best: Choice | None, found: Search, evidence: Evidence) -> tuple[Valu
     if best is not None and best.first.value(Measure.TOTAL) and best.second.value(Measure.TOTAL):
         return None, None
     if best is not None and not best.names[0]:
-        for choice in found.choices[:12]:
-            totals = choice.first.value(Measure.TOTAL), choice.second.value(Measure.TOTAL)
-            if choice.names[0] and choice.topic >= _SAME_TOPIC and totals[0] and totals[1]:
-                return totals
+        same = _same_topic(found)
+        if same is not None:
+            return same
+    if found.times:
+        whole = everyone(evidence)
+        return whole, whole
     names = [best.names, *found.names] if best is not None and best.names[0] else list(found.names)
     one, two = table_sizes(names, evidence)
     if one is None or two is None:
@@ -45,6 +47,18 @@ def _sizes(best: Choice | None, found: Search, evidence: Evidence) -> tuple[Valu
             return told_one, told_two
         one, two = one or told_one, two or told_two
     return one, two
+
+
+def _same_topic(found: Search) -> tuple[Value, Value] | None:
+    """Return the sizes that a table gives for the outcome a sentence speaks of, where all its rows on it agree."""
+    sizes: dict[tuple[float, float], tuple[Value, Value]] = {}
+    topic = 0.0
+    for choice in found.choices:
+        one, two = choice.first.value(Measure.TOTAL), choice.second.value(Measure.TOTAL)
+        if choice.names[0] and one is not None and two is not None and choice.topic >= max(_SAME_TOPIC, topic - 0.02):
+            topic = max(topic, choice.topic)
+            sizes.setdefault((one.number, two.number), (one, two))
+    return next(iter(sizes.values())) if len(sizes) == 1 else None
 
 
 __all__ = ["Evidence", "find"]

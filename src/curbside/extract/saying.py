@@ -14,7 +14,7 @@ from curbside.extract.weighing import BASELINE, CHANGE, SPAN_OF_TIME, Choice, by
 from curbside.language.linear import linear
 from curbside.records import Axis, Comparison, Finding, Label, Measure, Quote, Span, Value
 
-_NO_TOTAL = 0.16  # a share in a sentence that does not say of how many
+_NO_TOTAL = 0.2  # a share in a sentence that does not say of how many
 
 
 _NOBODY = linear(
@@ -24,7 +24,7 @@ _NOBODY = linear(
 
 
 _OPENS = linear(
-    r"(?i)(?:^|\bthere (?:were|was|have been) |\b(?:had|reported|experienced|observed|with|and|were) |[,;:] ?)$"
+    r"(?i)(?:^|\bthere (?:were|was|have been) |\b(?:had|reported|experienced|observed|including|and|were) |[,;:] ?)$"
 )
 
 
@@ -62,9 +62,9 @@ def said(
         here = evidence.lexicon.widened(words) if len(words) < 1_500 else frozenset[str]()
         got = sum(weight * (0.95 if has(term, here) else 0.5 if has(term, before) else 0.0) for term, weight in wanted)
         recall = got / total if total else 0.0
-        before = here
+        earlier, before = before, here
         own = sum(weight for term, weight in wanted if has(term, here))
-        if recall < 0.35 or own < 0.3 * total:
+        if recall < 0.35 or own < 0.3 * total or not _telling(wanted, here | earlier):
             continue
         if asked.counted:
             yield from _none(wanted, sentence.span, evidence)
@@ -81,6 +81,12 @@ def said(
             if asked.counted and each.first.value(Measure.TOTAL) is None:
                 score -= _NO_TOTAL
             yield Choice(each.first, each.second, ("", ""), topic, each.sure, score, each.first.labels)
+
+
+def _telling(wanted: Sequence[tuple[str, float]], known: frozenset[str]) -> bool:
+    """Tell whether the most telling word of an outcome is there; a sentence without it speaks of something else."""
+    most = max((weight for _, weight in wanted), default=0.0)
+    return any(has(term, known) for term, weight in wanted if weight >= 0.95 * most)
 
 
 def _none(wanted: Sequence[tuple[str, float]], sentence: Span, evidence: Evidence) -> Iterable[Choice]:

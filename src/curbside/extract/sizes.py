@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from curbside.extract.evidence import Evidence
 from curbside.extract.naming import OWN, THIRD, Marks, Mention, mentions
 from curbside.extract.statements import statements
+from curbside.language.design import participants
 from curbside.language.linear import linear
+from curbside.language.numbers import numbers
 from curbside.language.summaries import levelled
 from curbside.records import Measure, Quote, Span, Value
 
@@ -51,6 +53,19 @@ def _common(evidence: Evidence, names: Sequence[str]) -> Value | None:
             common = Counter(value.number for value in found).most_common(1)[0][0]
             return next(value for value in found if value.number == common)
     return None
+
+
+def everyone(evidence: Evidence) -> Value | None:
+    """Return how many people the abstract or the results say that the study had, for one arm before and after."""
+    text = evidence.document.text
+    found: list[Value] = []
+    for sentence in evidence.sentences:
+        if sentence.reported:
+            words = sentence.span.of(text)
+            counted = participants(words)
+            if counted is not None:
+                found.append(_value(words, counted[1].start, counted[1].end, evidence.document.id, sentence.span))
+    return max(found, key=lambda value: value.number, default=None)
 
 
 def told_sizes(known: Marks, evidence: Evidence, swapped: bool) -> tuple[Value | None, Value | None]:
@@ -150,5 +165,6 @@ def _stated(words: str, told: Sequence[Mention], document: str, span: Span) -> I
 
 def _value(words: str, low: int, high: int, document: str, span: Span) -> Value:
     printed = words[low:high].rstrip(",")
+    worth = numbers(printed)
     quote = Quote(document, Span(span.start + low, span.start + low + len(printed)), printed)
-    return Value(Measure.TOTAL, printed, float(printed.replace(",", "")), (quote,))
+    return Value(Measure.TOTAL, printed, worth[0].value if worth else 0.0, (quote,))

@@ -38,13 +38,14 @@ _RATE = linear(
     r"(?i)^ ?(?:events? |cases? )?(?:per|/) ?1?[0-9 ,]{0,6}0? ?(?:patient|person|subject)|^ (?:patient|person)[- ]years"
 )
 _EXTREME = linear(r"(?i)^ ?[a-z]{0,10} ?(?:as (?:a |the )?)?(?:min|max)imum")
+_LEVEL = linear(r"^[0-9]{2} ?% ?C\.?I")
 _BOUND = frozenset("<>≤≥⩽⩾")
 _BETWEEN = re.compile(
     r"[ %)\]]{0,3}(?:[a-zA-Z/²0-9^]{1,8} ?)?(?:,? ?and|vs\.?|versus|compared (?:with|to)|against|,|;|v\.?|"
     r"/) ?(?:of |by )?",
     re.IGNORECASE,
 )
-_SYMBOL = linear(r"(?:^|[^A-Za-z])([A-Za-zβηχρκ]{1,6}[²2]?)(?:\([0-9, .]{1,12}\))? ?= ?$")
+_SYMBOL = linear(r"(?:^|[^A-Za-z])([A-Za-zβηχρκ]{1,6}[²0-9]?)(?:\([0-9, .]{1,12}\))? ?= ?$")
 _MIDDLES = frozenset(("mean", "median", "m", "x", "avg", "average"))
 _AFTERWARDS = linear(r"(?i)^[^a-z0-9]{0,3}(?:[a-z/%]{1,12} ){0,3}?(?:in|for|among|of|with|on|at|from|by|who|\()")
 _PEOPLE = linear(
@@ -136,6 +137,8 @@ def _telling(words: str, counted: bool) -> Iterator[Summary]:
             continue  # "from 4.3 to 2.9" is one arm before and after
         if _P.search(before) or _EFFECT.search(before) or (symbol and symbol.group(1).lower() not in _MIDDLES):
             continue
+        if summary.shape is Shape.INTERVAL and _LEVEL.match(words[start:end]):
+            continue  # "95%CI [0.1, 0.5]" has no middle
         if summary.shape in (Shape.SIZE, Shape.RANGE) or _TABLE.search(before):
             continue
         if summary.shape is Shape.SINGLE and summary.figures[0].percent and counted and _BY.search(before):

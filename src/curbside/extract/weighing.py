@@ -26,6 +26,10 @@ CHANGE = linear(r"(?i)\bchang|\bimprov|\breduc|\bdecreas|\bincreas|\bgain|\bloss
 BASELINE = linear(r"(?i)\bbaseline\b|\bcharacteristics?\b|\bdemographic|\bon admission\b|\bat entry\b|pre-?test\b")
 
 
+_LATER = linear(
+    r"(?i)chang|improv|reduc|differen|from (?:the )?baseline|follow|\bafter\b|\bpost|\bweeks?\b|\bmonths?\b"
+    r"|\bend\b|\bduring\b|over time"
+)
 _GRAVE = linear(r"(?i)\b(?:serious|severe|fatal|major|life-threatening)")
 
 
@@ -94,9 +98,9 @@ def pair_score(asked: Comparison, sides: Sides, pair: Pair, topic: float, fit: f
     if graver is not None and not any(_GRAVE.search(label.text) for label in pair.shared):
         score -= 1.2
     caption = evidence.caption(pair.first.place)
-    before = caption is not None and BASELINE.search(caption.text) and not CHANGE.search(caption.text)
+    before = caption is not None and BASELINE.search(caption.text) and not _LATER.search(caption.text)
     if before and not BASELINE.search(asked.outcome) and not sides.times:
-        score -= 0.7
+        score -= 1.0
     return score - 0.004 * pair.first.place - 0.00001 * pair.first.quote.span.start / 1000
 
 
@@ -167,7 +171,7 @@ def by_measure(asked: Comparison, finding: Finding) -> float:
             return 0.0
         mean = finding.value(Measure.MEAN)
         if mean is not None and 0 <= mean.number <= 1 and "." in mean.printed and Measure.SD not in measures:
-            return 0.0
+            return 0.02
         return -0.15
     if Measure.MEAN in measures:
         return 0.1 if Measure.SD in measures else 0.08 if measures & {Measure.SE, Measure.CI} else 0.05
