@@ -323,6 +323,13 @@ class TestUploads:
             name = done["result"]["documents"][0]["document"]
             assert "morphoea" in api.get(f"/documents/{name}").json()["text"]
 
+    def test_are_refused_whole_where_something_else_is_among_them(self, own: Path) -> None:
+        """A field that is no file is one that nobody described; no file is taken then."""
+        with room(own) as api:
+            sent = api.post("/documents", files=[("files", ("a.md", b"# A")), ("colour", (None, b"blue"))])
+            assert (sent.status_code, sent.json()["errors"][0]["place"]) == (422, "colour")
+            assert api.inbox.recent() == []
+
 
 class TestDescription:
     """What the application says of itself, and what it leaves to others."""

@@ -88,11 +88,14 @@ async def _received(request: Request, desk: Desk) -> str:
     receiving = await run_in_threadpool(desk.inbox.receive)
     try:
         try:
-            await taken(request.stream(), request.headers.get("content-type", ""), receiving)
+            form = await taken(request.stream(), request.headers.get("content-type", ""), receiving)
         except TooLarge:
             raise
         except UsageError as error:
             raise Refused("malformed", str(error)) from error
+        if form.fields:
+            faults = [{"place": name[:100], "detail": "This field is no file."} for name in list(form.fields)[:20]]
+            raise Refused("invalid", "Files alone are taken, each with its name.", errors=faults)
         return await run_in_threadpool(receiving.seal)
     finally:
         await run_in_threadpool(receiving.close)
