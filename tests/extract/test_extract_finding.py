@@ -179,6 +179,14 @@ def test_nobody_is_zero_of_both_arms() -> None:
     assert counted(evidence("<p>There was no difference in ketoacidosis.</p>"), "ketoacidosis") == (None,) * 4
 
 
+def test_no_serious_events_are_not_no_events() -> None:
+    """Zero of a graver kind says nothing of all; zero of all says it of the graver kind."""
+    said = "<p>There were 42 patients in the sirolimus group (n = 42) and the placebo group (n = 40).</p>"
+    serious = evidence(said + "<p>There were no serious adverse events.</p>")
+    assert counted(serious, "adverse events")[0] is None
+    assert counted(serious, "serious adverse events")[0] == 0
+
+
 def test_rates_per_person_time_are_no_counts() -> None:
     """2.3 per 100 patient-years is not 2.3 %."""
     rows = [

@@ -146,6 +146,15 @@ def test_a_row_of_sizes_gives_the_arms_their_totals() -> None:
     assert read_as(only(found(table(rows)), "Cured", "Drug"))[Measure.TOTAL] == "22"
 
 
+def test_a_bare_number_in_brackets_behind_an_arm_is_its_size() -> None:
+    """ "Simvastatin (10,269)" is an arm of 10,269; a year in brackets is none."""
+    findings = found(
+        table([["", "Simvastatin (10,269)", "Placebo (2007)"], ["Deaths", "1,328 (12.9%)", "1,507 (14.7%)"]])
+    )
+    assert read_as(only(findings, "Simvastatin"))[Measure.TOTAL] == "10,269"
+    assert Measure.TOTAL not in read_as(only(findings, "Placebo"))
+
+
 def test_a_row_may_give_each_arm_its_own_size() -> None:
     """ "(I = 12, C = 8)" in the label of a row names the arms by their letters."""
     rows = [

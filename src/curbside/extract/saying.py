@@ -10,7 +10,7 @@ from curbside.extract.evidence import Evidence
 from curbside.extract.naming import Marks
 from curbside.extract.statements import statements
 from curbside.extract.terms import Lexicon, has, terms
-from curbside.extract.weighing import BASELINE, CHANGE, SPAN_OF_TIME, Choice, by_measure, days
+from curbside.extract.weighing import BASELINE, CHANGE, GRAVE, SPAN_OF_TIME, Choice, by_measure, days
 from curbside.language.linear import linear
 from curbside.records import Axis, Comparison, Finding, Label, Measure, Quote, Span, Value
 
@@ -67,7 +67,7 @@ def said(
         if recall < 0.35 or own < 0.3 * total or not _telling(wanted, here | earlier):
             continue
         if asked.counted:
-            yield from _none(wanted, sentence.span, evidence)
+            yield from _none(asked, wanted, sentence.span, evidence)
         told = statements(evidence.document.id, text, sentence.span, known, asked.counted, swapped, True)
         for order, each in enumerate(told):
             near = _near(wanted, text, sentence.span, each.span, evidence.lexicon)
@@ -89,7 +89,9 @@ def _telling(wanted: Sequence[tuple[str, float]], known: frozenset[str]) -> bool
     return any(has(term, known) for term, weight in wanted if weight >= 0.95 * most)
 
 
-def _none(wanted: Sequence[tuple[str, float]], sentence: Span, evidence: Evidence) -> Iterable[Choice]:
+def _none(
+    asked: Comparison, wanted: Sequence[tuple[str, float]], sentence: Span, evidence: Evidence
+) -> Iterable[Choice]:
     """Yield zero in both arms where a sentence says that nobody had the outcome: "There were no cases of …"."""
     text = evidence.document.text
     words = sentence.of(text)
@@ -103,8 +105,8 @@ def _none(wanted: Sequence[tuple[str, float]], sentence: Span, evidence: Evidenc
         if not total or got < 0.75 * total or _DIFFER.search(words[match.start() : match.end() + 60]):
             continue
         start = sentence.start + match.start()
-        if not _OPENS.search(words[: match.start()]):
-            continue
+        if not _OPENS.search(words[: match.start()]) or (GRAVE.search(piece) and not GRAVE.search(asked.outcome)):
+            continue  # no serious events is not no events
         quote = Quote(evidence.document.id, Span(start, start + len(match.group())), match.group())
         whole = Quote(evidence.document.id, sentence, words)
         zero = Value(Measure.COUNT, match.group().split()[-1], 0.0, (quote,))

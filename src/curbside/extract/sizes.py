@@ -25,7 +25,10 @@ _ALLOCATED = linear(
     r"consist|compris|treated|group)"
 )
 _NUMBER = linear(r"\b([0-9][0-9,]*)\b")
-_NOT = linear(r"(?i)^(?:\.[0-9]| ?(?:%|mg|ml|kg|g\b|weeks?|months?|days?|years?|h\b|hours?|min|to [0-9]|-[0-9]|±))")
+_NOT = linear(
+    r"(?i)^(?:\.[0-9]| ?(?:%|mg|ml|kg|g\b|[μµu]g|mcg|iu\b|mm|cm|gy\b|°|×|"
+    r"weeks?|months?|days?|years?|h\b|hours?|min|to [0-9]|-[0-9]|±))"
+)
 
 
 def table_sizes(names: Sequence[tuple[str, str]], evidence: Evidence) -> tuple[Value | None, Value | None]:

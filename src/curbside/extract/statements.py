@@ -38,6 +38,11 @@ _RATE = linear(
     r"(?i)^ ?(?:events? |cases? )?(?:per|/) ?1?[0-9 ,]{0,6}0? ?(?:patient|person|subject)|^ (?:patient|person)[- ]years"
 )
 _EXTREME = linear(r"(?i)^ ?[a-z]{0,10} ?(?:as (?:a |the )?)?(?:min|max)imum")
+_HOUR = linear(r"(?i)^ ?(?:h|hours?|hrs?|min|minutes?|days?|weeks?|months?|years?)\b")
+_AT_HOUR = linear(
+    r"(?i)\b(?:at|after|within|until|day|week) (?:the )?[0-9]{1,3} ?"
+    r"(?:h|hours?|hrs?|min|minutes?|days?|weeks?|months?|years?)?\b"
+)
 _LEVEL = linear(r"^[0-9]{2} ?% ?C\.?I")
 _BOUND = frozenset("<>≤≥⩽⩾")
 _BETWEEN = re.compile(
@@ -157,6 +162,9 @@ def _telling(words: str, counted: bool) -> Iterator[Summary]:
             if words[end - 1 : end + 12].lstrip(" %").lower().startswith(("ci", "conf", "c.i")):
                 continue
             if _EXTREME.match(words[end : end + 40]):
+                continue
+            hours = "." not in summary.figures[0].printed and _HOUR.match(flat[end : end + 12])
+            if not counted and hours and _AT_HOUR.search(flat):
                 continue
             if not counted and summary.figures[0].percent:
                 continue  # a share of people is no mean

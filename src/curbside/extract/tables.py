@@ -22,6 +22,8 @@ _RATIO = linear(
 )
 _SIZES_EACH = linear(r"\([A-Za-z]{1,12} ?(?:n ?)?= ?[0-9]{1,6} ?[,;] ?[A-Za-z]{1,12} ?(?:n ?)?= ?[0-9]{1,6}\)")
 _SIZE_EACH = linear(r"([A-Za-z]{1,12}) ?(?:n ?)?= ?([0-9]{1,6})")
+_BARE_SIZE = linear(r"^[A-Za-z][^()\[\]]{1,60} ?[(\[] ?([0-9]{2,3}|[0-9]{1,3},[0-9]{3}) ?[)\]]$")
+_YEAR = linear(r"^(?:19|20)[0-9]{2}$")
 _LONE_SIZE = linear(r"([0-9][0-9,]*)")
 _PRINTED_TIME = linear(r"^[0-9]+(?:\.[0-9]+)?$")
 
@@ -124,6 +126,12 @@ class _Findings:
                 printed = found[0].group(1)
                 place = Span(span.start + found[0].start(1), span.start + found[0].end(1))
                 return Value(Measure.TOTAL, printed, float(printed.replace(",", "")), (self._quote(place),))
+        for head in body.heads:
+            words = levelled(head.span.of(self.document.text))
+            bare = _BARE_SIZE.match(words) if head.axis is Axis.COLUMN else None
+            if bare is not None and not is_statistic(words) and not _YEAR.match(bare.group(1)):
+                place = Span(head.span.start + bare.start(1), head.span.start + bare.end(1))
+                return Value(Measure.TOTAL, bare.group(1), float(bare.group(1).replace(",", "")), (self._quote(place),))
         return None
 
     def _own_size(self, body: Body, labels: list[Label]) -> Value | None:
@@ -309,21 +317,11 @@ def _merged(first: tuple[Value, ...], second: tuple[Value, ...]) -> tuple[Value,
 
 
 def _sized(values: tuple[Value, ...]) -> tuple[Value, ...]:
-    """Read a lone "n" beside a mean, a median or a share as the number analysed."""
+    """Read a lone "n" beside a mean or a median as the number analysed."""
     measures = {value.measure for value in values}
     middle = measures & {Measure.MEAN, Measure.MEDIAN}
     counts = [value for value in values if value.measure is Measure.COUNT]
-    percents = [value for value in values if value.measure is Measure.PERCENT]
-    shares = bool(percents) and bool(counts) and counts[0].number > 0 and _is_size(counts[0], percents[0], values)
-    if counts and (middle or shares):
+    if counts and middle:
         rest = tuple(value for value in values if value.measure not in (Measure.TOTAL, Measure.COUNT))
         return (*rest, replace(counts[0], measure=Measure.TOTAL))
     return values
-
-
-def _is_size(count: Value, percent: Value, values: tuple[Value, ...]) -> bool:
-    """Tell whether a count beside a percentage is the group's size: it is not that share of the known size."""
-    totals = [value for value in values if value.measure is Measure.TOTAL]
-    if totals:
-        return False
-    return percent.quotes[0].span.start > count.quotes[0].span.start and count.number >= 20 and False

@@ -38,6 +38,7 @@ _SAME: tuple[tuple[str, ...], ...] = (
     ("male", "men", "man"),
     ("female", "women", "woman"),
     ("bmi", "body-mass"),
+    ("event", "effect", "reaction"),
     ("cure", "cured"),
     ("birth", "born"),
     ("satisfaction", "satisfied"),

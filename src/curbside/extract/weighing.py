@@ -30,7 +30,7 @@ _LATER = linear(
     r"(?i)chang|improv|reduc|differen|from (?:the )?baseline|follow|\bafter\b|\bpost|\bweeks?\b|\bmonths?\b"
     r"|\bend\b|\bduring\b|over time"
 )
-_GRAVE = linear(r"(?i)\b(?:serious|severe|fatal|major|life-threatening)")
+GRAVE = linear(r"(?i)\b(?:serious|severe|fatal|major|life-threatening)")
 
 
 _FINAL = linear(r"(?i)\b(?:post|after|end|final|endpoint)\b|^post|\bt1\b")
@@ -94,8 +94,8 @@ def pair_score(asked: Comparison, sides: Sides, pair: Pair, topic: float, fit: f
         score += 0.5 * lexicon.covered(sides.own, shared)
     score += _by_rank(asked, pair.shared)
     score += by_measure(asked, pair.first) + by_measure(asked, pair.second)
-    graver = _GRAVE.search(asked.outcome)
-    if graver is not None and not any(_GRAVE.search(label.text) for label in pair.shared):
+    graver = GRAVE.search(asked.outcome)
+    if graver is not None and not any(GRAVE.search(label.text) for label in pair.shared):
         score -= 1.2
     caption = evidence.caption(pair.first.place)
     before = caption is not None and BASELINE.search(caption.text) and not _LATER.search(caption.text)
