@@ -94,6 +94,10 @@ def pair_score(asked: Comparison, sides: Sides, pair: Pair, topic: float, fit: f
         score += 0.5 * lexicon.covered(sides.own, shared)
     score += _by_rank(asked, pair.shared)
     score += by_measure(asked, pair.first) + by_measure(asked, pair.second)
+    if {value.measure for value in pair.first.values} != {value.measure for value in pair.second.values}:
+        score -= 0.05
+        if pair.first.values[0].measure is not pair.second.values[0].measure:
+            score -= 0.1  # a size beside a count, not the same in another arm
     graver = GRAVE.search(asked.outcome)
     if graver is not None and not any(GRAVE.search(label.text) for label in pair.shared):
         score -= 1.2
