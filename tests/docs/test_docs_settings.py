@@ -9,7 +9,7 @@ from docs_tree import ROOT, agrees, named, table, text_of
 from curbside.settings import NAMES
 
 PAGE = "docs/reference/settings.md"
-BESIDE = frozenset({"NO_COLOR", "TERM", "XDG_DATA_HOME", "LOCALAPPDATA"})
+BESIDE = frozenset({"NO_COLOR", "TERM", "XDG_DATA_HOME", "LOCALAPPDATA", "OMP_NUM_THREADS"})
 """Variables that belong to others and are honoured; each is named on the page too."""
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curbside.language.vocabulary_text import compact, fold, fold_all, is_abbreviation, key, light, pieces
+from curbside.language.vocabulary_text import compact, fold, is_abbreviation, key, light, pieces
 
 
 @given(st.text())
@@ -97,7 +97,6 @@ def test_different_words_stay_different(one: str, other: str) -> None:
 def test_folding_is_repeatable(word: str) -> None:
     """The memo never changes the answer."""
     assert fold(word) == fold(word)
-    assert fold_all([word, word]) == [fold(word), fold(word)]
 
 
 def test_a_key_is_the_folded_words_of_a_name() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from curbside.language.vocabulary_rows import KINDS, Abbreviation, Tables
-from curbside.language.vocabulary_text import compact, fold_all, light, pieces
+from curbside.language.vocabulary_text import compact, fold, light, pieces
 from curbside.records import Mention, Span
 
 _DEFINED = re.compile(r"\s?[(\[]([A-Za-z0-9][A-Za-z0-9\-]{1,9})(?=[)\];,])")
@@ -46,12 +46,10 @@ class _Words:
     Attributes:
         parts: gap, word, gap, …, gap.
         words: the words as written.
-        folded: the words as the tables have them.
     """
 
     parts: list[str]
     words: list[str]
-    folded: list[str]
 
 
 def scan(tables: Tables, text: str, lenient: Callable[[str], bool] | None = None) -> list[Found]:
@@ -61,8 +59,7 @@ def scan(tables: Tables, text: str, lenient: Callable[[str], bool] | None = None
     question people type "itp").
     """
     parts = pieces(text)
-    words = parts[1::2]
-    cut = _Words(parts, words, fold_all(words))
+    cut = _Words(parts, parts[1::2])
     found: list[Found] = []
     counted = at = 0
     for place, (length, concept, candidates) in _hits(tables, cut, lenient):
@@ -83,19 +80,17 @@ _Hit = tuple[int, str, tuple[Abbreviation, ...]]
 
 def _hits(tables: Tables, cut: _Words, lenient: Callable[[str], bool] | None) -> Iterator[tuple[int, _Hit]]:
     """Yield the word that a name starts at, with the name."""
-    folded = cut.folded
-    following = [*folded[1:], ""]
+    words = cut.words
     # A third of all words start some name, few of them one that goes on with the word that follows here.
-    promising = [
-        (place, second in seconds)
-        for place, (seconds, second) in enumerate(zip(map(tables.seconds.get, folded), following))
-        if seconds is not None and (second in seconds or "" in seconds)
-    ]
-    past = 0
-    for place, goes_on in promising:
+    opening = [(place, seconds) for place, seconds in enumerate(map(tables.openings.__getitem__, words)) if seconds]
+    past, last = 0, len(words) - 1
+    for place, seconds in opening:
         if place < past:
             continue
-        hit = _longest(tables, cut, place, tables.starts[folded[place]] if goes_on else _ONE, lenient)
+        goes_on = place < last and fold(words[place + 1]) in seconds
+        if not goes_on and "" not in seconds:
+            continue
+        hit = _longest(tables, cut, place, tables.starts[fold(words[place])] if goes_on else _ONE, lenient)
         if hit is not None:
             past = place + hit[0]
             yield place, hit
@@ -113,10 +108,9 @@ def _bridges(tables: Tables, text: str, cut: _Words) -> Iterator[Found]:
         without = _Words(
             [*cut.parts[2 * low : 2 * place], " ", *cut.parts[2 * place + 3 : 2 * high + 1]],
             cut.words[low:place] + cut.words[place + 1 : high],
-            cut.folded[low:place] + cut.folded[place + 1 : high],
         )
         for start in range(place - low):
-            lengths = tables.starts.get(without.folded[start])
+            lengths = tables.starts.get(fold(without.words[start]))
             hit = _longest(tables, without, start, lengths, None) if lengths else None
             if hit is not None and start + hit[0] > place - low and hit[1][0] in KINDS:
                 past = low + start + hit[0] + 1
@@ -145,14 +139,14 @@ def _longest(
     tables: Tables, cut: _Words, place: int, lengths: tuple[int, ...], lenient: Callable[[str], bool] | None
 ) -> _Hit | None:
     """Return the longest name that starts at a word."""
-    words, folded = cut.words, cut.folded
+    words = cut.words
     if place and not cut.parts[2 * place]:
         return None
     reach = 1 if lengths[0] == 1 else _reach(cut, place, lengths[0])
     for length in lengths:
         if length > reach or not _ends_whole(cut, place + length - 1):
             continue
-        name = folded[place] if length == 1 else " ".join(folded[place : place + length])
+        name = fold(words[place]) if length == 1 else " ".join(map(fold, words[place : place + length]))
         if name in tables.short:
             candidates = _candidates(tables.short[name], words[place : place + length], lenient)
             if candidates and not _in_code(tables, cut, place, length):
@@ -181,7 +175,7 @@ def _in_code(tables: Tables, cut: _Words, place: int, length: int) -> bool:
     for gap, other in ((2 * place, place - 1), (2 * (place + length), place + length)):
         if cut.parts[gap] == "-" and 0 <= other < len(cut.words):
             word = cut.words[other]
-            if len(word) > 1 and word.isupper() and cut.folded[other] not in tables.short:
+            if len(word) > 1 and word.isupper() and fold(word) not in tables.short:
                 return True
     return False
 
@@ -189,7 +183,7 @@ def _in_code(tables: Tables, cut: _Words, place: int, length: int) -> bool:
 def _reach(cut: _Words, place: int, most: int) -> int:
     """Return how many words from `place` on are joined by gaps that may stand inside a name, `most` at most."""
     reach = 1
-    while reach < most and place + reach < len(cut.folded) and light(cut.parts[2 * (place + reach)]):
+    while reach < most and place + reach < len(cut.words) and light(cut.parts[2 * (place + reach)]):
         reach += 1
     return reach
 

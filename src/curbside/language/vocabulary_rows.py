@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from curbside.language.vocabulary_text import compact, is_abbreviation, key
+from curbside.language.vocabulary_text import LONGEST_WORD, MEMO_LIMIT, compact, fold, is_abbreviation, key
 from curbside.records import Concept, ConceptKind
 
 _COLUMNS = 6
@@ -40,6 +40,21 @@ class Abbreviation:
     weak: bool
 
 
+class Openings(dict[str, "set[str] | None"]):
+    """What may follow a word as it is written in a text, by that word; looked up when it is first met."""
+
+    def __init__(self, seconds: Mapping[str, set[str]]) -> None:
+        self._seconds = seconds
+
+    def __missing__(self, word: str) -> set[str] | None:
+        found = self._seconds.get(fold(word))
+        if len(word) <= LONGEST_WORD:  # a longer one is nobody's word; not worth remembering
+            if len(self) >= MEMO_LIMIT:
+                self.clear()
+            self[word] = found
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """What names are looked up in; all keys are folded words with a blank between.
@@ -51,6 +66,7 @@ class Tables:
         starts: first word of a key -> numbers of words of the keys that start with it, most first.
         plurals: key -> class, where a drug has the same key ("insulin" and "insulins"): the plural means the class.
         seconds: first word of a key -> the words that follow it in keys, "" where it is a key by itself.
+        openings: the same for a word as texts have it; None where it starts no key.
     """
 
     rows: dict[str, list[list[str]]] = field(default_factory=dict[str, list[list[str]]])
@@ -59,6 +75,10 @@ class Tables:
     starts: dict[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
     plurals: dict[str, str] = field(default_factory=dict[str, str])
     seconds: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    openings: Openings = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "openings", Openings(self.seconds))
 
 
 def split_rows(text: str) -> Iterator[list[str]]:

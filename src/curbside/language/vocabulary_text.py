@@ -47,8 +47,10 @@ _PLURALS = (
     (re.compile("(?<=.)(x|ss|sh|ch|z)es$"), r"\1"),
     (re.compile("(?<=.{3}[^siu])s$"), ""),
 )
-_MEMO_LIMIT = 400_000
-_LONGEST_WORD = 60
+MEMO_LIMIT = 400_000
+"""Words that are remembered at the most."""
+LONGEST_WORD = 60
+"""Letters of the longest word that is remembered."""
 
 
 def pieces(text: str) -> list[str]:
@@ -65,18 +67,13 @@ def fold(word: str) -> str:
     return _memo[word]
 
 
-def fold_all(words: list[str]) -> list[str]:
-    """Return the words folded, in order."""
-    return list(map(_memo.__getitem__, words))
-
-
 class _Memo(dict[str, str]):
     """Folded words by words; made when first asked for."""
 
     def __missing__(self, word: str) -> str:
-        if len(word) > _LONGEST_WORD:  # nobody's word; not worth remembering
+        if len(word) > LONGEST_WORD:  # nobody's word; not worth remembering
             return word.lower()
-        if len(self) >= _MEMO_LIMIT:
+        if len(self) >= MEMO_LIMIT:
             self.clear()
         folded = self[word] = _folded(word)
         return folded

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+
+class Span(msgspec.Struct, frozen=True, order=True):
     """A half-open range of code points, `text[start:end]`.
+
+    A struct rather than a dataclass: spans are made by the thousand for each answer, and a struct is made in a fifth
+    of the time.
 
     Attributes:
         start: first code point, from 0.
