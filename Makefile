@@ -33,12 +33,14 @@ setup: .venv/.ready .venv/.encoder ## .venv with curbside, evals and checks read
 demo: setup ## load the starter shelf, ask a question, print the cited answer
 	@rm -rf $(DEMO)
 	@$(BIN)/curbside --library $(DEMO) shelf
+	@if [ -e .venv/.encoder ]; then $(BIN)/curbside --library $(DEMO) work; fi
 	@$(BIN)/curbside --library $(DEMO) ask "Does sirolimus help children with refractory autoimmune cytopenias?"
 	@echo
 	@echo "Next: ask your own question, or add papers of yours and ask about those:"
 	@echo "  $(BIN)/curbside --library $(DEMO) ask \"What are the harms of topical tacrolimus?\""
 	@echo "  $(BIN)/curbside --library $(DEMO) add PATH…        # PubMed XML, JATS, NBIB, RIS, OpenAlex, HTML, markdown, text"
 	@echo "  $(BIN)/curbside --library $(DEMO) search \"sirolimus proteinuria\""
+	@echo "  make serve                                         # the same in your browser, each quote beside its sentence"
 
 test: setup ## run the whole test suite
 	$(BIN)/pytest -n 2 --dist worksteal
@@ -65,8 +67,8 @@ eval: setup ## measure quality on the shared data, floors checked
 bench: setup ## measure speed and memory, peers beside us
 	@$(BIN)/python -m bench all
 
-serve: setup ## the web pages and the API, on this machine alone
-	@$(BIN)/curbside serve
+serve: setup ## the web pages and the API, on this machine alone; of the demo's library, unless CURBSIDE_LIBRARY names one
+	@$(BIN)/curbside $(if $(CURBSIDE_LIBRARY),,$(if $(wildcard $(DEMO)),--library $(DEMO))) serve
 
 clean: ## remove what was made here
 	rm -rf .venv .tools .demo .bench .pytest_cache .ruff_cache .hypothesis

@@ -10,7 +10,7 @@ from curbside.doors import cli
 
 HANDED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "serve": ("curbside.serving.command", "Serve the web pages and the API, on this machine unless told otherwise."),
+        "serve": ("curbside.serving.command", "Serve web pages and API, on this machine unless told otherwise."),
     }
 )
 """Commands that stand above the doors, since they put several together; as `curbside.doors.cli.COMMANDS`."""
