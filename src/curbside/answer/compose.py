@@ -209,9 +209,12 @@ def _fill(draft: _Draft, ranked: Sequence[Scored]) -> None:
         if one.score >= serving[0].score - _NEAR_BEST and _stands(one):
             _say(draft, SHORT, one, serving)
     for one in ranked:
-        if (one.serves or one in serving) and one.score >= best - _WORTH and _stands(one):
-            silent = NOT_STATED_CUE.search(one.candidate.words)
-            _say(draft, UNKNOWN if silent else _heading(one, intents), one, serving)
+        if not ((one.serves or one in serving) and one.score >= best - _WORTH and _stands(one)):
+            continue
+        if NOT_STATED_CUE.search(one.candidate.words):
+            _say(draft, UNKNOWN, one, serving)
+        elif first is not Intent.HARM or one.candidate.evidence not in MULTI_TOPIC or reports_harm(one):
+            _say(draft, _heading(one, intents), one, serving)
     if first is not Intent.COUNT:
         _introduce(draft, ranked)
     if first in BROAD:

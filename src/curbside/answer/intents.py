@@ -69,6 +69,7 @@ AIM_CUE = linear(
     r"(?i)\b(?:(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|aimed (?:to|at)|we (?:aimed|sought|set out|evaluated|assessed|investigated|studied|examined|compared|describe|report|present)\b"
     r"|^to (?:evaluate|assess|investigate|determine|compare|examine|describe|study|report)\b|(?:primary|secondary|main) (?:efficacy |safety )?(?:end ?points?|outcomes?|objectives?) (?:was|were|is|are|included?)"
     r"|^to (?:see|test|learn|find)\b|^(?:case report|case series|background|tables? \d|figures? \d|fig\. ?\d)|\bthis study asked\b"
+    r"|\bthis (?:evidence |clinical )?(?:summary|guideline|review|page|chapter|section|article) (?:covers|deals with|is about)\b"
     r"|this study (?:evaluated|assessed|investigated|examined|aims?|compared|was (?:conducted|designed|undertaken|performed) to)|were (?:assessed|evaluated|collected|recorded|analy[sz]ed|measured)\b|is registered)"
 )
 """A sentence that says what was done or wanted, not what was found."""

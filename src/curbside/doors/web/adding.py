@@ -100,7 +100,8 @@ class Adding:
 
     def _form(self, request: Request, fault: str = "", status: int = 200) -> Response:
         bounds = self.inbox.bounds
-        return page(request, "add.html", {"formats": FORMATS, "bounds": bounds, "fault": fault}, status)
+        sizes = {"bounds": bounds, "each": _size(bounds.file), "together": _size(bounds.whole)}
+        return page(request, "add.html", {"formats": FORMATS, **sizes, "fault": fault}, status)
 
 
 def adding(inbox: Inbox) -> list[BaseRoute]:
@@ -166,7 +167,7 @@ def _seen(upload: Upload) -> dict[str, Any]:
 def _size(size: int) -> str:
     for unit, many in (("GB", 1 << 30), ("MB", 1 << 20), ("kB", 1 << 10)):
         if size >= many:
-            return f"{size / many:.1f} {unit}"
+            return f"{size / many:.1f} {unit}".replace(".0 ", " ")
     return f"{size} bytes"
 
 
