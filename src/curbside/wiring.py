@@ -24,9 +24,9 @@ from curbside.search.index import TantivyIndex
 from curbside.search.vectors_files import folder_of, forget_others
 from curbside.search.vectors_files import read_manifest as read_vectors
 from curbside.settings import read_settings
-from curbside.store.base import Store
+from curbside.store.base import DATABASE, Store
 from curbside.store.inbox import Inbox
-from curbside.store.sqlite import FILE, SqliteReader, outdated
+from curbside.store.sqlite import SqliteReader, outdated
 from curbside.workflows.add import add
 from curbside.workflows.ask import ask
 from curbside.workflows.follow import in_step
@@ -297,7 +297,7 @@ class EmbedWorker:
         """Embed a batch; None where nothing waits, or there is no library or no encoder."""
         home = read_settings(os.environ, Path.home()).encoder
         place = current_folder(home) if home is not None else None
-        database = self._folder / FILE
+        database = self._folder / DATABASE
         if place is None or not database.is_file() or outdated(self._folder):
             self.close()
             return None

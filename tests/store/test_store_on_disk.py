@@ -13,9 +13,10 @@ from sqlalchemy import MetaData, create_engine, inspect
 
 from curbside.errors import LibraryBusy, LibraryError, LibraryTooNew
 from curbside.store import schema
+from curbside.store.base import DATABASE
 from curbside.store.lock import WriterLock
 from curbside.store.migrate import upgrade
-from curbside.store.sqlite import FILE, REVISIONS, SqliteReader, connect, journal_mode, outdated, revision
+from curbside.store.sqlite import REVISIONS, SqliteReader, connect, journal_mode, outdated, revision
 from curbside.store.writing import SqliteStore
 from store_makers import entry, put, texts
 
@@ -44,12 +45,12 @@ class TestHazard:
 
     def test_the_library_is_in_the_mode_of_this_sqlite(self, folder: Path) -> None:
         """As the file itself says."""
-        mode = sqlite3.connect(folder / FILE).execute("PRAGMA journal_mode").fetchone()[0]
+        mode = sqlite3.connect(folder / DATABASE).execute("PRAGMA journal_mode").fetchone()[0]
         assert mode == journal_mode(sqlite3.sqlite_version_info)
 
     def test_commits_are_synced(self, folder: Path) -> None:
         """FULL: a commit that returned survives a power cut."""
-        assert connect(folder / FILE).execute("PRAGMA synchronous").fetchone()[0] == 2
+        assert connect(folder / DATABASE).execute("PRAGMA synchronous").fetchone()[0] == 2
 
 
 class TestOneWriter:
@@ -91,12 +92,12 @@ class TestOneWriter:
 
     def test_a_failed_opening_gives_the_place_back(self, folder: Path) -> None:
         """A library that cannot be opened is not locked for ever."""
-        data = (folder / FILE).read_bytes()
-        (folder / FILE).write_bytes(b"no database at all, " * 500)
+        data = (folder / DATABASE).read_bytes()
+        (folder / DATABASE).write_bytes(b"no database at all, " * 500)
         for _ in range(2):
             with pytest.raises(LibraryError, match="cannot be read"):
                 SqliteStore(folder)
-        (folder / FILE).write_bytes(data)
+        (folder / DATABASE).write_bytes(data)
         SqliteStore(folder).close()
 
 
@@ -232,7 +233,11 @@ class TestSchema:
 
     def test_changes_are_numbered_for_ever(self, folder: Path) -> None:
         """SQLite would use the highest number again without AUTOINCREMENT."""
-        sql = sqlite3.connect(folder / FILE).execute("SELECT sql FROM sqlite_master WHERE name = 'changes'").fetchone()
+        sql = (
+            sqlite3.connect(folder / DATABASE)
+            .execute("SELECT sql FROM sqlite_master WHERE name = 'changes'")
+            .fetchone()
+        )
         assert "AUTOINCREMENT" in sql[0]
 
     def test_the_list_of_revisions_is_that_of_the_migrations(self) -> None:
@@ -248,20 +253,20 @@ class TestSchema:
     @pytest.mark.parametrize("opening", [SqliteReader, SqliteStore])
     def test_a_library_of_a_later_version_is_left_alone(self, folder: Path, opening: type[SqliteReader]) -> None:
         """Neither read nor changed."""
-        connection = sqlite3.connect(folder / FILE)
+        connection = sqlite3.connect(folder / DATABASE)
         with connection:
             connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.close()
-        before = (folder / FILE).read_bytes()
+        before = (folder / DATABASE).read_bytes()
         with pytest.raises(LibraryTooNew, match="later version"):
             opening(folder)
-        assert (folder / FILE).read_bytes() == before
+        assert (folder / DATABASE).read_bytes() == before
 
     def test_a_library_that_was_never_finished_is_made_anew(self, tmp_path: Path) -> None:
         """A process that died while making it leaves an empty file at most."""
         folder = tmp_path / "library"
         folder.mkdir()
-        (folder / FILE).write_bytes(b"")
+        (folder / DATABASE).write_bytes(b"")
         assert outdated(folder)
         with pytest.raises(LibraryError, match="earlier version"):
             SqliteReader(folder)
@@ -269,7 +274,7 @@ class TestSchema:
         put(store, entry("One.", pmid="1"))
         store.close()
         assert not outdated(folder)
-        assert revision(connect(folder / FILE)) == REVISIONS[-1]
+        assert revision(connect(folder / DATABASE)) == REVISIONS[-1]
 
     def test_a_failing_migration_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """All tables or none: they are made in one transaction."""
@@ -283,13 +288,13 @@ class TestSchema:
         with pytest.raises(LibraryError, match="plug"):
             SqliteStore(tmp_path / "library")
         monkeypatch.undo()
-        tables = sqlite3.connect(tmp_path / "library" / FILE).execute("SELECT name FROM sqlite_master").fetchall()
+        tables = sqlite3.connect(tmp_path / "library" / DATABASE).execute("SELECT name FROM sqlite_master").fetchall()
         assert tables == []
         SqliteStore(tmp_path / "library").close()
 
     def test_a_damaged_document_is_named(self, folder: Path) -> None:
         """The message says which, and what to do."""
-        connection = sqlite3.connect(folder / FILE)
+        connection = sqlite3.connect(folder / DATABASE)
         with connection:
             connection.execute("UPDATE texts SET data = x'00ff00ff'")
         connection.close()

@@ -12,7 +12,6 @@ _PLAIN = listed(
     "control placebo sham usual standard conventional routine without no non untreated waitlist waiting vehicle "
     "comparator tau none nonintervention unexposed exposed"
 )
-_TRIED = listed("intervention experimental treatment treated active training study program")
 _CONTROL = linear(
     r"(?i)\b(?:controls?|placebo|placbeo|sham|usual|standard|conventional|routine|without|no|non|untreated|"
     r"wait|vehicle|"

@@ -21,9 +21,6 @@ _EFFECT = linear(
     r"(?i)\b(?:ratio|ci|c\.i\.|interval|difference|hr|or|rr|t|f|z|r|χ2|chi-?square|df|d|η2|"
     r"adjusted)\b[^a-z0-9]{0,4}(?:of |was |were |= ?|: ?|\([^)]{0,20}\) ?)?$"
 )
-_TIME_AFTER = linear(
-    r"(?i)^[- ]?(?:weeks?|months?|days?|years?|yrs?|hours?|hrs?|h|min|minutes?|mg|ml|kg|g|mm|cm|μg|mcg|iu)\b"
-)
 _TIME_BEFORE = linear(
     r"(?i)\b(?:weeks?|months?|days?|years?|visits?|at|after|for|within|grade|phase|stage|table|figure|fig\.?|"
     r"day|aged|age|version|than|type|level|period|group) ?$"

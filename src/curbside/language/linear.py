@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from string import punctuation
 from typing import Any, Protocol, cast
 
 import re2 as _re2  # pyright: ignore[reportMissingTypeStubs]
@@ -14,7 +13,6 @@ _engine: Any = _re2
 
 _MEMORY = 64 << 20
 """Bytes that the automaton of several patterns may take; a set that outgrew them would find nothing."""
-_PUNCTUATION = frozenset(punctuation)
 
 
 class Match(Protocol):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from curbside.readers import pages_answer, pages_article, pages_author, pages_plain, pages_question, pages_study
 from curbside.readers.pages_features import signs
@@ -157,11 +156,3 @@ def remarks(document: Document, origin: str) -> tuple[Problem, ...]:
                 what = f"The ISSN {issn.printed} has a wrong check digit and was left out."
                 found.append(Problem(what, origin, lost=False))
     return tuple(found)
-
-
-def with_source(document: Document, address: str) -> Document:
-    """Return the document with its address among its identifiers, where one is known."""
-    if not address:
-        return document
-    others = (*document.ids.others, ("url", address))
-    return replace(document, ids=replace(document.ids, others=others))

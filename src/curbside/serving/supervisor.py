@@ -16,9 +16,8 @@ from curbside.errors import CannotServe, CurbsideError
 from curbside.serving.entry import answer, make, work
 from curbside.serving.plan import GRACE_S, Plan
 from curbside.store.asked import AskedStore
+from curbside.store.base import DATABASE
 from curbside.store.inbox import Inbox
-
-DATABASE = "library.sqlite"
 
 SWEEP_S = 3600.0
 """How often questions and uploads whose time is over are taken away."""

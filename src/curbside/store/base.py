@@ -9,6 +9,9 @@ from typing import Protocol, runtime_checkable
 
 from curbside.records import Holding, Identifiers, NoticeKind, Problem, Profile
 
+DATABASE = "library.sqlite"
+"""File of a library's folder that holds its records."""
+
 LIVE = "live"
 REPLACED = "replaced"
 DELETED = "deleted"

@@ -15,12 +15,11 @@ from typing import Any
 
 from curbside.errors import LibraryError, LibraryTooNew, NotHeld
 from curbside.records import Document, Holding, Problem
-from curbside.store.base import LIVE, Change, Counts
+from curbside.store.base import DATABASE, LIVE, Change, Counts
 from curbside.store.naming import names_of
 from curbside.store.packing import unpacked, unpacked_profile
 from curbside.store.readonly import ReadOnly
 
-FILE = "library.sqlite"
 REVISIONS = ("0001",)
 """Revisions of the schema, oldest first, as `migrations/versions` has them."""
 
@@ -85,7 +84,7 @@ def revision(connection: sqlite3.Connection) -> str:
         tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchall()
         rows = connection.execute("SELECT version_num FROM alembic_version").fetchall() if tables else []
     except sqlite3.DatabaseError as error:
-        raise LibraryError(f"{FILE} cannot be read ({error}). Restore it from a backup.") from error
+        raise LibraryError(f"{DATABASE} cannot be read ({error}). Restore it from a backup.") from error
     found = str(rows[0][0]) if rows else ""
     if found and found not in REVISIONS:
         raise LibraryTooNew(
@@ -96,9 +95,9 @@ def revision(connection: sqlite3.Connection) -> str:
 
 def outdated(folder: Path) -> bool:
     """Tell whether the library in `folder` has to be opened for writing once, which upgrades it."""
-    if not (folder / FILE).is_file():
+    if not (folder / DATABASE).is_file():
         return False
-    connection = connect(folder / FILE)
+    connection = connect(folder / DATABASE)
     try:
         return revision(connection) != REVISIONS[-1]
     finally:
@@ -129,7 +128,7 @@ class SqliteReader(ReadOnly):
         self._open()
 
     def _open(self) -> None:
-        if not (self._folder / FILE).is_file():
+        if not (self._folder / DATABASE).is_file():
             raise LibraryError(f"There is no library in {self._folder}. `curbside add` makes one.")
         if revision(self._connection) != REVISIONS[-1]:
             self.close()
@@ -144,7 +143,7 @@ class SqliteReader(ReadOnly):
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = connect(self._folder / FILE)
+            connection = connect(self._folder / DATABASE)
             connection.execute("PRAGMA query_only=ON")
             self._local.connection = connection
             with self._guard:
@@ -156,9 +155,9 @@ class SqliteReader(ReadOnly):
         try:
             return self._connection.execute(sql, values).fetchall()
         except sqlite3.OperationalError as error:
-            raise LibraryError(f"{self._folder / FILE} cannot be read ({error}).") from error
+            raise LibraryError(f"{self._folder / DATABASE} cannot be read ({error}).") from error
         except sqlite3.DatabaseError as error:
-            raise LibraryError(f"{self._folder / FILE} is damaged ({error}). Restore it from a backup.") from error
+            raise LibraryError(f"{self._folder / DATABASE} is damaged ({error}). Restore it from a backup.") from error
 
     @property
     def seq(self) -> int:
@@ -205,7 +204,7 @@ class SqliteReader(ReadOnly):
             try:
                 found[name] = unpacked(data if isinstance(data, bytes) else b"")
             except ValueError as error:
-                raise LibraryError(f"Document {name}: {error}. Restore {FILE} from a backup.") from error
+                raise LibraryError(f"Document {name}: {error}. Restore {DATABASE} from a backup.") from error
             self._remember(name, found[name])
         return found
 

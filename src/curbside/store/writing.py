@@ -19,7 +19,7 @@ from sqlalchemy.pool import StaticPool
 from curbside.errors import LibraryError, LibraryFull
 from curbside.records import Profile
 from curbside.store import schema
-from curbside.store.base import LIVE, PUT, Delivery, Original, Progress, Tally
+from curbside.store.base import DATABASE, LIVE, PUT, Delivery, Original, Progress, Tally
 from curbside.store.batch import Batch
 from curbside.store.jobs import SqlJobs
 from curbside.store.known import NOWHERE, among, load
@@ -29,7 +29,7 @@ from curbside.store.originals import Originals
 from curbside.store.packing import packed_profile
 from curbside.store.removing import remove
 from curbside.store.saving import flag, record, save
-from curbside.store.sqlite import FILE, REVISIONS, SqliteReader, connect, journal_mode, revision
+from curbside.store.sqlite import REVISIONS, SqliteReader, connect, journal_mode, revision
 
 _FULL = ("full", "disk I/O error")
 """What SQLite says when the disk takes no more: out of space, or past a limit on the size of files."""
@@ -64,7 +64,7 @@ class SqliteStore(SqliteReader):
             raise
 
     def _database(self) -> Path | None:
-        return self._folder / FILE
+        return self._folder / DATABASE
 
     def _open(self) -> None:
         try:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from curbside.errors import LibraryBusy, NotHeld, UsageError
+from curbside.store.base import DATABASE
 from curbside.wiring import VOCABULARY, Library
 
-DATABASE = "library.sqlite"
 AT_ONCE = 2
 """Libraries of one process that are open at once. An answer is work for one processor: more of them at a time would
 take turns, and all be late."""

@@ -18,8 +18,6 @@ MOST_CHARACTERS = 4_000
 _MOST_VALUES = 60
 """Values of one filter."""
 
-FORM_TYPE = "application/x-www-form-urlencoded"
-
 
 @dataclass(frozen=True, slots=True)
 class Sent:
