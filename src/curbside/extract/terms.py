@@ -71,7 +71,7 @@ def terms(text: str) -> tuple[str, ...]:
     for match in _PIECE.finditer(_NON.sub(r"non\1", text)):
         word = match.group()
         low = word.lower()
-        if word[0].isdigit():
+        if word[0].isdecimal():  # "①" is a digit that no number can be read from
             number = f"{float(word.replace('·', '.')):g}"
             found.append(number)
             before = text[max(0, match.start() - 2) : match.start()].strip()
