@@ -131,6 +131,8 @@ def test_a_comparison_with_baseline_is_of_one_arm_at_two_times() -> None:
         "There were fewer relapses with sirolimus than with placebo (9/42 [21%] vs 20/40 [50%]).",
         "Relapse was seen in the placebo group in 20/40 and in the sirolimus group in 9/42.",
         "Relapses in the sirolimus and placebo groups numbered 9/42 and 20/40, respectively.",
+        "Relapse in the sirolimus group was 21.4% (9 of 42 patients) versus 50.0% (20 of 40 patients) in the placebo group.",
+        "Nine of 42 patients on sirolimus and twenty of 40 on placebo had a relapse.",
     ],
 )
 def test_a_sentence_gives_both_arms(sentence: str) -> None:
@@ -144,11 +146,31 @@ def test_a_sentence_gives_both_arms(sentence: str) -> None:
         "Mean pain was 3.2 ± 1.1 with sirolimus and 4.0 ± 1.3 with placebo (p = 0.02).",
         "Pain scores were 3.2 (SD 1.1) in the sirolimus group versus 4.0 (SD 1.3) in the placebo group.",
         "Pain was lower with sirolimus (M = 3.2, SD = 1.1) than with placebo (M = 4.0, SD = 1.3).",
+        "Before treatment pain was 6.1 ± 1.0 with sirolimus and 6.0 ± 1.2 with placebo. At the end pain was 3.2 ± 1.1 with sirolimus and 4.0 ± 1.3 with placebo.",
+        "Pain fell with sirolimus (3.2 ± 1.1 points, 32 ± 8.4%) and with placebo (4.0 ± 1.3 points, 21 ± 7.2%).",
+        "Pain was 3.2 ± 1.1 sirolimus vs.4.0 ± 1.3 placebo.",
     ],
 )
 def test_a_sentence_gives_means(sentence: str) -> None:
     """p values, intervals and doses beside the means are none."""
     assert averaged(evidence(f"<p>{sentence}</p>"), "pain") == (3.2, 1.1, 4.0, 1.3)
+
+
+def test_compounds_tell_arms_apart() -> None:
+    """Where the arms differ in one half of a compound, the compound names them, and counts may be in words."""
+    read = evidence("<p>Three (7.5%) off-pump patients had a stroke compared to 1 (2.1%) on-pump patients.</p>")
+    found = find(Comparison("stroke", "off-pump surgery", "on-pump surgery", True), read)
+    assert [side.count and side.count.number for side in (found.intervention, found.comparator)] == [3, 1]
+
+
+def test_a_time_may_be_asked_in_another_unit() -> None:
+    """One year is twelve months."""
+    rows = [
+        ["", "Sirolimus", "Sirolimus", "Placebo", "Placebo"],
+        ["", "3 months", "12 months", "3 months", "12 months"],
+    ]
+    rows.append(["Pain score", "5 ± 1", "3 ± 1", "6 ± 2", "5 ± 2"])
+    assert averaged(evidence(table(rows, heads=2)), "pain score at 1 year") == (3, 1, 5, 2)
 
 
 def test_three_arms_in_one_sentence_are_kept_apart() -> None:

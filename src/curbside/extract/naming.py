@@ -18,7 +18,8 @@ _GROUP_OF = linear(
 
 _CONTROLS = linear(
     r"(?i)\b(?:controls?|placebo|sham|usual care|standard care|conventional(?: care)?|untreated|waiting list|"
-    r"wait-?list|comparison)(?:[- ](?:group|arm|patients|subjects|participants))?\b"
+    r"wait-?list)(?:[- ](?:group|arm|patients|subjects|participants))?\b"
+    r"|(?i)\bcomparison[- ](?:group|arm|patients|subjects|participants)\b"
 )
 
 
@@ -27,6 +28,9 @@ _NAMED = re.compile(r"\b(?:groups?|arms?|cohorts?|series|regimens?) ?(?:[A-Z]|[0
 
 _SHORT = re.compile(r"\(([A-Za-z0-9][A-Za-z0-9+/-]{1,11})\)")
 
+
+_JOINED = re.compile(r"\b[^\W\d_]{1,20}+(?:[-‐‑][^\W\d_]{1,20}+)++")
+"""A compound: "off-pump" against "on-pump" differs in a word that alone tells nothing."""
 
 _PIECE = re.compile(r"[^\W\d_]{2,60}+")
 
@@ -72,8 +76,8 @@ def marks(sides: Sides, lexicon: Lexicon, names: Sequence[tuple[str, str]], thir
     phrases: dict[str, int] = {}
     for words, whose in ((sides.intervention, OWN), (sides.comparator, OTHER)):
         phrases.setdefault(" ".join(words.lower().split()), whose)
-        for named in (*_NAMED.findall(words), *_SHORT.findall(words)):
-            if named.lower() not in (sides.comparator if whose == OWN else "").lower():
+        for named in (*_NAMED.findall(words), *_SHORT.findall(words), *_JOINED.findall(words)):
+            if named.lower() not in (sides.comparator if whose == OWN else sides.intervention).lower():
                 phrases.setdefault(named.lower(), whose)
     for one, two in names:
         for words, whose in ((one, OWN), (two, OTHER)):

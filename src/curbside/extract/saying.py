@@ -40,6 +40,13 @@ _DIFFER = linear(
 _CLAUSE = linear(r"(?i)[;.]| (?:but|whereas|while|in the|in either) | and (?:no|the|one|two|[0-9])")
 
 
+_OPENS_BEFORE = linear(
+    r"(?i)^(?:[a-z]{1,12},? ){0,3}?"
+    r"(?:baseline|before|prior to|initial(?:ly)?|pre-?(?:test|treatment|operative(?:ly)?))\b"
+)
+"""A sentence that opens on the time before treatment: "Before RT, the mean level was …"."""
+
+
 _WORDS = re.compile(r"[^\W\d_]{3,60}+")
 
 
@@ -145,6 +152,10 @@ def _near(wanted: Sequence[tuple[str, float]], text: str, sentence: Span, values
 def _asked_time(asked: Comparison, words: str) -> float:
     if BASELINE.search(asked.outcome) and not BASELINE.search(words):
         return -0.2
-    if BASELINE.search(words) and not BASELINE.search(asked.outcome) and not CHANGE.search(words):
+    if BASELINE.search(asked.outcome):
+        return 0.0
+    if _OPENS_BEFORE.search(words[:60]):
+        return -0.25
+    if BASELINE.search(words) and not CHANGE.search(words):
         return -0.1
     return 0.0

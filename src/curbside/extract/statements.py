@@ -41,6 +41,7 @@ _AT_HOUR = linear(
     r"(?:h|hours?|hrs?|min|minutes?|days?|weeks?|months?|years?)?\b"
 )
 _LEVEL = linear(r"^[0-9]{2} ?% ?C\.?I")
+_RIGHT_BEHIND = 4  # code points: ") " or " % "
 _BOUND = frozenset("<>≤≥⩽⩾")
 _BETWEEN = re.compile(
     r"[ %)\]]{0,3}(?:[a-zA-Z/²0-9^]{1,8} ?)?(?:,? ?and|vs\.?|versus|compared (?:with|to)|against|,|;|v\.?|"
@@ -84,8 +85,8 @@ def statements(
     if not told:
         return
     found = list(_telling(words, counted))
-    for kind in dict.fromkeys(_kind(summary) for summary in found):
-        alike = [summary for summary in found if _kind(summary) == kind]
+    for kind in dict.fromkeys(_kind(words, summary) for summary in found):
+        alike = [summary for summary in found if _kind(words, summary) == kind]
         for first, second, sure in _sided(words, told, alike):
             if not counted and not _comparable(words, first, second):
                 continue
@@ -116,8 +117,10 @@ def _comparable(words: str, one: Summary, two: Summary) -> bool:
     return "." in one.figures[0].printed and "." in two.figures[0].printed
 
 
-def _kind(summary: Summary) -> tuple[Shape, bool, str]:
-    return summary.shape, summary.figures[0].percent, summary.word
+def _kind(words: str, summary: Summary) -> tuple[Shape, bool, str]:
+    """Return what two values share that may be compared: "−4.5 ± 6.2 %" and "−4.07 ± 6.01 kg" are of two kinds."""
+    percent = summary.figures[0].percent or words[summary.span.end :].lstrip().startswith("%")
+    return summary.shape, percent, summary.word
 
 
 def _telling(words: str, counted: bool) -> Iterator[Summary]:
@@ -215,6 +218,9 @@ def _respectively(words: str, told: Sequence[Mention], run: Sequence[Summary]) -
     lone = len(run) == 2 and len({m.whose for m in told}) == 1
     if lone and before and start - before[-1].end < 120 and before[-1].whose != THIRD:
         return (run[0], run[1], 0.5) if before[-1].whose == OWN else (run[1], run[0], 0.5)
+    if len(run) == 2 and before and after and {before[-1].whose, after[0].whose} == {OWN, OTHER}:
+        # "in the study group it was 2.2 % compared to 4.7 % in the controls"
+        return (run[0], run[1], 0.9) if before[-1].whose == OWN else (run[1], run[0], 0.9)
     if len(run) == 2:
         pair = {m.whose for m in before[-2:]}
         if pair == {OWN, OTHER}:
@@ -231,6 +237,10 @@ def _paired(words: str, told: Sequence[Mention], one: Summary, two: Summary) -> 
     if not gap:
         return None
     follows = _AFTERWARDS.match(words[one.span.end :]) is not None and gap[0].start - one.span.end < 80
+    # "39 % drug versus 38 % saline"
+    follows |= (
+        bool(later) and gap[0].start - one.span.end < _RIGHT_BEHIND and later[0].start - two.span.end < _RIGHT_BEHIND
+    )
     options: list[tuple[Mention, Mention, float]] = []
     if follows and later and later[0].whose != gap[0].whose:
         options.append((gap[0], later[0], 1.0))

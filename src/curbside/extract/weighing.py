@@ -115,24 +115,33 @@ def _by_time(asked: Comparison, sides: Sides, labels: Iterable[Label]) -> float:
     last = [label.text for label in labels if label.axis is Axis.ROW and _ENDS.match(label.text)]
     score += sum(0.001 * math.log1p(float(re.sub("[^0-9]", "", text))) for text in last)
     asked_terms = frozenset(terms(asked.outcome))
+    times = [days(match.group()) for match in SPAN_OF_TIME.finditer(asked.outcome)]
+    change_asked = CHANGE.search(asked.outcome) is not None
     for label in labels:
         if label.role is not LabelRole.TIME and not (label.axis is Axis.COLUMN and CHANGE.search(label.text)):
             continue
-        if wants:
+        changed = CHANGE.search(label.text) is not None or "Δ" in label.text
+        if wants and not (changed and change_asked):
             own = terms(label.text)
-            if own and sum(term in asked_terms for term in own) * 2 >= len(own):
+            if (own and sum(term in asked_terms for term in own) * 2 >= len(own)) or _same_time(label.text, times):
                 score += 0.15
                 continue
             score -= 0.1
-        if is_before(label.text) and not CHANGE.search(label.text):
+        if is_before(label.text) and not changed:
             score -= 0.45
             continue
-        if CHANGE.search(label.text) or "Δ" in label.text:
-            score += 0.03 if CHANGE.search(asked.outcome) else -0.1
+        if changed:
+            score += 0.2 if change_asked else -0.1
         score += 0.006 * math.log1p(days(label.text)) if days(label.text) else 0.0
         if _FINAL.search(label.text) and not _FOLLOW.search(label.text):
             score += 0.06
     return score
+
+
+def _same_time(label: str, times: Iterable[float]) -> bool:
+    """Tell whether a label names one of some times in another unit: 12 months for 1 year, 4 weeks for a month."""
+    own = days(label)
+    return own > 1 and any(abs(own - time) <= 0.07 * own for time in times)
 
 
 def _by_rank(asked: Comparison, labels: Iterable[Label]) -> float:

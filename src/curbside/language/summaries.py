@@ -6,10 +6,11 @@ percentage is for a reader that knows the heads of the column.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from curbside.language.linear import Match, linear
+from curbside.language.words import TENS_IN_WORDS, UNITS_IN_WORDS
 from curbside.records import Span
 
 
@@ -74,6 +75,7 @@ _N = r"(?:[-+] ?)?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]+)?|[0-9]+(?:[.] ?[0-9]+
 _U = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]+)?|[0-9]+(?:[.] ?[0-9]+|,[0-9]{1,2})?|[.][0-9]+)"
 _WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
 _PM = r" ?(?:±|\+/-|\+ ?-|\+ ?/ ?-|&#177;|\x{00b1}) ?(?:[Ss][DdEe][Mm]?)? ?"
+_SPELT = r"(?i:" + "|".join(word for word in (*UNITS_IN_WORDS, *TENS_IN_WORDS) if word.isalpha()) + r")"
 _MARK = r"(?:[*†‡§¶#‖^~∗]{1,4}|[a-z]{1,2}\b)?"
 _DASH = r" ?(?:-|to|,|;|and) ?"
 _WORD = (
@@ -105,6 +107,7 @@ _REST = linear(
     r"^ ?(?:\(?n\)?|yrs?|years?|days?|h|hours?|min|mm|kg|g|mg|%|points?|responders|non-responders|"
     r"patients)? ?[^0-9]{0,8}$"
 )
+_WORTH = {word: float(worth) for word, worth in {**UNITS_IN_WORDS, **TENS_IN_WORDS}.items()}
 _COMMA = linear(r"^[(\[]?[0-9]+,[0-9]{1,2} ?[(\[][0-9]+,[0-9]{1,2}[)\]]$|^[(\[][0-9]+,[0-9]{1,2}[)\]]$")
 _TRAIL = linear(r"^[^0-9]{0,12}$")
 _RANKED = linear(r"^ [0-9]$")
@@ -117,11 +120,14 @@ PROSE = linear(
             rf"(?P<pm>(?P<m1>{_N}) ?%?{_PM}(?P<s1>{_U}))",
             rf"(?P<iv>(?P<i1>{_N}) ?%? ?(?:[a-zA-Z/]{{1,8}} )?[(\[] ?(?:IQR|range|interquartile range|"
             rf"95 ?% ?CI|CI)?[ ,:=]{{0,2}}(?P<i2>{_N}) ?%?{_DASH}(?P<i3>{_N}) ?%? ?[)\]])",
+            rf"(?P<fw>\b(?P<u1>{_SPELT}) (?:out )?of (?:the |a total of )?(?P<u2>{_WHOLE})\b"
+            rf"(?:(?: [a-z]+){{0,2}} ?[(\[,] ?(?P<u3>{_U}) ?%)?)",
+            rf"(?P<wc>\b(?P<w1>{_SPELT})(?: [a-z]+){{0,2}} ?[(\[] ?(?P<w2>{_U}) ?%)",
             rf"(?P<fr>(?P<f1>{_WHOLE}) ?(?:/|(?:out )?of(?: the|"
             rf" a total of)?) ?(?P<f2>{_WHOLE})(?:(?: [a-z]+){{0,2}} ?[(\[,] ?(?P<f3>{_U}) ?%)?)",
             rf"(?P<pc>(?P<p1>{_WHOLE})(?: [a-z]+){{0,2}} ?[(\[] ?(?P<p2>{_U}) ?%)",
-            rf"(?P<pn>(?P<q1>{_U}) ?%(?: [a-z]+){{0,2}} ?[(\[] ?(?:n ?= ?)?(?P<q2>{_WHOLE})(?: ?/ ?(?P<q3>"
-            rf"{_WHOLE}))? ?[)\]])",
+            rf"(?P<pn>(?P<q1>{_U}) ?%(?: [a-z]+){{0,2}} ?[(\[] ?(?:n ?= ?)?(?P<q2>{_WHOLE})"
+            rf"(?: ?(?:/|of|out of) ?(?P<q3>{_WHOLE}))?(?: [a-z]+){{0,2}} ?[)\]])",
             rf"(?P<sd>(?P<d1>{_N})(?: ?[a-zA-Z%/][a-zA-Z0-9%/^]{{0,11}})? ?[(\[](?P<dw>SD|sd|"
             rf"standard deviation|standard error|S\.D\.|SEM|SE|se)[ ,=:±]{{0,3}}(?P<d2>{_U}) ?[)\];,])",
             rf"(?P<sz>\b[nN] ?= ?(?P<z1>{_WHOLE}))",
@@ -138,6 +144,8 @@ _PROSE_SHAPES = (
     ("pm", Shape.SPREAD, ("m1", "s1")),
     ("iv", Shape.INTERVAL, ("i1", "i2", "i3")),
     ("fr", Shape.FRACTION, ("f1", "f2", "f3")),
+    ("fw", Shape.FRACTION, ("u1", "u2", "u3")),
+    ("wc", Shape.PAIR, ("w1", "w2")),
     ("pc", Shape.PAIR, ("p1", "p2")),
     ("pn", Shape.PAIR, ("q1", "q2", "q3")),
     ("sd", Shape.PAIR, ("d1", "d2")),
@@ -175,7 +183,7 @@ def cell_summary(text: str) -> Summary | None:
 
 def prose_summaries(text: str) -> list[Summary]:
     """Return the summaries of a sentence in order; every number belongs to one of them."""
-    flat = levelled(text)
+    flat = levelled(text).replace("vs.", "vs ")  # "vs.1.99" is no ".1"
     named = PROSE.groupindex
     found: list[Summary] = []
     for match in PROSE.finditer(flat):
@@ -185,7 +193,19 @@ def prose_summaries(text: str) -> list[Summary]:
                 figures = _figures(text, match, [named[part] for part in parts], 0)
                 found.append(Summary(_moved(match, 0), shape, figures, word))
                 break
-    return found
+    return [_shared_sign(flat, *pair) for pair in zip(found, [*found[1:], None])]
+
+
+_LISTED = linear(r"^ ?(?:vs\.?|versus|and|v\.?|,|or|compared (?:with|to)) ?$")
+
+
+def _shared_sign(flat: str, one: Summary, two: Summary | None) -> Summary:
+    """Give a bare figure the percent sign that the next of its list has: "49 vs. 23 %"."""
+    if two is None or one.shape is not Shape.SINGLE or two.shape is not Shape.SINGLE or one.figures[0].percent:
+        return one
+    if not two.figures[0].percent or _LISTED.match(flat[one.span.end : two.span.start]) is None:
+        return one
+    return replace(one, figures=(replace(one.figures[0], percent=True),))
 
 
 def _moved(match: Match, by: int) -> Span:
@@ -221,6 +241,9 @@ def _figures(text: str, match: Match, groups: list[int], moved: int) -> tuple[Fi
 
 def _figure(text: str, start: int, end: int) -> Figure:
     printed = text[start:end]
+    spelt = _WORTH.get(printed.lower())
+    if spelt is not None:
+        return Figure(Span(start, end), printed, spelt)
     plain = levelled(printed).replace(" ", "").replace("+", "")
     if "," in plain:
         head, _, tail = plain.rpartition(",")
