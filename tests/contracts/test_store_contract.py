@@ -239,6 +239,50 @@ class TestJoining:
         assert "kept apart" in problem.what
         assert store.problems() == [problem]
 
+    def test_a_clash_stands_as_long_as_its_document_is_shown(self, store: Store) -> None:
+        """A later version takes its place and clashes with nothing: nothing stands, also after reading it all again."""
+        put(store, entry("A.", pmid="2", doi="10.1000/2", pmcid="PMC3"))
+        early, late = entry("B.", pmid="3", pmcid="PMC3"), entry("B, later.", 2, pmid="3", pmcid="PMC1")
+        assert len(put(store, early, origin="/in/b.xml").problems) == 1
+        assert len(store.problems()) == store.counts().problems == 1
+        put(store, late, origin="/in/c.xml")
+        assert store.problems() == []
+        for _ in range(2):
+            put(store, early, origin="/in/b.xml")
+            assert store.problems() == []
+            assert store.counts().problems == 0
+
+    def test_a_clash_is_told_alike_when_its_file_is_read_again(self, store: Store) -> None:
+        """A record after it changed what its work is known by; what was said when it came still holds."""
+        put(store, entry("A.", pmid="1", doi="10.1000/3"))
+        both = (entry("B.", 1, pmid="3", doi="10.1000/3", pmcid="PMC2"), entry("C.", doi="10.1000/3", pmcid="PMC1"))
+        put(store, *both, form="ris", origin="/in/b.ris")
+        before, books = store.problems(), store.counts()
+        assert len(before) == 1
+        assert put(store, *both, form="ris", origin="/in/b.ris").present == 2
+        assert (store.problems(), store.counts()) == (before, books)
+
+    def test_a_clash_is_weighed_again_when_its_document_comes_back(self, store: Store) -> None:
+        """Once, and as things are then."""
+        put(store, entry("A.", pmid="2", pmcid="PMC3"))
+        early, late = entry("B.", pmid="3", pmcid="PMC3"), entry("B, later.", pmid="3", pmcid="PMC1")
+        put(store, early, origin="/in/b.xml")
+        put(store, late, origin="/in/b.xml")
+        assert store.problems() == []
+        put(store, early, origin="/in/b.xml")
+        assert shown(store, "3") == ["B."]
+        assert len(store.problems()) == 1
+
+    def test_a_clash_goes_with_its_document(self, store: Store) -> None:
+        """Not with the file that it came in, while another still holds it; then it is told of that one."""
+        put(store, entry("A.", pmid="2", pmcid="PMC3"))
+        for origin in ("/in/b.xml", "/else/b.xml"):
+            put(store, entry("B.", pmid="3", pmcid="PMC3"), origin=origin)
+        store.remove(["/in/b.xml"])
+        assert [problem.where for problem in store.problems()] == ["/else/b.xml"]
+        store.remove(["pmid:3"])
+        assert store.problems() == []
+
     def test_a_document_between_two_works_that_disagree_joins_one(self, store: Store) -> None:
         """The strongest identifier decides; the other work stays what it is."""
         put(store, entry("A.", pmid="1"), form="pubmed")

@@ -276,6 +276,33 @@ class TestSchema:
         assert not outdated(folder)
         assert revision(connect(folder / DATABASE)) == REVISIONS[-1]
 
+    def test_a_library_of_the_first_version_is_upgraded_whole(self, tmp_path: Path) -> None:
+        """Its problems stand as they did."""
+        from importlib import resources
+
+        from alembic import command
+        from alembic.config import Config
+
+        folder = tmp_path / "library"
+        folder.mkdir()
+        config = Config()
+        config.set_main_option("script_location", str(resources.files("curbside.store") / "migrations"))
+        config.set_main_option("path_separator", "os")
+        with create_engine(f"sqlite:///{folder / DATABASE}").begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0001")
+            connection.exec_driver_sql(
+                "INSERT INTO problems (sha, origin, place, line, what, remedy, lost, broken, at) "
+                "VALUES ('', '/in/a', '/in/a', 3, 'Lost.', '', 1, 0, '')"
+            )
+        assert outdated(folder)
+        store = SqliteStore(folder)
+        assert [(problem.what, problem.line) for problem in store.problems()] == [("Lost.", 3)]
+        put(store, entry("One.", pmid="1"), origin="/in/a")
+        assert store.problems() == []
+        store.close()
+        assert not outdated(folder)
+
     def test_a_failing_migration_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """All tables or none: they are made in one transaction."""
         import curbside.store.writing as writing

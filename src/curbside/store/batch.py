@@ -19,12 +19,30 @@ from curbside.store.base import (
     Unread,
     Withdrawal,
 )
-from curbside.store.joining import Placement, place, work_id
+from curbside.store.joining import place, work_id
 from curbside.store.known import Known, Row, Tomb, keys_of, slot_of
 
 REMOVED_BY_USER = "removed by a person"
 WITHDRAWN = "deleted by its source"
 """Reasons on tombstones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A problem as it is kept.
+
+    Attributes:
+        original: the file that it came with.
+        problem: what was wrong.
+        broken: whether reading broke off with it.
+        document: number of the document whose place it is about, and with which it stands and falls; None where it is
+            about the file.
+    """
+
+    original: Original
+    problem: Problem
+    broken: bool = False
+    document: int | None = None
 
 
 @dataclass(slots=True)
@@ -41,7 +59,8 @@ class Outcome:
         buried, lifted: tombstones set and taken away.
         reflag: works whose notices have to be weighed again.
         withheld: hashes of files of which something stayed out because a person removed it.
-        problems: (file, problem, whether reading broke off with it).
+        problems: what was wrong.
+        placed: numbers of documents held before that were given a place anew; what was said of their old one is void.
         counts: fields of `Tally`.
     """
 
@@ -55,7 +74,8 @@ class Outcome:
     lifted: set[str] = field(default_factory=set[str])
     reflag: set[str] = field(default_factory=set[str])
     withheld: set[str] = field(default_factory=set[str])
-    problems: list[tuple[Original, Problem, bool]] = field(default_factory=list[tuple[Original, Problem, bool]])
+    problems: list[Noted] = field(default_factory=list[Noted])
+    placed: set[int] = field(default_factory=set[int])
     counts: dict[str, int] = field(default_factory=dict[str, int])
 
     def home(self, work: str) -> str:
@@ -71,7 +91,7 @@ class Outcome:
 
     def tally(self) -> Tally:
         """Return the counts and problems as others see them."""
-        return Tally(**self.counts, problems=tuple(problem for _, problem, _ in self.problems))
+        return Tally(**self.counts, problems=tuple(noted.problem for noted in self.problems))
 
 
 class Batch:
@@ -95,13 +115,14 @@ class Batch:
             elif isinstance(item, Withdrawal) and not spent:
                 self._withdraw(given, item)
             self._note(given, item)
-        self.outcome.problems += [(given, problem, delivery.broken) for problem in delivery.problems]
+        self.outcome.problems += [Noted(given, problem, delivery.broken) for problem in delivery.problems]
 
     def _note(self, given: Original, item: Entry | Withdrawal | Unread) -> None:
-        self.outcome.problems += [(given, problem, False) for problem in item.problems]
+        self.outcome.problems += [Noted(given, problem) for problem in item.problems]
 
-    def _remark(self, given: Original, line: int, what: str, remedy: str = "") -> None:
-        self.outcome.problems.append((given, Problem(what, given.origin, line, remedy, lost=False), False))
+    def _remark(self, given: Original, line: int, what: str, remedy: str = "", about: Row | None = None) -> None:
+        problem = Problem(what, given.origin, line, remedy, lost=False)
+        self.outcome.problems.append(Noted(given, problem, document=about.number if about else None))
 
     def _entry(self, delivery: Delivery, position: int, entry: Entry) -> None:
         """Decide about one document."""
@@ -125,7 +146,6 @@ class Batch:
         if before == LIVE:
             self.outcome.count("present")
             self._retire([] if again else older)
-            self._warn(given, entry, place(keys, known.owner, known.held, known.born, row.work))
         elif self._withdrawn(slot, entry.version):
             self.outcome.count("present" if before else "deleted")
             row.state, row.changed = DELETED, True
@@ -208,7 +228,10 @@ class Batch:
         home = row.work or (older[0].work if older else "")
         placement = place(keys, known.owner, known.held, known.born, home)
         work = placement.work or self._found(row, [key for key in keys if key not in known.owner])
-        self._warn(given, entry, placement)
+        if not row.fresh or row.changed:
+            self._forget(row)
+        for clash in placement.clashes:
+            self._remark(given, entry.line, f"{entry.title[:80] or entry.id} {clash}; kept apart.", about=row)
         for other in placement.merged:
             self._merge(other, work)
         for key in keys:
@@ -220,9 +243,10 @@ class Batch:
         self._retire(older)
         self.outcome.count("replaced" if older else "joined" if placement.work else "added")
 
-    def _warn(self, given: Original, entry: Entry, placement: Placement) -> None:
-        for clash in placement.clashes:
-            self._remark(given, entry.line, f"{entry.title[:80] or entry.id} {clash}; kept apart.")
+    def _forget(self, row: Row) -> None:
+        """Void what was said of the place that a document had before."""
+        self.outcome.placed.add(row.number)
+        self.outcome.problems = [noted for noted in self.outcome.problems if noted.document != row.number]
 
     def _found(self, row: Row, keys: Sequence[str]) -> str:
         work = work_id(keys[0] if keys else row.id)

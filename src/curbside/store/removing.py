@@ -18,6 +18,7 @@ from curbside.store.saving import flag, many, record, weighed
 
 _d = schema.documents.c
 _o = schema.origins.c
+_p = schema.problems.c
 
 
 @dataclass(slots=True)
@@ -77,7 +78,7 @@ def _by_origin(connection: Connection, text: str, doomed: Doomed) -> bool:
     if not shas:
         return False
     connection.execute(delete(schema.origins).where(here))
-    connection.execute(delete(schema.problems).where(_below(schema.problems.c.origin, text)))
+    connection.execute(delete(schema.problems).where(_below(_p.origin, text), _p.document.is_(None)))
     left = {row.sha for row in among(connection, select(_o.sha), _o.sha, shas)}
     seen = schema.sightings
     gone = shas - left
@@ -108,6 +109,7 @@ def _rehome(connection: Connection, numbers: Iterable[int]) -> None:
         origin = connection.execute(places.order_by(_o.number).limit(1)).scalar()
         if origin is not None:
             connection.execute(update(schema.documents).where(_d.number == number).values(origin=origin))
+            connection.execute(update(schema.problems).where(_p.document == number).values(origin=origin, place=origin))
 
 
 def _carry_out(connection: Connection, doomed: Doomed, now: str) -> tuple[Tally, list[str]]:
@@ -140,6 +142,7 @@ def _delete_documents(connection: Connection, numbers: Sequence[int]) -> None:
         schema.derived.c.document,
         schema.sightings.c.document,
         schema.notices.c.document,
+        _p.document,
         _d.number,
     ):
         connection.execute(delete(column.table).where(column == bindparam("n")), values)
@@ -159,9 +162,12 @@ def _drop_originals(connection: Connection, doomed: Doomed) -> list[str]:
     seen, files = schema.sightings.c, schema.files
     used = {row.sha for row in among(connection, select(seen.sha), seen.sha, doomed.shas)}
     dropped = sorted((doomed.shas - used) | doomed.unseen)
-    for table in (schema.originals, schema.origins, schema.files, schema.problems):
+    for table in (schema.originals, schema.origins, schema.files):
         if dropped:
             connection.execute(delete(table).where(table.c.sha == bindparam("s")), [{"s": sha} for sha in dropped])
+    if dropped:
+        files_own = (_p.sha == bindparam("s")) & _p.document.is_(None)
+        connection.execute(delete(schema.problems).where(files_own), [{"s": sha} for sha in dropped])
     lost = [{"s": sha} for sha in sorted(used - set(dropped))]
     if lost and doomed.documents:
         connection.execute(update(files).where(files.c.sha == bindparam("s")).values(withheld=True), lost)

@@ -213,29 +213,37 @@ def _tombstones(connection: Connection, outcome: Outcome) -> None:
 
 
 def _problems(connection: Connection, outcome: Outcome, deliveries: Sequence[Delivery], now: str) -> None:
-    """Note problems; forget what stood against files that are read from their start, and what their place held."""
+    """Note problems; forget what stood against files that are read from their start, and what their place held.
+
+    What is about a document stays with it: whether its identifiers clashed is known when it is given its place, and
+    reading its file again does not ask.
+    """
     table = schema.problems
     begun = [delivery.original for delivery in deliveries if delivery.start == 0]
     if begun and connection.execute(select(table.c.number).limit(1)).first() is not None:
         places = [{"o": each.origin} for each in begun if each.origin not in NOWHERE]
         streams = [{"o": each.origin, "s": each.sha} for each in begun if each.origin in NOWHERE]
-        here = table.c.origin == bindparam("o")
+        here = (table.c.origin == bindparam("o")) & table.c.document.is_(None)
         for condition, values in ((here, places), (here & (table.c.sha == bindparam("s")), streams)):
             if values:
                 connection.execute(delete(table).where(condition), values)
+    if outcome.placed:
+        gone = [{"d": number} for number in sorted(outcome.placed)]
+        connection.execute(delete(table).where(table.c.document == bindparam("d")), gone)
     rows = [
         {
-            "sha": given.sha,
-            "origin": given.origin,
-            "place": problem.where,
-            "line": problem.line,
-            "what": problem.what,
-            "remedy": problem.remedy,
-            "lost": problem.lost,
-            "broken": broken,
+            "sha": noted.original.sha,
+            "origin": noted.original.origin,
+            "place": noted.problem.where,
+            "line": noted.problem.line,
+            "what": noted.problem.what,
+            "remedy": noted.problem.remedy,
+            "lost": noted.problem.lost,
+            "broken": noted.broken,
+            "document": noted.document,
             "at": now,
         }
-        for given, problem, broken in outcome.problems
+        for noted in outcome.problems
     ]
     many(connection, table, rows)
 

@@ -180,11 +180,14 @@ problems = Table(
     Column("lost", Boolean, nullable=False),
     Column("broken", Boolean, nullable=False),
     Column("at", String, nullable=False),
+    Column("document", Integer, nullable=True),
     Index("problems_sha", "sha"),
     Index("problems_origin", "origin"),
+    Index("problems_document", "document"),
 )
 """What could not be done with what an origin holds, until it is read again without it; `broken` where reading broke off
-for a reason that may be gone the next time, `place` as the problem itself names it."""
+for a reason that may be gone the next time, `place` as the problem itself names it. One with a `document` is about the
+place that this has among the works: it stands as long as the document is shown, however often the file is read."""
 
 jobs = Table(
     "jobs",

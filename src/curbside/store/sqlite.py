@@ -20,7 +20,7 @@ from curbside.store.naming import names_of
 from curbside.store.packing import unpacked, unpacked_profile
 from curbside.store.readonly import ReadOnly
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Revisions of the schema, oldest first, as `migrations/versions` has them."""
 
 WAL_IS_SAFE_FROM = (3, 51, 3)
@@ -34,11 +34,15 @@ _CACHED_TEXT = 4_000_000
 """Code points of documents kept decoded, about 2,500 abstracts."""
 
 _HOLDINGS = """
-SELECT d.id, d.number, d.work, d.origin, d.line, d.noticed, w.retracted, w.noticed, p.data
+SELECT d.id, d.number, d.work, d.origin, d.line, d.noticed, w.retracted, w.noticed, p.data, p.made_by
 FROM documents d JOIN works w ON w.id = d.work JOIN derived p ON p.document = d.number AND p.step = 'profile'
 WHERE +d.state = 'live' AND """
 """Live documents with what else is known of them. The plus keeps SQLite from walking all live documents by their state
 where a few are asked for by name."""
+
+_STANDING = """(document IS NULL OR EXISTS
+ (SELECT 1 FROM documents d WHERE d.number = problems.document AND d.state = 'live'))"""
+"""Problems that stand: those of files, and those about documents that are shown."""
 
 _COUNTS = {
     "works": "SELECT count(DISTINCT work) FROM documents WHERE state = 'live'",
@@ -47,7 +51,7 @@ _COUNTS = {
     "retracted": "SELECT count(*) FROM works WHERE retracted",
     "tombstones": "SELECT count(*) FROM tombstones WHERE subject NOT LIKE '%:%' OR subject LIKE '%|%'",
     "jobs": "SELECT count(*) FROM jobs WHERE state IN ('waiting', 'leased')",
-    "problems": "SELECT count(*) FROM problems",
+    "problems": f"SELECT count(*) FROM problems WHERE {_STANDING}",
 }
 """What `Counts` counts, and how."""
 
@@ -185,12 +189,12 @@ class SqliteReader(ReadOnly):
     def _made(self, rows: list[tuple[Any, ...]]) -> list[Holding]:
         documents = self._documents([(str(row[0]), int(row[1])) for row in rows])
         holdings: list[Holding] = []
-        for name, _, work, origin, line, own, retracted, noticed, data in rows:
+        for name, _, work, origin, line, own, retracted, noticed, data, maker in rows:
             if str(name) in documents and isinstance(data, bytes):
                 profile = unpacked_profile(data)
                 shown = replace(profile, retracted=bool(retracted), noticed=bool(noticed or own or profile.noticed))
                 document = documents[str(name)]
-                holdings.append(Holding(document, str(work), str(origin), int(line), shown))
+                holdings.append(Holding(document, str(work), str(origin), int(line), shown, str(maker)))
         return holdings
 
     def _documents(self, wanted: list[tuple[str, int]]) -> dict[str, Document]:
@@ -296,7 +300,7 @@ class SqliteReader(ReadOnly):
         return self._problems("ORDER BY place, line, number")
 
     def _problems(self, rest: str, values: Sequence[object] = ()) -> list[Problem]:
-        rows = self._rows(f"SELECT what, place, line, remedy, lost FROM problems {rest}", values)
+        rows = self._rows(f"SELECT what, place, line, remedy, lost FROM problems WHERE {_STANDING} {rest}", values)
         return [Problem(str(w), str(p), int(n), str(r), bool(lost)) for w, p, n, r, lost in rows]
 
     def close(self) -> None:

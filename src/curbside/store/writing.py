@@ -135,12 +135,12 @@ class SqliteStore(SqliteReader):
             now = self._rows(latest, (original.origin,))
             if not now or now[0][0] != original.sha:
                 return None
-        mine = "WHERE sha = ? AND origin = ?"
-        if self._rows(f"SELECT 1 FROM problems {mine} AND broken LIMIT 1", (original.sha, original.origin)):
+        mine = "sha = ? AND origin = ?"
+        if self._rows(f"SELECT 1 FROM problems WHERE {mine} AND broken LIMIT 1", (original.sha, original.origin)):
             return None
         stood = "SELECT count(DISTINCT document) FROM sightings WHERE sha = ? AND reader = ?"
         present = int(self._rows(stood, (original.sha, original.reader))[0][0])
-        problems = self._problems(f"{mine} ORDER BY number", (original.sha, original.origin))
+        problems = self._problems(f"AND {mine} ORDER BY number", (original.sha, original.origin))
         return Progress(int(rows[0][1]), bool(rows[0][2]), present, tuple(problems))
 
     def put(self, deliveries: Sequence[Delivery]) -> Tally:
