@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from curbside.extract.labels import is_size, is_time_head, names_comparison, names_sizes
+from curbside.extract.labels import is_size, is_time, is_time_head, names_comparison, names_sizes
 from curbside.language.summaries import Summary, cell_summary
 from curbside.records import Axis, Cell, Document, Span, Table
 
@@ -92,6 +92,10 @@ class _Reader:
         summary = self.summaries.get(cell.span)
         return summary is not None and "." not in summary.figures[0].printed
 
+    def _is_time(self, cell: Cell) -> bool:
+        """Tell whether a cell names a time: "3 months" in a head is no value."""
+        return is_time(self.words(cell))
+
     def _top(self) -> int:
         """Return how many rows at the top are heads."""
         count = 0
@@ -101,7 +105,7 @@ class _Reader:
                 break
             if count and not any(self.words(cell) and (cell.column > 0 or cell.columns > 1) for cell in cells):
                 break
-            values = [cell for cell in cells if self._is_value(cell) and cell.column > 0]
+            values = [cell for cell in cells if self._is_value(cell) and cell.column > 0 and not self._is_time(cell)]
             if count and values and len(values) * 2 > sum(1 for cell in cells if len(cell.span)):
                 break
             count += 1
@@ -154,7 +158,7 @@ class _Reader:
             return
         values = [cell for cell in filled if self._is_value(cell)]
         telling = [cell for cell in values if not self._compares(state, cell)]
-        if not telling:
+        if not telling or (not stub and all(self._is_time(cell) for cell in filled)):
             self._worded(state, row, cells, filled, stub)
             return
         state.fresh, state.valued = False, True
