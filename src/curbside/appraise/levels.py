@@ -181,10 +181,10 @@ def level_of_body(
         aim: the question.
         i2: heterogeneity of the pooled main outcome in percent, None where nothing was pooled.
     """
-    known = [(level.level, study) for study in studies if (level := level_of(study, aim)).level is not None]
+    known = [(number, study) for study in studies if (number := level_of(study, aim).level) is not None]
     if not known:
         return None
-    best = min(number for number, _ in known if number is not None)
+    best = min(number for number, _ in known)
     leading = [study for number, study in known if number == best]
     reasons = [Reason("design", 0, _counted(leading))]
     reasons += _common(leading)

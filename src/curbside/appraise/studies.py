@@ -42,7 +42,7 @@ OWN = frozenset(
 SYNTHESES = frozenset({EvidenceKind.META_ANALYSIS, EvidenceKind.SYSTEMATIC_REVIEW, EvidenceKind.REVIEW})
 PLANNED = frozenset({EvidenceKind.PROTOCOL, EvidenceKind.REGISTRATION})
 
-_REGISTERED = linear(r"(?:NCT\d{8}|ISRCTN\d{8}|ChiCTR[\w-]{4,24}|UMIN\d{9}|EudraCT [\d-]{14}|ACTRN\d{14})")
+_REGISTERED = linear(r"^(?:NCT\d{8}|ISRCTN\d{8}|ChiCTR[\w-]{4,24}|UMIN\d{9}|EudraCT [\d-]{14}|ACTRN\d{14})$")
 _PLACE = linear(r"(?i)hospital|universit|institut|clinic|cent(?:er|re)|college|school|foundation|h[oô]pital|charit")
 _SMALLEST_LIKE = 5
 """Studies of fewer people agree in n too easily to be joined by likeness."""
@@ -134,7 +134,8 @@ def _by_key(
 
 
 def _shared_id(one: Reported, other: Reported, work: str) -> str:
-    shared = [key for key in one.document.ids.keys() if key in other.document.ids.keys()]
+    theirs = frozenset(other.document.ids.keys())
+    shared = [key for key in (*one.document.ids.keys(),) if key in theirs]
     return shared[0].replace(":", " ", 1) if shared else work
 
 
@@ -148,9 +149,9 @@ def _registrations(each: Reported) -> tuple[str, ...]:
         for fact in each.card.of(Field.REGISTRATION)
         if isinstance(fact.value, Terms)
         for term in fact.value.terms
-        if _REGISTERED.fullmatch(term)
+        if _REGISTERED.search(term)
     ]
-    named = [name for name in document.mentioned if _REGISTERED.fullmatch(name)]
+    named = [name for name in document.mentioned if _REGISTERED.search(name)]
     own = [document.ids.nct] if document.ids.nct else []
     # A text that names several registered trials speaks of others beside its own, and does not say which is which.
     several = dict.fromkeys((*stated, *named))
@@ -228,7 +229,7 @@ def _study(members: Sequence[Reported], links: tuple[Link, ...]) -> Study:
 
 
 def _worth(each: Reported) -> tuple[bool, bool, int, int]:
-    """Return what puts one report before another: own words before a note's, a text before a bare title, most stated."""
+    """Return what puts a report before another: a text before a title, own words before a note's, most stated."""
     stated = sum(fact.value is not None for fact in each.card.facts)
     own = each.document.kind is not DocumentKind.NOTE
     text = has_text(each.document)
