@@ -13,16 +13,14 @@ from curbside.language.vocabulary import Vocabulary
 from curbside.records import Count, CountLine, EvidenceKind, Fact, Field, Pair, Study, Tally
 
 _WORD = linear(r"[a-z0-9]+(?:'[a-z]+)?")
-_IDLE = frozenset(
-    (  # words that say nothing of which outcome it is
-        "a an the of in at on to for with by from and or was were is are be been had has have who that which this all "
-        "both patient patients participant participants people child children adult adults subject subjects case cases "
-        "treated treatment therapy achieved achieve showed show shown observed seen reported developed experienced "
-        "occurred rate rates proportion percentage number total overall their its as after during following least one "
-        "any some only sirolimus everolimus rapamycin tacrolimus mtor inhibitor drug month months week weeks year years "
-        "day days"
-    ).split()  # noqa: SIM905 - a list of a hundred words reads best as words
-)
+_SAYING_NOTHING = """
+a an the of in at on to for with by from and or was were is are be been had has have who that which this all both
+patient patients participant participants people child children adult adults subject subjects case cases treated
+treatment therapy achieved achieve showed show shown observed seen reported developed experienced occurred rate rates
+proportion percentage number total overall their its as after during following least one any some only sirolimus
+everolimus rapamycin tacrolimus mtor inhibitor drug month months week weeks year years day days
+"""
+_IDLE = frozenset(_SAYING_NOTHING.split())
 _SAME: dict[str, str] = {
     "cr": "complete response",
     "crs": "complete response",
@@ -75,7 +73,7 @@ _GROUPED: dict[EvidenceKind, str] = {
 
 
 def outcome_key(words: str) -> str:
-    """Return what an outcome is compared by: its telling words in order of the alphabet, wordings of one thing as one."""
+    """Return what an outcome is compared by: its telling words in order, wordings of one thing as one."""
     low = " ".join(match.group() for match in _WORD.finditer(words.lower()))
     for wording, one in _SAME.items():
         low = f" {low} ".replace(f" {wording} ", f" {one} ").strip()
