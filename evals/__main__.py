@@ -15,6 +15,7 @@ TASKS = {
     "questions": "evals.questions",
     "guards": "evals.guards",
     "rct_numbers": "evals.rct_numbers",
+    "abbreviations": "evals.abbreviations",
 }
 """Task name -> the module whose `main(arguments)` runs it; loaded only when asked for."""
 

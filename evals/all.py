@@ -26,6 +26,7 @@ RUNS: Mapping[str, Callable[[Path], list[str]]] = {
         *("--gold", str(shared / "data/rct_numbers/visible.jsonl"), "--xml", str(shared / "data/rct_numbers/xml")),
         *("--peers", *(str(path) for path in sorted((shared / "data/rct_numbers").glob("peers_*.jsonl")))),
     ],
+    "abbreviations": lambda shared: ["--gold", str(shared / "data/entities/ab3p_abbreviations.txt")],
     "retrieval": lambda shared: [
         *("--corpus", str(shared / "data/retrieval/scifact_corpus.jsonl.gz")),
         *("--queries", str(shared / "data/retrieval/train_queries.jsonl")),
