@@ -80,7 +80,7 @@ class SqliteStore(SqliteReader):
             event.listen(self._engine, "begin", _begin)
             if found != REVISIONS[-1]:
                 with self.writing() as connection:
-                    upgrade(connection)
+                    upgrade(connection, REVISIONS[-1])
             self._originals.open(self._is_original)
         except (OSError, sqlite3.Error) as error:
             raise _explained(error, self._folder) from error
