@@ -9,7 +9,7 @@ DEMO := .demo/library
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup demo test browser screenshots lint types imports check eval bench clean serve
+.PHONY: help setup demo test nightly browser screenshots lint types imports check eval bench clean serve
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -44,6 +44,9 @@ demo: setup ## load the starter shelf, ask a question, print the cited answer
 
 test: setup ## run the whole test suite
 	$(BIN)/pytest -n 2 --dist worksteal
+
+nightly: setup ## the test suite with many more examples, files and records: an hour or more
+	CURBSIDE_NIGHTLY=1 $(BIN)/pytest -n 2 --dist worksteal
 
 browser: setup ## the journeys through a real browser (chromium and node; skipped where they are missing)
 	tests/browser/install.sh

@@ -44,7 +44,7 @@ def lying(library: Path) -> list[Path]:
 def test_killed_in_the_middle_of_an_upload(tmp_path: Path) -> None:
     """Nothing of it is shown, what lay there is swept after the next start, and the client may send it again."""
     library = tmp_path / "library"
-    whole = form({"a.xml": articles(1, 2000)})
+    whole = form({"a.xml": articles(1, 500)})
     with serving(library) as server, socket.create_connection((server.host, server.port)) as raw:
         kind = form_headers()["Content-Type"]
         head = f"POST /add HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nContent-Length: {len(whole)}\r\n\r\n"
@@ -55,9 +55,9 @@ def test_killed_in_the_middle_of_an_upload(tmp_path: Path) -> None:
     assert documents(library) == 0
     with serving(library) as server:
         until(lambda: not lying(library))
-        assert "2,000 new works" in done(server, server.upload({"a.xml": articles(1, 2000)}))
+        assert "500 new works" in done(server, server.upload({"a.xml": articles(1, 500)}))
         assert server.stop()[0] == 0
-    assert documents(library) == 2000
+    assert documents(library) == 500
 
 
 def test_killed_before_and_while_it_is_added(tmp_path: Path) -> None:
@@ -65,20 +65,20 @@ def test_killed_before_and_while_it_is_added(tmp_path: Path) -> None:
     library = tmp_path / "library"
     with serving(library, "--no-work") as server:
         first = server.upload({"a.xml": articles(1, 50)})
-        place = server.upload({"b.xml": articles(101, 4000), "c.xml": articles(101, 4000)})
+        place = server.upload({"b.xml": articles(101, 1500), "c.xml": articles(101, 1500)})
         server.kill()
     assert documents(library) == 0
     for _ in range(2):
         with serving(library) as server:
             until(lambda: 'data-state="working"' in server.send("GET", place)[2])
-            time.sleep(0.4)
+            time.sleep(0.2)
             server.kill()
     with serving(library) as server:
         said = done(server, place)
         assert "interrupted and went on" in said
         assert "50 new works" in done(server, first)
         assert server.stop()[0] == 0
-    assert documents(library) == 4050
+    assert documents(library) == 1550
     assert Inbox(library).waiting() == []
     with open_library(library, meaning=False) as opened:
         assert opened.status().index == "ready"
@@ -87,7 +87,7 @@ def test_killed_before_and_while_it_is_added(tmp_path: Path) -> None:
 def test_two_uploads_and_an_add_at_once(tmp_path: Path) -> None:
     """Whoever comes later waits, politely and with a word; all of it gets in."""
     library = tmp_path / "library"
-    (tmp_path / "cli.xml").write_bytes(articles(50_001, 4000))
+    (tmp_path / "cli.xml").write_bytes(articles(50_001, 1000))
     with serving(library) as server:
         server.send("GET", "/")
         command = [sys.executable, "-m", "curbside", "--library", str(library), "add", str(tmp_path / "cli.xml")]
@@ -100,7 +100,7 @@ def test_two_uploads_and_an_add_at_once(tmp_path: Path) -> None:
             assert "is writing to this library" in said
             assert subprocess.run(command, capture_output=True, timeout=60, check=False).returncode == 0
         assert server.stop()[0] == 0
-    assert documents(library) == 4600
+    assert documents(library) == 1600
 
 
 def test_an_upload_waits_for_an_add_on_the_command_line(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_stopped_in_the_middle_of_adding(tmp_path: Path) -> None:
     """The batch at hand is ended, the rest waits, and the next start goes on."""
     library = tmp_path / "library"
     with serving(library) as server:
-        place = server.upload({f"{n}.xml": articles(n * 1000 + 1, 300) for n in range(20)})
+        place = server.upload({f"{n}.xml": articles(n * 1000 + 1, 100) for n in range(20)})
         until(lambda: 'data-state="working"' in server.send("GET", place)[2])
         code, said = server.stop()
         assert code == 0
@@ -127,7 +127,7 @@ def test_stopped_in_the_middle_of_adding(tmp_path: Path) -> None:
     with serving(library) as server:
         done(server, place)
         assert server.stop()[0] == 0
-    assert documents(library) == 6000
+    assert documents(library) == 2000
 
 
 @pytest.fixture
@@ -191,7 +191,7 @@ def test_a_disk_that_fills_while_files_are_added(tmp_path: Path) -> None:
     with small_disk(disk, "300m"):
         library = disk / "library"
         with serving(library) as server:
-            place = server.upload({"a.xml": articles(1, 1500)})
+            place = server.upload({"a.xml": articles(1, 400)})
             ballast = disk / "ballast"
             fill(ballast)
             said = until(lambda: state(server, place))
@@ -201,7 +201,7 @@ def test_a_disk_that_fills_while_files_are_added(tmp_path: Path) -> None:
             assert "new works" in done(server, place) or "already there" in done(server, place)
             ballast.unlink(missing_ok=True)
             assert server.stop()[0] == 0
-        assert documents(library) == 1500
+        assert documents(library) == 400
 
 
 def fill(path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from curbside.readers import html
 from curbside.readers.pages_html import laid_out
 from curbside.records import BlockKind, Document, DocumentKind, PartRole, Problem, Raw, misplaced
+from nightly import often
 
 
 def read(source: str | bytes) -> tuple[Document, tuple[Problem, ...]]:
@@ -200,11 +201,12 @@ def test_text_under_very_deep_nesting_is_read() -> None:
     assert "after" in document.text
 
 
-def test_five_megabytes_are_read_in_bounded_time() -> None:
-    """A very large page takes seconds, not minutes."""
+def test_megabytes_are_read_in_bounded_time() -> None:
+    """A very large page, at night of five megabytes, takes seconds, not minutes."""
     start = time.perf_counter()
-    document, _ = read("<p>" + "word. " * 850_000 + "</p>")
-    assert len(document.text) > 5_000_000
+    times = often(170_000, 850_000)
+    document, _ = read("<p>" + "word. " * times + "</p>")
+    assert len(document.text) >= 6 * times - 1
     assert time.perf_counter() - start < 60
 
 

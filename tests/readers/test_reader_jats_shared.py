@@ -12,6 +12,7 @@ import pytest
 
 from curbside.readers import jats
 from curbside.records import Category, Document, PartRole, Raw, Reading, misplaced
+from nightly import often
 
 etree: Any = import_module("lxml.etree")
 
@@ -32,18 +33,19 @@ NO_TEXT = {
 
 
 def files(shared: Path) -> list[Path]:
-    """All shared articles in JATS."""
+    """The shared articles in JATS: a third of them, at night all."""
     folders = (
         shared / "data" / "jats",
         shared / "data" / "formats" / "pubmed",
         shared / "data" / "sirolimus" / "fulltext",
     )
-    return sorted(
+    found = sorted(
         path
         for folder in folders
         for path in folder.iterdir()
         if path.suffix == ".nxml" or (path.parent.name == "fulltext" and path.suffix == ".xml")
     )
+    return found[:: often(3, 1)]
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,7 @@ def documents(everything: list[tuple[Path, Reading]]) -> Iterator[tuple[Path, Do
 @pytest.mark.slow
 def test_every_file_is_read_and_sound(everything: list[tuple[Path, Reading]], shared: Path) -> None:
     """One document a file, no span out of place, nothing lost."""
-    assert len(everything) == len(files(shared)) >= 800
+    assert len(everything) == len(files(shared)) >= often(250, 800)
     for path, document in documents(everything):
         assert list(misplaced(document)) == [], path
     assert [str(p) for _, reading in everything for p in reading.problems if p.lost] == []
@@ -149,7 +151,7 @@ def test_data_cells_have_headers(everything: list[tuple[Path, Reading]]) -> None
         for c in t.cells
         if not c.header and any(ch.isdigit() for ch in c.span.of(d.text))
     ]
-    assert len(figures) > 80_000
+    assert len(figures) > often(25_000, 80_000)
     assert sum(bool(c.path) for c in figures) > 0.97 * len(figures)
 
 

@@ -15,6 +15,7 @@ from curbside.readers.markdown_inline import reduced
 from curbside.readers.markdown_references import expanded, marks_in
 from curbside.readers.markdown_tables import rows_of
 from curbside.records import BlockKind, Category, Document, DocumentKind, PartRole, Problem, Raw, misplaced
+from nightly import often
 
 
 def read(text: str) -> tuple[Document, tuple[Problem, ...]]:
@@ -361,8 +362,8 @@ def test_time_grows_with_length_and_no_faster(name: str) -> None:
 
 
 def test_the_shared_guidelines_are_read(shared: Path) -> None:
-    """All of them: guidelines with sound spans, nearly every mark tied, nearly every entry with a year and a PMID."""
-    paths = sorted((shared / "data" / "guidelines").glob("*.md"))
+    """A third of them, at night all: guidelines with sound spans, nearly every mark tied, nearly every entry with a year and a PMID."""
+    paths = sorted((shared / "data" / "guidelines").glob("*.md"))[:: often(3, 1)]
     assert paths
     entries = pmids = marks = tied = 0
     for path in paths:

@@ -27,6 +27,7 @@ from curbside.records import (
     Raw,
     misplaced,
 )
+from nightly import often
 
 
 def work(**fields: Any) -> Document:
@@ -250,9 +251,11 @@ def test_an_abstract_of_ten_megabytes_takes_linear_time() -> None:
 
 
 def test_the_real_file_is_read_whole(shared: Path) -> None:
-    """277 pages, every work of them, no problem, no word of an abstract missing."""
+    """277 pages (every eighth but at night), every work of them, no problem, no word of an abstract missing."""
     data = (shared / "data" / "formats" / "openalex_works.jsonl.gz").read_bytes()
-    works = (work for line in gzip.decompress(data).splitlines() for work in json.loads(line))
+    pages = gzip.decompress(data).splitlines()[:: often(8, 1)]
+    data = gzip.compress(b"\n".join(pages), 1)
+    works = [work for line in pages for work in json.loads(line)]
     count = with_abstract = 0
     for reading, source in zip(read(Raw("x", data)), works, strict=True):
         assert isinstance(reading.record, Document)
@@ -265,5 +268,5 @@ def test_the_real_file_is_read_whole(shared: Path) -> None:
             have = set(words(reading.record.text))
             missing = [word for token in index for word in words(token) if word not in have]
             assert not missing or any("<" in token or "&" in token for token in index)
-    assert count == 6834
-    assert with_abstract > 5000
+    assert count == len(works) >= often(800, 6834)
+    assert with_abstract > 0.7 * count

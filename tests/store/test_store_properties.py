@@ -15,6 +15,7 @@ from curbside.errors import NotHeld
 from curbside.records import Document, NoticeKind
 from curbside.store.base import PUT, Delivery, Entry, Original, Unread, Withdrawal
 from curbside.store.writing import MemoryStore
+from nightly import often
 from store_makers import document, entry, notice, packed
 
 FORMATS = ("pubmed", "ris")
@@ -88,7 +89,7 @@ def fresh() -> MemoryStore:
 
 
 many = settings(
-    max_examples=60,
+    max_examples=often(40, 2_000),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow],
