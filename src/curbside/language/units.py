@@ -131,6 +131,8 @@ PER = re.compile(
     r"|[ \u00a0·.]([A-Za-zµμ]{1,3}+)(?:\^?[-−–]1|⁻¹)(?![0-9])"
     r"|[ \u00a0·.](m)(?:\^?[-−–]2|⁻²)(?![0-9])"
 )
+SQUARE = re.compile(r"[ \u00a0](?:per|/)[ \u00a0]square[ \u00a0-]met(?:er|re)s?(?: of body[ -]surface(?:[ -]area)?)?")
+WEIGHT = re.compile(r"[ \u00a0](?:of )?body[ -]?weight")
 COUNTED = re.compile(
     r"[ \u00a0]?(?:/|per)[ \u00a0]?(L|l|litre|liter|mL|ml|µL|μL|µl|μl|uL|ul|dL|dl|mm|hpf|HPF)(?![A-Za-z])"
 )
@@ -206,6 +208,10 @@ def _raised(text: str, name: str, end: int) -> tuple[str, str, int]:
 def _with_denominators(text: str, name: str, dimension: str, end: int) -> Unit:
     per = ""
     for _ in range(3):
+        square = SQUARE.match(text, end)
+        if square is not None:
+            name, end = name + "/m2", square.end()
+            continue
         match = PER.match(text, end)
         if match is None:
             break
@@ -218,10 +224,12 @@ def _with_denominators(text: str, name: str, dimension: str, end: int) -> Unit:
             below, _, end_below = (below + "2", "", end_below) if match[5] else _raised(text, below, end_below)
         if below in _OF_TIME and not (below == "dose" and dimension == "form"):
             per, end = below, end_below
-        elif (found[0] in _BELOW and match[3] is None) or below == "kg":
+        elif (found[0] in _BELOW and (match[3] is None or found[1] == "volume")) or below in {"kg", "m2"}:
             name += "/" + (f"1.73{below}" if match[1] else _SHORT_TIME.get(below, below))
             dimension = "level" if found[1] == "volume" and dimension != "volume" else dimension
             end = end_below
+            weight = WEIGHT.match(text, end) if below == "kg" else None
+            end = weight.end() if weight is not None else end
         else:
             break
     return Unit(name, dimension, per, end)

@@ -131,6 +131,7 @@ class Range:
     Attributes:
         low, high, mean, median, sd: as printed, a unit of its own behind it ("28 day", "8 year 9 month").
         unit: of the ends that bring none; "date" for dates.
+        per, frequency: as of a `Quantity`, for a range of doses.
     """
 
     low: str = ""
@@ -139,6 +140,8 @@ class Range:
     median: str = ""
     sd: str = ""
     unit: str = ""
+    per: str = ""
+    frequency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,312 @@
+"""How many of how many a sentence counts: printed counts and shares, "all patients", "none", people with a verb.
+
+What follows by arithmetic is computed and says so: 61.5 % of 13 = 8. A number of all is carried into a count only where
+the study has one size and the words name no part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
+
+from curbside.extract.people import Size
+from curbside.extract.stating import clause, figures, timed
+from curbside.extract.subjects import Line
+from curbside.language.counted import NUMBER, PEOPLE, THINGS, plain, whole
+from curbside.language.counts import counts
+from curbside.language.linear import linear
+from curbside.language.quantities import Quantity
+from curbside.records import Count, Span
+
+_WHO = rf"(?:{PEOPLE}|{THINGS})"
+_ALL = linear(
+    rf"\ball(?: of)?(?: the| these| our| treated"
+    rf"| evaluable)*(?: ({NUMBER}))?((?: [a-z][a-z-]*){{0,3}}?) ({_WHO})\b(?: ?\(n ?= ?(\d+)\))?"
+)
+_NONE = linear(
+    rf"\b(?:none of(?: the| these| our)*(?: ({NUMBER}))?((?: [a-z][a-z-]*){{0,3}}?) {_WHO}|no (?:[a-z-]+ )?{PEOPLE})\b"
+)
+_BARE = linear(rf"\b({NUMBER}) ((?:[a-z][a-z0-9/-]* ){{0,3}}?)({_WHO})\b")
+_ONLY = linear(
+    rf"\b(?:and|only|but|while|whereas|with|,) (?:only )?({NUMBER}) (?:also )?(?:had|have|has|responded"
+    rf"|achieved|showed|developed|died|relapsed|required|experienced|discontinued|withdrew|improved"
+    rf"|remained|did not|were|was)\b"
+)
+_FRACTION = linear(
+    rf"\b(half|one[- ]third|a third|two[- ]thirds|one[- ]quarter|a quarter"
+    rf"|three[- ]quarters) of (?:the |all |these |our )?(?:[a-z-]+ ){{0,2}}?{_WHO}\b"
+)
+_FRACTIONS = {"half": (1, 2), "third": (1, 3), "thirds": (2, 3), "quarter": (1, 4), "quarters": (3, 4)}
+_VERB = linear(
+    r"\b(?:had|has|have|were|was|are|is|did|did not|achiev\w+|show\w+|develop\w+|respon\w+"
+    r"|experienc\w+|died|relaps\w+|requir\w+"
+    r"|report\w+|discontinu\w+|withdr\w+|complet\w+|remain\w+|reach\w+|improv\w+|stopp\w+|restart\w+"
+    r"|attain\w+|present\w+"
+    r"|exhibit\w+|demonstrat\w+|with|without|recover\w+|recurr\w+|surviv\w+|need\w*|maintain\w*"
+    r"|obtain\w*|suffer\w*|became"
+    r"|in|of|among|for|from|due|because|continu\w+|tolerat\w+|switch\w*|progress\w+|lost|gain\w*|underwent|received)\b"
+)
+_ENROLLED = linear(
+    r"^[^.;]{0,90}?\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|identified|assigned"
+    r"|screened|analy[sz]ed|evaluated"
+    r"|studied|reviewed|treated|participated|received|registered|completed the study)\b"
+)
+_PART_OF_ALL = linear(
+    r"\b(?:of whom|of these|of them|among|remaining|the other|of the \d+|out of|in the .{3,30} group"
+    r"|subset|subgroup|respectively)\b"
+)
+_CHANGED = linear(
+    r"\b(?:reduction|decrease|increase|decline|improvement|change|rise|drop|fall|shrinkage|reduced"
+    r"|decreased|increased|declined|improved|lower|higher|greater|less|volume"
+    r"|difference)\b[^.;,(]{0,30}(?:of|by|was|to|from|:|=)?(?: (?:about|approximately|nearly|up to"
+    r"|more than|at least|a|an|mean|median|average|over))*[ (]*$"
+)
+_CHANGE_AFTER = linear(
+    r"^ ?%?(?: to \d+(?:\.\d+)? ?%)? (?:mean |median |relative |absolute |average |greater |lower "
+    r"|higher |or (?:more|greater) )*(?:reduction|decrease|increase|decline|improvement|change|rise"
+    r"|drop|fall|shrinkage|lower|higher|greater|less|of (?:baseline|normal|predicted|the (?:initial"
+    r"|original)))\b"
+)
+_LIMIT = linear(r"(?:≥|>|<|≤|at least(?: an?)?|more than(?: an?)?|greater than|less than|up to) ?$")
+_NOT_A_COUNT = linear(
+    r"\b(?:grade|type|week|day|month|year|phase|stage|level|score|aged?|table|figure|version|top|every"
+    r"|ci|power|accuracy|sensitivity|specificity|alpha|beta|weight|bsa|pasi|easi|acr|saline|chloride"
+    r"|p) ?[=:]? ?$"
+)
+_NOT_PEOPLE = frozenset(
+    ("year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "mg", "of", "or", "and", "to",
+     "in", "with", "from", "per", "centers", "centres", "studies", "trials", "reports", "or", "versus", "vs", "cycles",
+     "more", "minutes", "times", "further", "types", "group", "groups", "articles", "control", "rcts")
+)  # fmt: skip
+_AT = linear(r"^[^.;,]{0,60}?\b(?:at|after|by|within|for|over|during)\b")
+_COMMAS = (", ", "; ", " and ", " versus ", " vs ", " compared with ")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A count in a sentence.
+
+    Attributes:
+        start, end: offsets of its numbers in the sentence.
+        low, high: offsets of its clause.
+        value: what is counted, `time` included.
+        arithmetic: the calculation where part of it was computed.
+        change: whether it is a share by which something changed, no share of people.
+    """
+
+    start: int
+    end: int
+    low: int
+    high: int
+    value: Count
+    arithmetic: str = ""
+    change: bool = False
+
+
+def counted(line: Line, size: Size) -> list[Counted]:
+    """Return the counts of a sentence in order, their clauses parted from one another."""
+    found = sorted(_found(line, size), key=lambda each: (each.start, -each.end))
+    kept: list[Counted] = []
+    for each in found:
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    times = [quantity for quantity in figures(line) if quantity.kind in {"time", "duration", "age"}]
+    parted = [_parted(line, kept, place) for place in range(len(kept))]
+    return [
+        _derived(line, replace(each, value=replace(each.value, time=_time(line, each, times))), size) for each in parted
+    ]
+
+
+def _found(line: Line, size: Size) -> Iterator[Counted]:
+    low = line.low
+    ranges = [quantity for quantity in figures(line) if quantity.unit == "%" and quantity.low != quantity.high]
+    strengths = [quantity.span for quantity in figures(line) if quantity.kind == "concentration"]
+    for count in counts(line.words):
+        if count.form == "n" or any(span.meets(count.span) for span in strengths):
+            continue
+        start, end = count.span.start, count.span.end
+        if _NOT_A_COUNT.search(low[max(0, start - 14) : start]) or _of_interval(low, start):
+            continue
+        if count.form == "percent":
+            wide = next((quantity for quantity in ranges if quantity.span.meets(count.span)), None)
+            if wide is not None:
+                if wide.span.start == start:
+                    percent = f"{plain(wide.low)}-{plain(wide.high)}"
+                    yield _made(
+                        line, *_ends(wide.span), Count(percent=percent), change=_is_change(low, start, wide.span.end)
+                    )
+                continue
+            changed = _is_change(low, start, end)
+            if _LIMIT.search(low[max(0, start - 16) : start]) and changed:
+                continue
+            yield _made(line, start, end, Count(percent=plain(count.percent)), change=changed)
+            continue
+        value = Count(plain(count.k) if count.k else "", plain(count.n) if count.n else "", plain(count.percent))
+        yield _made(line, start, end, value)
+    yield from _people(low, line, size)
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _made(line: Line, start: int, end: int, value: Count, arithmetic: str = "", change: bool = False) -> Counted:
+    first, last = clause(line.low, start, end)
+    return Counted(start, end, first, last, value, arithmetic, change)
+
+
+def _of_interval(low: str, start: int) -> bool:
+    """Tell whether a share is a bound of an interval: "[95% CI 31-53%]"."""
+    opened = max(low.rfind("(", 0, start), low.rfind("[", 0, start))
+    if opened < 0 or max(low.rfind(")", opened, start), low.rfind("]", opened, start)) > 0:
+        return False
+    inside = low[opened:start]
+    return "ci" in inside or "confidence" in inside or "interval" in inside or "iqr" in inside
+
+
+def _is_change(low: str, start: int, end: int) -> bool:
+    return (
+        _CHANGED.search(low[max(0, start - 70) : start]) is not None
+        or _CHANGE_AFTER.match(low[end : end + 60]) is not None
+    )
+
+
+def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
+    for match in _ALL.finditer(low):
+        number = match.group(1) or match.group(4)
+        n = whole(number) if number else (size.n if size.shared and not _narrowed(match.group(2)) else None)
+        value = Count(str(n), str(n)) if n else Count(percent="100")
+        yield _made(
+            line, match.start(), match.end(), value, "" if n and number else f"all of {n}" if n else "all = 100 %"
+        )
+    for match in _NONE.finditer(low):
+        number = match.group(1)
+        n = whole(number) if number else (size.n if size.shared else None)
+        yield _made(
+            line, match.start(), match.end(), Count("0", str(n) if n else ""), "" if number or not n else f"none of {n}"
+        )
+    for match in _FRACTION.finditer(low):
+        over, under = _FRACTIONS[match.group(1).replace("-", " ").split()[-1]]
+        if match.group(1) == "half" and low[max(0, match.start() - 6) : match.start()].endswith(
+            ("about ", "least ", "nearly ")
+        ):
+            pass
+        percent = f"{100 * over / under:.1f}".removesuffix(".0")
+        yield _made(line, match.start(), match.end(), Count(percent=percent), f"{match.group(1)} = {percent} %")
+    total = None
+    for match in _BARE.finditer(low):
+        k = whole(match.group(1))
+        if k is None or any(word in _NOT_PEOPLE for word in match.group(2).split()):
+            continue
+        before = low[max(0, match.start() - 14) : match.start()]
+        if before.endswith(
+            (" of ", "of the ", "in the ", "=", "/", "-", "all ", "all the ", "these ", "those ", "the ")
+        ) or _NOT_A_COUNT.search(before):
+            continue
+        _, last = clause(low, match.start(), match.end())
+        after = low[match.end() : last + 60]
+        if _ENROLLED.match(after) or (k == size.n and not _VERB.search(after[:40])):
+            total = k if _ENROLLED.match(after) else total
+            continue
+        if after.startswith((" (n", " group", " arm")):
+            continue
+        led = low[max(0, match.start() - 40) : match.start()]
+        if _VERB.search(after[:30]) or _VERB.search(led[-12:]):
+            yield _made(line, match.start(), match.end(), Count(str(k)))
+    for match in _ONLY.finditer(low):
+        k = whole(match.group(1))
+        if k is not None and not _NOT_A_COUNT.search(low[max(0, match.start(1) - 14) : match.start(1)]):
+            value = Count(str(k), str(total)) if total and k <= total else Count(str(k))
+            yield _made(line, match.start(1), match.end(1), value)
+
+
+def _narrowed(words: str) -> bool:
+    """Tell whether the words between "all" and "patients" name a part: "all responding patients"."""
+    return any(
+        word not in {"the", "treated", "enrolled", "included", "study", "our", "these", "of", "pediatric", "paediatric"}
+        for word in words.split()
+    )
+
+
+def _parted(line: Line, kept: list[Counted], place: int) -> Counted:
+    """Cut a count's clause where its neighbours' begin."""
+    each = kept[place]
+    low, high = each.low, each.high
+    if place + 1 < len(kept) and kept[place + 1].start < high:
+        cut = max(line.low.rfind(mark, each.end, kept[place + 1].start + 1) for mark in _COMMAS)
+        high = cut if cut > 0 else kept[place + 1].start
+    if place and kept[place - 1].end > low:
+        places = [at for mark in _COMMAS if (at := line.low.find(mark, kept[place - 1].end, each.start)) >= 0]
+        low = min(places) if places else kept[place - 1].end
+    return replace(each, low=low, high=max(high, each.end))
+
+
+def _time(line: Line, each: Counted, times: list[Quantity]) -> str:
+    """Return the time point of a count: one named right behind it, else the last before it, else any of its clause."""
+    behind = [quantity for quantity in times if each.end <= quantity.span.start < each.high]
+    for quantity in behind:
+        if _AT.match(line.low[each.end : quantity.span.start + 1]) and _timely(line, quantity):
+            return timed(quantity)
+    before = [quantity for quantity in times if quantity.span.end <= each.start and _timely(line, quantity)]
+    if before:
+        return timed(before[-1])
+    return timed(behind[0]) if behind and _timely(line, behind[0]) else ""
+
+
+_TIMELY = linear(
+    r"\b(?:at|after|by|within|over|during|for|in)(?: (?:the|a|first|least|about|median|mean|of|initial"
+    r"|follow-up|next|following|end|day|week|month|year|only|up|to|treatment))* ?$"
+)
+
+
+def _timely(line: Line, quantity: Quantity) -> bool:
+    after = line.low[quantity.span.end : quantity.span.end + 12]
+    if after.startswith(("-old", " old", " of age")):
+        return False
+    if quantity.kind == "time":
+        return True
+    before = line.low[max(0, quantity.span.start - 40) : quantity.span.start]
+    return _TIMELY.search(before) is not None
+
+
+def _derived(line: Line, each: Counted, size: Size) -> Counted:
+    """Fill in what follows: n of the whole study, k from a share of n."""
+    value = each.value
+    if each.change:
+        return each
+    notes = [each.arithmetic] if each.arithmetic else []
+    if not value.n and size.shared and size.n and not _PART_OF_ALL.search(line.low[each.low : each.high]):
+        k = whole(value.k) if value.k else None
+        if k is not None and k <= size.n and (not value.percent or _rounds(k, size.n, value.percent)):
+            value = replace(value, n=str(size.n))
+            notes.append(f"of {size.n} in all")
+        elif not value.k and value.percent and (k := _k_of(value.percent, size.n)) is not None:
+            value = replace(value, k=str(k), n=str(size.n))
+            notes.append(f"{value.percent} % of {size.n} = {k}")
+    elif value.n and not value.k and value.percent and (n := whole(value.n)):
+        k = _k_of(value.percent, n)
+        if k is not None:
+            value = replace(value, k=str(k))
+            notes.append(f"{value.percent} % of {n} = {k}")
+    return replace(each, value=value, arithmetic="; ".join(notes))
+
+
+def _k_of(percent: str, n: int) -> int | None:
+    """Return the one count whose share of `n` rounds to what is printed, None where none or several do."""
+    try:
+        near = int(Decimal(percent) * n / 100)
+    except (InvalidOperation, ValueError):
+        return None
+    fitting = [k for k in range(max(0, near - 2), min(n, near + 3) + 1) if _rounds(k, n, percent)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _rounds(k: int, n: int, percent: str) -> bool:
+    try:
+        printed = Decimal(percent)
+    except InvalidOperation:
+        return False
+    exact = Decimal(100 * k) / Decimal(n)
+    unit = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
+    return printed in {exact.quantize(unit, ROUND_HALF_UP), exact.quantize(unit, ROUND_HALF_EVEN)}

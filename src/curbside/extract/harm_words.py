@@ -1,0 +1,61 @@
+"""Words that tell a harm from a benefit, and a grave harm from a light one."""
+
+from __future__ import annotations
+
+from curbside.language.linear import linear
+
+NAMED_HARM = linear(
+    r"\b(?:adverse|side[- ]effects?|toxic\w*|complications?|untoward|safety|drug-related|treatment-related|tolerat\w+"
+    r"|tolerab\w+|intoleran\w+)\b"
+)
+"""Words that call something a harm."""
+
+EVENT = linear(
+    r"\b(?:adverse (?:events?|effects?|reactions?|experiences?)|side[- ]effects?|aes?\b|toxicit(?:y"
+    r"|ies)|complications?|mucositis"
+    r"|stomatitis|aphth\w+|(?:oral|mouth) (?:ulcer\w*|sores?)|ulcers?|hyperlipid\w+|dyslipid\w+|hypercholesterol\w+"
+    r"|hypertriglycerid\w+|(?:neutro|leuko|leuco|lympho|thrombocyto|pancyto|cyto)penias?|an(?:a)?emia|pneumoni\w+"
+    r"|infections?|infectious|sepsis|septic\w*|rash(?:es)?|acne\w*|pruritus|itching|nausea|vomiting"
+    r"|diarrh\w+|headaches?|dizziness"
+    r"|fatigue|(?:o)?edema|irritation|burning|stinging|erythema|redness|dryness|dry skin|(?:ne"
+    r"|he)phrotoxic\w*|hepatotoxic\w*"
+    r"|hypertension|malignanc\w+|lymphoma|cancers?|thromb(?:osis|oses|oembolism)|embolism|h(?:a)?emorrhage|bleeding"
+    r"|fever|pyrexia|cough|nasopharyngitis|pharyngitis|bronchitis|arthralgia|myalgia|abdominal pain"
+    r"|constipation|anorexia"
+    r"|amenorrh\w+|proteinuria|pneumonitis|interstitial lung|renal (?:failure|impairment|insufficiency|dysfunction)"
+    r"|hyperglyc\w+|diabetes|seizures?|tremor|neurotoxic\w*|encephalopath\w+|(?:elevated|increased) (?:liver enzymes|"
+    r"transaminases|alt|ast|creatinine)|transaminitis|wound healing|deaths?|fatal\w*|hospitali[sz]ations?|opportunistic"
+    r"|reactions?|atrophy|hypersensitivity|anaphyla\w+|nephropathy|neuropathy|alopecia|weight (?:loss|gain)|insomnia)\b"
+)
+"""Events that treatment may do to people; the condition treated may be among them, see `is_harm`."""
+
+BENEFIT = linear(
+    r"\b(?:respon[ds]\w*|remission|resol\w+|improv\w+|reduc\w+|decreas\w+|disappear\w+|regress\w*"
+    r"|recover\w*|clear(?:ed|ance)?"
+    r"|heal(?:ed|ing)|cured?|control(?:led)?|effective\w*|efficacy|success\w*|surviv\w+|free of"
+    r"|freedom|seizure-free|relaps\w+"
+    r"|recurr\w+|achiev\w+|attain\w*|shr[aiu]nk\w*|stabili\w+|stable|progress\w+|benefi\w+"
+    r"|normali[sz]\w+|prevent\w*|better"
+    r"|symptom-free|transfusion|weaned|restart\w*|remained on|rejection|graft)\b"
+)
+"""What treatment is meant to do, or fails to."""
+
+SERIOUS = linear(
+    r"\b(?:severe|serious|fatal\w*|life-threatening|deaths?|died|sepsis|grades? (?:3|4|5|iii|iv|v|≥ ?3"
+    r"|[345](?:[-/–][45])?)"
+    r"|grade (?:≥|>=) ?3|opportunistic|hospitali[sz]\w+|anaphyla\w+)\b"
+)
+"""Words that call a harm grave."""
+
+
+def is_harm(words: str, condition: str = "") -> bool:
+    """Tell whether a flattened clause counts a harm: it names one, and does not tell of its going or of efficacy.
+
+    `condition` is the condition treated; its own name is no harm.
+    """
+    event = EVENT.search(words.replace(condition, " ") if condition else words)
+    if event is None:
+        return False
+    if NAMED_HARM.search(words):
+        return True
+    return BENEFIT.search(words) is None

@@ -1,0 +1,260 @@
+"""What it did to people: events that are listed, lived through or ruled out, warnings, contraindications, interactions.
+
+A zero-event statement is kept as 0 of n ("no severe toxicity was reported" among 13: 0/13) where the study has one
+size, else as a denial. Counts of single events come from `outcomes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curbside.extract.harm_words import EVENT, SERIOUS
+from curbside.extract.people import Size
+from curbside.extract.stating import clause, fact, phrase
+from curbside.extract.subjects import Line, Subject
+from curbside.language.cues import negated
+from curbside.language.linear import Match, linear
+from curbside.records import Category, ConceptKind, Count, Fact, Field, PartRole, Span, Terms
+
+_LISTED = linear(
+    r"\b(?:side[- ]effects?|adverse (?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|complications?|aes)\b"
+    r"[^.;:]{0,70}?(?:\b(?:includ(?:e|es|ed|ing)|such as|consist(?:ed|s|ing) of|compris(?:ed|es|ing)"
+    r"|like|namely|e\.g\.,?"
+    r"|(?:were|was|are|is)(?: the)?(?: mainly| mostly| predominantly| primarily)?)|:) "
+)
+_NO_LIST = linear(
+    r"^(?:not|no|mild|moderate|minimal|rare|common|similar|well|tolera|manage|transient|revers"
+    r"|reported|observed|noted|seen|few"
+    r"|graded?|recorded|assessed|collected|monitored|evaluated|analy|also|less|more|generally|found"
+    r"|the most|low|higher|lower"
+    r"|limited|comparable|frequent|serious|severe|considered|associated|related|experienced|expected"
+    r"|acceptable|classified"
+    r"|in \d|\d|consistent|identified|documented|uncommon|infrequent|resolved|usually|typically|treated|all)\b"
+)
+_ZERO = linear(
+    r"\b(?:no|without(?: any)?|none|neither|absence of|never|nor)\b (?:patients? (?:had |developed? "
+    r"|experienced |with )|other |"
+    r"cases? of |evidence of |signs? of |episodes? of |occurrence of )?(?:[a-z0-9/-]+,? (?:or |and )?){0,5}?"
+    r"(?:adverse (?:events?|effects?|reactions?)|side[- ]effects?|toxicit(?:y|ies)|complications?"
+    r"|infections?|deaths?|mortality"
+    r"|rejections?|malignanc(?:y|ies)|bleeding|thrombos[ei]s|withdrawals?|safety (?:concerns?|issues?|signals?))\b"
+)
+_CAUSES_NOT = linear(
+    r"\b(?:do|does|did|has|have|was|were|is|are) not (?:been |be )?(?:cause[ds]?|lead to|led to"
+    r"|induced?|associated with|increase[ds]?(?: the risk of)?|produced?|result(?:ed)? in)\b "
+)
+_LIVED = linear(
+    r"\b(?:experienc(?:e|ed|ing)|developed|develop|complicated by|suffered(?: from)?|resulted in"
+    r"|led to|caused by|associated with an? "
+    r"(?:increased risk|high(?:er)? (?:incidence|rate|risk)) of|increased risk of|risk of|died (?:of"
+    r"|from)|death from|induced)\b "
+)
+_BY_DRUG = linear(r"\b([a-z]+)-(?:induced|related|associated) ")
+_ROUTE_TAIL = linear(r"^,? ?(?:with|at|from|during|after|under|of|in) (?:the )?[a-z][a-z ,-]{2,50}")
+_WARNED = linear(
+    r"\b(?:(?:concerns?|cautions?|warnings?|caveats?|boxed|black[- ]box)\b(?: about| regarding| over| of| for| that)?"
+    r"|(?:potential|possible|theoretical|increased|higher|long-term|serious|significant) (?:risks?"
+    r"|danger|hazards?) (?:of|for|associated)"
+    r"|should be used (?:with caution|cautiously)|with (?:great |extreme )?caution|(?:should"
+    r"|must) (?:not|never) be (?:used|given|administered)"
+    r"|(?:should|must) be avoided|warns?|be aware|risk of death|high incidence of)\b"
+)
+_CONTRA = linear(r"\bcontra-?indicat\w+")
+_INTERACT = linear(
+    r"\b(?:drug[- ]drug interactions?|drug interactions?|interacts? with|interactions? (?:with"
+    r"|between)|cyp3a4?(?:/5)?(?: inhibitors?| inducers?)?|p-glycoprotein|grapefruit"
+    r"|pharmacokinetic interactions?)\b"
+)
+_MONITOR = linear(
+    r"\b(?:monitor(?:ed|ing|s)?|surveillance|follow-up (?:visits?|examinations?|imaging)"
+    r"|should be (?:checked|screened|measured|followed|tested|assessed)"
+    r"|keep an eye on|(?:regular|routine|periodic|careful|close|frequent|weekly|monthly) (?:check"
+    r"|examination|blood|laboratory|assessment|follow-up|screening|measurement|observation)s?"
+    r"|therapeutic drug monitoring|(?:sun|uv|ultraviolet) (?:protection|avoidance|precautions?)|sunscreen"
+    r"|prophyla(?:xis|ctic) (?:with|against|for|antibiotics?)|precautions?|vigilan\w+|use the antibiotics)\b"
+)
+_MONITOR_NOISE = linear(
+    r"\b(?:were|was) (?:consecutively )?(?:enrolled|monitored|followed|collected)"
+    r"|enrolled and monitored|monitoring committee|blood pressure monitoring|data monitoring"
+    r"|monitored (?:at|from|during|every|for)"
+)
+_WARN_NOISE = linear(r"no (?:safety )?concerns?|informed consent|concerned")
+_STUDY = frozenset({Category.METHODS, Category.OBJECTIVE})
+
+
+def harms(subject: Subject, size: Size) -> Iterator[Fact]:
+    """Yield the harms and cautions of a subject that are not counts."""
+    for line in subject.lines:
+        if line.heading or line.role is PartRole.QUESTION or len(line.words) < 20:
+            continue
+        if line.body and line.category is not Category.RESULTS:
+            continue
+        if line.category not in _STUDY:
+            yield from _events(subject, line, size)
+        yield from _cautions(subject, line)
+
+
+def _events(subject: Subject, line: Line, size: Size) -> Iterator[Fact]:
+    taken: list[Span] = []
+    listed = _LISTED.search(line.low)
+    if listed is not None and not _NO_LIST.match(line.low[listed.end() :]):
+        made = _list(subject, line, listed)
+        if made is not None:
+            taken.append(Span(listed.start(), len(line.low)))
+            yield made
+    for match in _ZERO.finditer(line.low):
+        if not any(span.meets(Span(match.start(), match.end())) for span in taken):
+            taken.append(Span(match.start(), match.end() + 40))
+            yield _zero(subject, line, match, size)
+    for match in _CAUSES_NOT.finditer(line.low):
+        _, last = clause(line.low, match.start(), match.end())
+        if EVENT.search(line.low[match.end() : last]):
+            last = _stop(line.low, match.end(), last)
+            said = Terms((phrase(line.words[match.end() : last]),), _concepts(line, match.end(), last))
+            taken.append(Span(match.start(), last))
+            yield fact(
+                subject, line, (match.start(), last), Field.ADVERSE_EVENT, said, outcome=said.terms[0], negated=True
+            )
+    if line.category is not Category.BACKGROUND:
+        yield from _lived(subject, line, taken)
+
+
+def _list(subject: Subject, line: Line, match: Match) -> Fact | None:
+    """Return the events of a list, with what is said of their route behind it."""
+    _, last = clause(line.low, match.start(), match.end())
+    for mark in ("; ", ", though", ", but", ", which", " though ", " while "):
+        at = line.low.find(mark, match.end(), last)
+        last = at if at >= 0 else last
+    words = line.words[match.end() : last]
+    if not EVENT.search(words.lower()) and not any(
+        m.kind is ConceptKind.CONDITION and match.end() <= m.span.start < last for m in line.mentions
+    ):
+        return None
+    items = [item for item in _items(words) if item]
+    names = [subject.name(concept) for concept in _concepts(line, match.end(), last)]
+    said = Terms(tuple(dict.fromkeys([*items, *names])), _concepts(line, match.end(), last))
+    low = line.low[match.start() : last]
+    gone = negated(line.words, Span(match.start(), match.start() + 5))
+    return fact(
+        subject, line, (match.start(), last), Field.ADVERSE_EVENT, said, outcome=phrase(words)[:120],
+        serious=SERIOUS.search(low) is not None, negated=gone,
+    )  # fmt: skip
+
+
+_SPLIT = linear(r",? and |,? or |[,/;] ?")
+_ITEM_TAIL = linear(r" (?:with|at|in|during|after|from|due to|following|for|on) .*$| ?[(\[].*$")
+
+
+def _items(words: str) -> Iterator[str]:
+    at = 0
+    for match in [*_SPLIT.finditer(words), None]:
+        piece = words[at : match.start()] if match is not None else words[at:]
+        at = match.end() if match is not None else at
+        tail = _ITEM_TAIL.search(piece)
+        yield phrase(piece[: tail.start()] if tail is not None else piece)[:60]
+
+
+def _concepts(line: Line, start: int, end: int) -> tuple[str, ...]:
+    inside = [m for m in line.of(ConceptKind.CONDITION) if start <= m.span.start and m.span.end <= end]
+    return tuple(dict.fromkeys(m.concept for m in inside))
+
+
+def _zero(subject: Subject, line: Line, match: Match, size: Size) -> Fact:
+    start, end = match.start(), match.end()
+    first, last = clause(line.low, start, end)
+    start = (
+        max(first, line.low.rfind("there ", first, start))
+        if line.low[first:start].strip().startswith("there ")
+        else start
+    )
+    last = _stop(line.low, end, last)
+    event = _event_words(line.words[match.start() : end])
+    n = size.n if subject.reports and size.shared else None
+    low = line.low[start:last]
+    value = Count("0", str(n)) if n else Terms((event,), _concepts(line, start, last))
+    return fact(
+        subject, line, (start, last), Field.ADVERSE_EVENT, value, outcome=event, negated=True,
+        serious=SERIOUS.search(low) is not None, arithmetic=f"none of {n}" if n else "",
+    )  # fmt: skip
+
+
+_NO_LEAD = linear(
+    r"(?i)^(?:no|without(?: any)?|none|neither|absence of|never|nor) (?:patients? (?:had|developed?"
+    r"|experienced|with) |other |cases? of"
+    r" |evidence of |signs? of |episodes? of |patients? |occurrence of )?"
+)
+
+
+def _event_words(words: str) -> str:
+    lead = _NO_LEAD.match(words)
+    return phrase(words[lead.end() :] if lead is not None else words)
+
+
+def _stop(low: str, start: int, last: int) -> int:
+    stops = [at for mark in (", ", "; ", " and ", ". ") if (at := low.find(mark, start, last)) >= 0]
+    return min([*stops, last])
+
+
+def _lived(subject: Subject, line: Line, taken: list[Span]) -> Iterator[Fact]:
+    """Yield an event somebody had, or of which there is a risk: the words that say so and the condition behind them."""
+    for match in _LIVED.finditer(line.low):
+        mention = next(
+            (
+                m
+                for m in line.of(ConceptKind.CONDITION)
+                if 0 <= m.span.start - match.end() < 40 and m.concept not in subject.conditions[:2]
+            ),
+            None,
+        )
+        event = EVENT.search(line.low[match.end() : match.end() + 60])
+        end = mention.span.end if mention is not None else match.end() + event.end() if event is not None else 0
+        span = Span(match.start(), end)
+        if not end or any(span.meets(other) for other in taken):
+            continue
+        if (
+            event is None
+            and mention is not None
+            and not match.group(0).startswith(("experienc", "developed", "complicated", "suffered"))
+        ):
+            continue
+        if any(mark in line.low[match.end() : end] for mark in (", ", "; ")):
+            continue
+        taken.append(span)
+        said = phrase(line.words[match.end() : end])
+        yield fact(
+            subject, line, (span.start, end), Field.ADVERSE_EVENT, Terms((said,), _concepts(line, match.end(), end)),
+            outcome=said, negated=negated(line.words, Span(match.start(), match.end())),
+            serious=SERIOUS.search(line.low[span.start : end]) is not None,
+        )  # fmt: skip
+
+
+def _cautions(subject: Subject, line: Line) -> Iterator[Fact]:
+    if line.category in (Category.METHODS, Category.RESULTS) and line.body:
+        return
+    rows = (
+        (Field.WARNING, _WARNED, _WARN_NOISE),
+        (Field.CONTRAINDICATION, _CONTRA, None),
+        (Field.INTERACTION, _INTERACT, None),
+        (Field.MONITORING, _MONITOR, _MONITOR_NOISE),
+    )
+    for field, pattern, noise in rows:
+        if field is Field.MONITORING and line.category in _STUDY:
+            continue
+        match = pattern.search(line.low)
+        if match is None or (noise is not None and noise.search(line.low)):
+            continue
+        if (
+            field is Field.WARNING
+            and not EVENT.search(line.low)
+            and "avoid" not in line.low
+            and "caution" not in line.low
+        ):
+            continue
+        first, last = clause(line.low, match.start(), match.end())
+        said = phrase(line.words[first:last])
+        names = [subject.name(m.concept) for m in line.mentions if first <= m.span.start < last]
+        concepts = tuple(dict.fromkeys(m.concept for m in line.mentions if first <= m.span.start < last))
+        yield fact(
+            subject, line, (first, last), field, Terms(tuple(dict.fromkeys([said, *names])), concepts),
+            negated=negated(line.words, Span(match.start(), match.end())),
+        )  # fmt: skip

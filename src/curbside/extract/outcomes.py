@@ -1,0 +1,260 @@
+"""What came of it: counts and shares with outcome, time and arm, effects with intervals, which way things went.
+
+Counts of harms are told from counts of benefit here, since both are read from the same clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curbside.extract.counting import Counted, counted
+from curbside.extract.harm_words import EVENT, SERIOUS, is_harm
+from curbside.extract.people import Size
+from curbside.extract.stating import clause, fact, phrase
+from curbside.extract.subjects import Line, Subject
+from curbside.language.counted import NUMBER, PEOPLE, plain
+from curbside.language.cues import negated
+from curbside.language.effects import Effect as Printed
+from curbside.language.effects import effects
+from curbside.language.linear import linear
+from curbside.records import Category, Change, ConceptKind, Effect, Fact, Field, PartRole, Quantity, Span
+
+_SILENT = frozenset({Category.BACKGROUND, Category.METHODS, Category.OBJECTIVE})
+_NAMED = linear(
+    r"\b(?:(?:complete|partial|overall|objective|positive|total|major|minor|good|excellent|poor"
+    r"|durable|sustained|clinical"
+    r"|initial|ha?ematologic(?:al)?|significant|near-complete|marked|moderate|radiologic(?:al)?|disease-free|event-free"
+    r"|progression-free|relapse-free|graft|patient|treatment|primary|secondary|confirmed|early|late|acute|biopsy-proven"
+    r"|effective|cumulative|angiomyolipoma|tumou?r|seizure|platelet|visual|renal) )*"
+    r"(?:respon(?:se|d)(?:ed|er|ers|s)?|remissions?|resolution|resolved|improve(?:ment|ments|d)|recover(?:y|ed)"
+    r"|disappear(?:ance|ed)|reductions?|regress(?:ion|ed)|relapse[sd]?|recurrences?|recurred|survival"
+    r"|survived|clearance"
+    r"|cleared|cured?|effective|success(?:ful)?|stable disease|progress(?:ion|ed)|discontinu(?:ed|ation)|died|deaths?"
+    r"|withdr(?:ew|awn|awal)|rejection|loss|restart(?:ed)?|remained (?:on|in|off) [a-z]+|failure"
+    r"|freedom|transfusion[a-z -]*"
+    r"|control(?:led)?|shrinkage|healed|healing|stabili[sz](?:ation|ed)|benefit(?:ed)?|normali[sz](?:ation|ed))"
+    r"(?: rates?)?(?: (?:of|in|on|to) (?:the )?(?:[a-z-]+ ?){1,4})?\b"
+)
+_LEAD = linear(
+    rf"^(?:,? ?(?:and|with|but|while|whereas|of whom|only|however|in|at|after|overall|of|the|that|which"
+    rf"|there (?:was|were))?,? ?)*"
+    rf"(?:(?:{NUMBER}|all|none|no|both|most)\b[^a-z]*)?(?:(?:of )?(?:the |these |our )?(?:[a-z-]+ ){{0,3}}?{PEOPLE}\b)?"
+    r"(?: ?\([^)]*\))?(?: (?:had|has|have|were|was|exhibited|showed|achieved|achieving|demonstrated"
+    r"|developed|experienced"
+    r"|presented|with|who|reported|obtained|attained|reached|had had|also))*"
+)
+_OUTCOME_LEAD = linear(
+    r"(?:^|[ (])(?:risks?|rates?|odds|incidence|hazards?|likelihood|probability|improvements?|reductions?|increases?"
+    r"|differences?|effects?|prevalence|frequency|chance) (?:of|in|for|on) (?:the |a |an |developing )*([^,;()]{3,70}?)"
+    r"(?: (?:was|were|is|are|than|compared|with|by|in the|after|at|among|for)\b.*)?$"
+)
+_TAIL = linear(r"([a-z0-9][a-z0-9 /'-]{2,80})$")
+_CUT = linear(
+    r"^.*\b(?:was|were|had|with|that|and|showed|reduced|increased|improved|lower|higher|a|an|the|in|significantly) "
+)
+_WAY = {
+    word: way
+    for way, words in {
+        "increase": "increase increased increases rise rose elevation elevated higher",
+        "decrease": "decrease decreases decreased reduction reductions reduced decline declined fall fell drop dropped "
+        "lower lowered shrinkage shrank",
+        "no change": "unchanged change changes difference differences",
+    }.items()
+    for word in words.split()
+}
+_OF = linear(
+    r"\b(no |not |without )?((?:statistically |clinically |significant(?:ly)? |marked(?:ly)? "
+    r"|substantial |rapid |mild |slight"
+    r" |gradual |further |dramatic |mean |median |sustained |an? )*)"
+    r"(increases?|decreases?|reductions?|rise|elevation|decline|fall|drop|shrinkage|changes?|differences?)"
+    r"(?: (?:was|were) (?:observed|noted|seen|found))? (?:in|of) (?:the |both |all |their )*([a-z][^,;.()]{2,70}?)"
+    r"(?:[,;.(]| (?:after|compared|from|at|during|was|were|over|by|with|and|between|to|on|when|while"
+    r"|as|following|than)\b|$)"
+)
+_WAS = linear(
+    r"(?:^|[,;] |\b(?:and|that|the|while|whereas|of) )([a-z][a-z0-9 /()+'-]{2,60}?) (?:(?:was|were|had"
+    r"|has|have|been|also|both|all|be) )*"
+    r"((?:not |no |statistically |significantly |markedly |slightly |rapidly |gradually |substantially )*)"
+    r"(increased|decreased|reduced|declined|rose|fell|dropped|elevated|higher|lower|lowered|unchanged|shrank)\b"
+)
+_NO_OUTCOME = linear(
+    r"^(?:dos(?:e|es|age|ing)|which|this|it|they|patients?|there|we|these|those|that|results?|a|an|treatment)?$"
+    r"|\b(?:dose|dosage|patients|treatment was|studies|sirolimus was)\b|[0-9]"
+)
+_PARENTHESIS = linear(r"^[^()]{0,12}[)\]]")
+
+
+def outcomes(subject: Subject, size: Size, arms: tuple[str, ...]) -> Iterator[Fact]:
+    """Yield counts of benefit and of harm, effects and directions of a subject.
+
+    `arms` are the names of the study's arms.
+    """
+    condition = subject.name(subject.conditions[0]).lower() if subject.conditions else ""
+    for line in subject.lines:
+        if line.heading or line.role is PartRole.QUESTION or line.category in _SILENT:
+            continue
+        if line.body and line.category is not Category.RESULTS:
+            continue
+        for each in counted(line, size):
+            made = _count(subject, line, each, arms, condition)
+            if made is not None:
+                yield made
+        for effect in effects(line.words):
+            yield _effect(subject, line, effect)
+        if subject.reports:
+            yield from _changes(subject, line)
+
+
+def _count(subject: Subject, line: Line, each: Counted, arms: tuple[str, ...], condition: str) -> Fact | None:
+    said = line.low[each.low : each.high]
+    arm = _arm(line.low, each, arms)
+    at = (each.low, each.high)
+    if each.change:
+        value = Quantity(each.value.percent, "%")
+        return fact(subject, line, at, Field.OUTCOME, value, outcome=_changed(line, each), arm=arm)
+    harm = is_harm(said, condition)
+    if not harm and "adverse" in line.low[: each.start] and EVENT.search(said):
+        harm = True
+    field = Field.ADVERSE_EVENT if harm else Field.OUTCOME
+    outcome = _event(line, each) if harm else _outcome(line, each)
+    if not outcome:
+        return None
+    return fact(
+        subject,
+        line,
+        at,
+        field,
+        each.value,
+        outcome=outcome,
+        arm=arm,
+        serious=harm and SERIOUS.search(said) is not None,
+        negated=each.value.k == "0",
+        arithmetic=each.arithmetic,
+    )
+
+
+def _arm(low: str, each: Counted, arms: tuple[str, ...]) -> str:
+    """Return the arm that is named nearest behind a count in its clause, else before it."""
+    behind = [(at, name) for name in arms if 0 <= (at := low.find(name, each.end, each.high)) < each.end + 60]
+    if behind:
+        return min(behind)[1]
+    before = [(at, name) for name in arms if (at := low.rfind(name, each.low, each.start)) >= 0]
+    return max(before)[1] if before else ""
+
+
+def _outcome(line: Line, each: Counted) -> str:
+    """Return what was counted: the outcome named nearest to the number, else the clause without its count."""
+    behind = _NAMED.search(line.low[each.end : each.high])
+    found = list(_NAMED.finditer(line.low[each.low : each.start]))
+    if found and (behind is None or not each.value.k or behind.start() > 60):
+        return phrase(line.words[each.low + found[-1].start() : each.low + found[-1].end()])
+    if behind is not None:
+        return phrase(line.words[each.end + behind.start() : each.end + behind.end()])
+    after = _stripped(line.words[each.end : each.high])
+    return after if len(after) > 3 else _stripped(line.words[each.low : each.start])
+
+
+def _stripped(words: str) -> str:
+    lead = _LEAD.match(words.lower())
+    bare = words[lead.end() :] if lead is not None else words
+    return phrase(bare.lstrip(" %)],"))[:100]
+
+
+def _event(line: Line, each: Counted) -> str:
+    """Return the harm that was counted: the event named nearest to the number."""
+    mentioned = [
+        mention.span
+        for mention in line.of(ConceptKind.CONDITION)
+        if each.low <= mention.span.start and mention.span.end <= each.high
+    ]
+    named = [Span(each.low + m.start(), each.low + m.end()) for m in EVENT.finditer(line.low[each.low : each.high])]
+    spans = named or mentioned
+    if not spans:
+        return _outcome(line, each)
+    before = [span for span in spans if span.end <= each.start]
+    behind = [span for span in spans if span.start >= each.end]
+    paren = line.low[max(0, each.start - 2) : each.start].endswith(("(", "["))
+    span = (before[-1] if before and (paren or not behind) else behind[0]) if behind or before else spans[0]
+    wide = next((mention for mention in mentioned if mention.meets(span)), span)
+    low = min(wide.start, span.start)
+    for word in ("severe ", "serious ", "grade 3 ", "grade 4 ", "mild ", "moderate ", "fatal "):
+        if line.low.endswith(word, 0, low):
+            low -= len(word)
+    return phrase(line.words[low : max(wide.end, span.end)])
+
+
+def _changed(line: Line, each: Counted) -> str:
+    near = line.low[each.low : each.high]
+    found = _OF.search(near)
+    if found is not None:
+        return phrase(found.group(4))
+    found = _WAS.search(near)
+    return phrase(found.group(1)) if found is not None else _stripped(line.words[each.low : each.high])
+
+
+def _effect(subject: Subject, line: Line, printed: Printed) -> Fact:
+    start, end = printed.span.start, printed.span.end
+    first, _ = clause(line.low, start, end)
+    before = line.low[first:start].rstrip(" ([,:")
+    lead = _OUTCOME_LEAD.search(before)
+    if lead is not None:
+        outcome, start = phrase(line.words[first + lead.start(1) : first + lead.end(1)]), first + lead.start()
+    else:
+        tail = _TAIL.search(before)
+        words = line.words[first + tail.start(1) : first + tail.end(1)] if tail is not None else ""
+        cut = _CUT.match(words.lower())
+        outcome = phrase(words[cut.end() :] if cut is not None and len(words) - cut.end() > 3 else words)
+        start = first + tail.start(1) if tail is not None else start
+    closed = _PARENTHESIS.match(line.low[end:])
+    end += closed.end() if closed is not None else 0
+    value = Effect(
+        "MD" if printed.measure == "difference" else printed.measure,
+        plain(printed.estimate),
+        plain(printed.low),
+        plain(printed.high),
+        plain(printed.level),
+        f"{printed.p_sign}{plain(printed.p)}" if printed.p else "",
+        outcome,
+    )
+    return fact(subject, line, (start, end), Field.EFFECT, value, outcome=outcome)
+
+
+def _changes(subject: Subject, line: Line) -> Iterator[Fact]:
+    taken: list[Span] = []
+    for match in _OF.finditer(line.low):
+        outcome = phrase(line.words[match.start(4) : match.end(4)])
+        way = _WAY.get(match.group(3), "")
+        none = bool(match.group(1)) or negated(line.words, Span(match.start(3), match.end(3)))
+        if not way or _NO_OUTCOME.search(outcome.lower()) or (way == "no change" and not none):
+            continue
+        taken.append(Span(match.start(), match.end()))
+        value = Change(outcome, "no change" if none else way)
+        start = line.low.rfind(" a ", max(0, match.start() - 3), match.start() + 3)
+        at = (start if start >= 0 else match.start(), _end(line.low, match.end(4)))
+        yield fact(subject, line, at, Field.OUTCOME, value, outcome=outcome, negated=none)
+    for match in _WAS.finditer(line.low):
+        span = Span(match.start(1), match.end())
+        outcome = phrase(line.words[match.start(1) : match.end(1)])
+        if any(span.meets(other) for other in taken) or _NO_OUTCOME.search(outcome.lower()):
+            continue
+        none = (
+            "not " in match.group(2)
+            or "no " in match.group(2)
+            or negated(line.words, Span(match.start(3), match.end(3)))
+        )
+        way = _WAY[match.group(3)]
+        yield fact(
+            subject,
+            line,
+            (match.start(1), _end(line.low, match.end())),
+            Field.OUTCOME,
+            Change(outcome, "no change" if none else way),
+            outcome=outcome,
+            negated=none,
+        )
+
+
+def _end(low: str, end: int) -> int:
+    """Return where the clause behind `end` ends."""
+    stops = [at for mark in (", ", "; ", ". ") if (at := low.find(mark, end)) >= 0]
+    return min([*stops, len(low.rstrip(" ."))])

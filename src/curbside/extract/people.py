@@ -1,0 +1,299 @@
+"""Who was studied: how many, analysed, in which arms, of what sex, what population."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from curbside.extract.stating import clause, fact, phrase
+from curbside.extract.subjects import Line, Subject
+from curbside.language.counted import NUMBER, PEOPLE, plain, whole
+from curbside.language.groups import populations
+from curbside.language.linear import Match, linear
+from curbside.language.words import listed
+from curbside.records import Category, Count, Fact, Field, Number, PartRole, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many a study had.
+
+    Attributes:
+        n: all that took part, or None where that is not stated.
+        shared: whether it stands for every count of the study: one group, nobody compared with anybody.
+    """
+
+    n: int | None
+    shared: bool
+
+
+_N = linear(rf"\b({NUMBER}) ((?:[a-z][a-z0-9/'-]* ){{0,5}}?)({PEOPLE})\b")
+_N_EQUALS = linear(r"\(?\bn ?= ?(\d{1,3}(?:,\d{3})+|\d{1,6})\b")
+_BEFORE = linear(
+    r"(?:total of|included|includes|including|enrol+ed|recruited|randomi[sz]ed|involving|conducted (?:on|in|with|among)"
+    r"|data (?:from|on|of)|treated|treating|analy[sz]ed|studied|evaluated|report(?:s|ed)?(?: on| of)?|present(?:s|ed)?"
+    r"|describe[sd]?|experience (?:with|in|of)|identified|cohort of|series of|records of|reviewed|comprised|assessed"
+    r"|follow(?:ed)?(?:-up of)?|sample of|assigned|performed (?:on|in)|study (?:of|in)|trial (?:of|in))"
+    r" (?:the |a |our |all |on |data )?(?:total of |cohort of |series of )?(?:approximately |about )?$"
+)
+_AFTER = linear(
+    r"^(?:[^.;]{0,110}?)\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|analy[sz]ed|evaluated"
+    r"|studied|identified"
+    r"|assigned|reviewed|followed|participated|underwent|treated|received|registered|screened|collected|admitted)\b"
+)
+_TOLD = linear(
+    r"^[^.;,]{0,30}?\b(?:achieved|had|has|have|developed|responded|showed|exhibited|experienced|died|discontinued"
+    r"|withdrew|stopped|relapsed|remained|completed|improved|demonstrated|required|reported|presented"
+    r"|restarted|reached)\b"
+)
+_PART = linear(r"(?:\bof|among|out of|remaining|other|in the|than|these|additional|another|first|of the|\d|for the) $")
+_NOT_PEOPLE = listed(
+    """
+    year years month months week weeks day days hour hours mg kg g ml centres centers centre center sites studies trials
+    randomised randomized-controlled reports articles of or and to in with at from versus vs per countries hospitals
+    cycles courses doses groups group arms percent male/female the whereas phase grade stage type step arm
+    """
+)
+_NO_TOTAL = listed("responders responder non-responders nonresponders survivors controls males females")
+_SILENT = frozenset({Category.BACKGROUND, Category.OBJECTIVE, Category.CONCLUSIONS})
+_ONE = linear(
+    r"\b(?:an?|the|our|this) (?:[a-z][a-z-]* ){0,3}?(?:[0-9]{1,3}(?:\.\d)?|[a-z]+)[- ](?:day|week|month|year)s?[- ]old"
+    rf" (?:[a-z][a-z/-]* ){{0,4}}?({PEOPLE}|neonate|fetus)\b"
+)
+_ANALYSED = linear(
+    rf"\b({NUMBER}) (?:of (?:the )?\d+ )?(?:[a-z-]+ ){{0,4}}?(?:{PEOPLE} )?(?:who )?(?:(?:were|was|had been) )?"
+    r"(?:completed (?:the )?(?:study|trial|treatment|follow-up|protocol|\d+ (?:weeks|months))|evaluable|assessable"
+    r"|analy[sz]ed|included in the (?:final |efficacy |primary )?analys[ie]s|available for (?:analysis|evaluation))\b"
+)
+_SIZED = linear(
+    r"(?:^|[\s(,;])((?:[a-z0-9][a-z0-9.%+/'-]* ){0,7}?[a-z0-9][a-z0-9.%+/'-]*),? ?[(\[]n ?= ?(\d{1,6})[)\],;]"
+)
+_GROUP = linear(
+    rf"\b({NUMBER}) (?:{PEOPLE} |were |was |assigned |randomi[sz]ed |allocated )*(?:to|in|into|received"
+    rf"|for) (?:the |receive )?"
+    r"((?:[a-z0-9][a-z0-9.%+/'-]* ){0,4}?[a-z0-9][a-z0-9.%+/'-]*) (?:group|arm|cohort)\b"
+)
+_ARM_LEAD = linear(
+    r"^(?:.*\b(?:receive|receiving|received|either|to|or|and|with|into|vs|versus|by|the|were|of|than|group:|,) )"
+)
+_ARMED = linear(r"group|arm\b|placebo|vehicle|control|mg|cohort|receiv|assigned|randomi|allocated|versus|vs")
+_SEX = linear(
+    rf"\b({NUMBER})(?: ?[(\[](\d+(?:[.·]\d+)?) ?%[)\]])? (?:(?:patients|participants|subjects|children|of them|of whom"
+    r"|cases) )?(?:\(?(?:were|was) )?(female|male|women|men|girls?|boys?)s?\b"
+)
+_SEX_SHARE = linear(
+    r"(\d+(?:[.·]\d+)?) ?%(?: of (?:the )?(?:patients|participants|subjects|children|sample|cohort))?"
+    r" (?:(?:were|was|are) )?(female|male|women|men|girls|boys)s?\b"
+)
+_SEXES = {"women": "female", "men": "male", "girl": "female", "girls": "female", "boy": "male", "boys": "male"}
+_WHOM = linear(
+    rf"\b(?:in|among|for|of|on|to) ((?:[a-z][a-z0-9/-]* ){{0,4}}?{PEOPLE}"
+    r"(?: (?:with|diagnosed with|suffering from|who (?:have|had|were)|aged|undergoing|younger than"
+    r"|older than|under|over)"
+    r" [^.;,()]{3,80})?)"
+)
+_COMMON_WHOM = listed(
+    """
+    the these those all our both some such most many other remaining each patients this any more several few affected
+    further two three four five six total number data results that a an
+    """
+)
+_WHOM_END = linear(
+    r" (?:were|was|who|is|are|and its|treated with|that|by|at|after|from|to|using|on|as|compared|versus|vs)\b"
+)
+
+
+def people(subject: Subject) -> Iterator[Fact]:
+    """Yield size, arms, sex and population of a subject."""
+    if subject.reports:
+        yield from _sizes(subject)
+        for line in subject.lines:
+            if line.category not in _SILENT:
+                yield from _arms(subject, line)
+                yield from _analysed(subject, line)
+                yield from _sexes(subject, line)
+    yield from _populations(subject)
+
+
+def size_of(facts: list[Fact]) -> Size:
+    """Return how many a study had from its facts; a study with arms or a comparator has no one size for all counts."""
+    n = next(
+        (whole(fact.value.printed) for fact in facts if fact.field is Field.N and isinstance(fact.value, Number)), None
+    )
+    arms = {fact.arm for fact in facts if fact.field is Field.ARM}
+    compared = any(fact.field is Field.COMPARATOR and fact.value is not None for fact in facts)
+    drawn = any(
+        fact.field is Field.DESIGN and isinstance(fact.value, Terms) and "randomised" in " ".join(fact.value.terms)
+        for fact in facts
+    )
+    return Size(n, not arms and not compared and not drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    line: Line
+    start: int
+    end: int
+    value: int
+    score: int
+
+
+def _sizes(subject: Subject) -> Iterator[Fact]:
+    found = [each for line in subject.lines for each in _candidates(line)]
+    sure = [each for each in found if each.score >= 2] or [each for each in found if each.score >= 1]
+    sure = [each for each in sure if not each.line.body] or sure
+    if not sure:
+        yield from _by_letters(subject)
+        return
+    n = max(sure, key=lambda each: (each.value, each.score)).value
+    told = [each for each in found if each.value == n and each.score >= 0]
+    for each in [one for one in told if not one.line.body][:3] or told[:1]:
+        yield fact(subject, each.line, (each.start, each.end), Field.N, Number(str(n)))
+
+
+def _candidates(line: Line) -> Iterator[_Candidate]:
+    if line.category is Category.BACKGROUND or line.role is PartRole.QUESTION:
+        return
+    for match in _N.finditer(line.low):
+        value = whole(match.group(1))
+        if value is None or not _is_people(match):
+            continue
+        yield _Candidate(line, match.start(), match.end(), value, _score(line, match, value))
+
+
+def _is_people(match: Match) -> bool:
+    between = match.group(2).split()
+    noun = match.group(3)
+    if noun in _NO_TOTAL or any(word in _NOT_PEOPLE or word.endswith("-old") for word in between):
+        return False
+    return noun != "case" or match.group(1) in {"1", "one"}
+
+
+def _score(line: Line, match: Match, value: int) -> int:
+    before = line.low[max(0, match.start() - 60) : match.start()]
+    after = line.low[match.end() : match.end() + 150]
+    score = 1 if line.category is Category.METHODS or line.heading else 0
+    led = _BEFORE.search(before) is not None
+    if led:
+        score += 2
+    if _TOLD.match(after):
+        score -= 1 if led else 3
+    elif _AFTER.match(after):
+        score += 2
+    elif after.startswith((" with", " diagnosed", " of", ", ", " (")):
+        score += 1
+    if _PART.search(before) and not led:
+        score -= 3
+    if after.startswith((" group", " arm", "' ", "-")):
+        score -= 3
+    if line.category is Category.CONCLUSIONS:
+        score -= 1
+    return score - (2 if 1900 <= value <= 2100 else 0)
+
+
+def _by_letters(subject: Subject) -> Iterator[Fact]:
+    """Where no words give the size: the one patient of a case report, or the largest "n =" of the methods."""
+    ones = [(line, match) for line in subject.lines for match in _ONE.finditer(line.low)]
+    if ones and len({match.group(0) for _, match in ones}) == 1:
+        line, match = ones[0]
+        yield fact(subject, line, (match.start(), match.end()), Field.N, Number("1"))
+        return
+    sizes = [
+        (value, line, match)
+        for line in subject.lines
+        if not line.body
+        for match in _N_EQUALS.finditer(line.low)
+        if (value := whole(match.group(1))) is not None
+    ]
+    if len({value for value, _, _ in sizes}) == 1:
+        value, line, match = sizes[0]
+        yield fact(subject, line, (match.start(), match.end()), Field.N, Number(str(value)))
+
+
+def _analysed(subject: Subject, line: Line) -> Iterator[Fact]:
+    for match in _ANALYSED.finditer(line.low):
+        if whole(match.group(1)) is not None:
+            yield fact(subject, line, (match.start(), match.end()), Field.N_ANALYSED, Number(plain(match.group(1))))
+
+
+def _arms(subject: Subject, line: Line) -> Iterator[Fact]:
+    sized = [(match.group(1), match.group(2), match) for match in _SIZED.finditer(line.low)]
+    if len(sized) < 2 and not (sized and _ARMED.search(line.low)):
+        sized = []
+    sized += [(match.group(2), match.group(1), match) for match in _GROUP.finditer(line.low)]
+    seen: set[str] = set()
+    for printed, n, match in sized:
+        name = arm_name(printed)
+        value = whole(n)
+        if value is None or not name or name in seen or not _ARMED.search(line.low):
+            continue
+        seen.add(name)
+        yield fact(subject, line, (match.start(), match.end()), Field.ARM, Count(n=str(value)), arm=name)
+
+
+def arm_name(printed: str) -> str:
+    """Return the name of an arm without the words that lead up to it; "" for what names none."""
+    lead = _ARM_LEAD.match(printed)
+    name = phrase(printed[lead.end() :] if lead is not None else printed)
+    return "" if name in {"", "patients", "group", "n", "total", "population", "all", "groups"} else name
+
+
+def _sexes(subject: Subject, line: Line) -> Iterator[Fact]:
+    if not any(word in line.low for word in ("male", "men", "girl", "boy")):
+        return
+    for match in _SEX.finditer(line.low):
+        k = whole(match.group(1))
+        if k is None or line.low[max(0, match.start() - 3) : match.start()].endswith(("-", "%", ".")):
+            continue
+        sex = _SEXES.get(match.group(3), match.group(3))
+        value = Count(k=str(k), percent=plain(match.group(2)) if match.group(2) else "")
+        yield fact(subject, line, (match.start(), match.end()), Field.SEX, value, outcome=sex)
+    for match in _SEX_SHARE.finditer(line.low):
+        sex = _SEXES.get(match.group(2), match.group(2))
+        value = Count(percent=plain(match.group(1)))
+        yield fact(subject, line, (match.start(), match.end()), Field.SEX, value, outcome=sex)
+
+
+def _populations(subject: Subject) -> Iterator[Fact]:
+    seen: set[str] = set()
+    for line in subject.lines:
+        if len(seen) >= 4 or line.category is Category.RESULTS or line.body or line.role is PartRole.QUESTION:
+            continue
+        for match in _WHOM.finditer(line.low):
+            words = match.group(1)
+            ended = _WHOM_END.search(words)
+            words = words[: ended.start()] if ended is not None else words
+            if words in seen or not _tells(words):
+                continue
+            seen.add(words)
+            at = (match.start(), match.start(1) + len(words))
+            said = phrase(line.words[match.start(1) : at[1]])
+            yield fact(subject, line, at, Field.POPULATION, Terms((said, *populations(words))))
+            break
+    if subject.reports:
+        yield from _numbered(subject, seen)
+
+
+def _numbered(subject: Subject, seen: set[str]) -> Iterator[Fact]:
+    """Yield who the people counted were: "13 patients diagnosed with …"."""
+    for line in subject.lines:
+        if line.category in (Category.BACKGROUND, Category.RESULTS, Category.CONCLUSIONS) or line.body:
+            continue
+        for match in _N.finditer(line.low):
+            if not _is_people(match) or _PART.search(line.low[max(0, match.start() - 20) : match.start()]):
+                continue
+            _, end = clause(line.low, match.start(), match.end())
+            words = line.low[match.start(2) : end]
+            ended = _WHOM_END.search(words)
+            words = words[: ended.start()] if ended is not None else words
+            if words not in seen and len(words) < 120 and _tells(words):
+                at = (match.start(), match.start(2) + len(words))
+                said = phrase(line.words[match.start(2) : at[1]])
+                yield fact(subject, line, at, Field.POPULATION, Terms((said, *populations(words))))
+                return
+
+
+def _tells(words: str) -> bool:
+    """Tell whether words say more of people than that they are people."""
+    told = [word for word in words.split() if word not in _COMMON_WHOM]
+    return len(told) >= 2 or bool(populations(words))
