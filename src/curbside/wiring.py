@@ -226,12 +226,13 @@ class Library:
         self.close()
 
 
-def open_library(folder: Path, write: bool = False, meaning: bool = True) -> Library:
+def open_library(folder: Path, write: bool = False, meaning: bool = True, paths: bool = True) -> Library:
     """Open the library in `folder`, for writing where `write` is set; that makes it where there is none.
 
     It is searched by words, and by meaning too where an encoder is installed (CURBSIDE_ENCODER), there are vectors of
-    it, and `meaning` is set. An index that is missing, broken or behind is mended first, unless another process is
-    writing at the moment: then what is there serves as it is.
+    it, and `meaning` is set. Opened for reading without `paths`, it tells of the files that documents came from by their
+    names, not where on this machine they lay: for doors that others may come through. An index that is missing, broken
+    or behind is mended first, unless another process is writing at the moment: then what is there serves as it is.
 
     Raises:
         LibraryError: if there is no library and `write` is not set, or it is damaged.
@@ -247,7 +248,7 @@ def open_library(folder: Path, write: bool = False, meaning: bool = True) -> Lib
     index: Index = FusedIndex(words, leg.vectors, leg.embed) if leg is not None else words
     if not write and outdated(folder):
         _writable(folder).close()
-    store: Store = _writable(folder) if write else SqliteReader(folder)
+    store: Store = _writable(folder) if write else SqliteReader(folder, paths)
     library = Library(folder, store, index, vocabulary, files, leg)
     if write:
         mend(store, index, vocabulary)

@@ -31,7 +31,7 @@ API = "/api/v1"
 
 def application(plan: Plan) -> ASGIApp:
     """Return the application that answers for a library."""
-    pool = LibraryPool(lambda: open_library(plan.library), plan.library)
+    pool = LibraryPool(lambda: open_library(plan.library, paths=False), plan.library)
     asked, inbox = AskedStore(plan.library, plan.keep_questions), Inbox(plan.library)
     pages = web_app(pool, asked, extra=adding(inbox))
     inner: ASGIApp = Starlette(

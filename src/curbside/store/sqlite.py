@@ -108,6 +108,12 @@ def outdated(folder: Path) -> bool:
         connection.close()
 
 
+def _bare(origin: str) -> str:
+    """Return the name of a file of this machine without its folders; what is no path stays."""
+    path = Path(origin)
+    return path.name if path.is_absolute() else origin
+
+
 def _marks(values: Sequence[object]) -> str:
     return f"({', '.join('?' * len(values))})"
 
@@ -115,14 +121,15 @@ def _marks(values: Sequence[object]) -> str:
 class SqliteReader(ReadOnly):
     """Reads a library; every thread has a connection of its own, every call one short transaction."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open for reading.
+    def __init__(self, folder: Path, paths: bool = True) -> None:
+        """Open for reading; without `paths` whatever came from a file of this machine bears that file's name alone.
 
         Raises:
             LibraryError: if there is no library, or one that an earlier version made and nobody has upgraded.
             LibraryTooNew: if a later version made it.
         """
         self._folder = folder
+        self._paths = paths
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._cache: dict[str, Document] = {}
@@ -189,12 +196,13 @@ class SqliteReader(ReadOnly):
     def _made(self, rows: list[tuple[Any, ...]]) -> list[Holding]:
         documents = self._documents([(str(row[0]), int(row[1])) for row in rows])
         holdings: list[Holding] = []
+        named = str if self._paths else _bare
         for name, _, work, origin, line, own, retracted, noticed, data, maker in rows:
             if str(name) in documents and isinstance(data, bytes):
                 profile = unpacked_profile(data)
                 shown = replace(profile, retracted=bool(retracted), noticed=bool(noticed or own or profile.noticed))
                 document = documents[str(name)]
-                holdings.append(Holding(document, str(work), str(origin), int(line), shown, str(maker)))
+                holdings.append(Holding(document, str(work), named(origin), int(line), shown, str(maker)))
         return holdings
 
     def _documents(self, wanted: list[tuple[str, int]]) -> dict[str, Document]:
@@ -301,7 +309,8 @@ class SqliteReader(ReadOnly):
 
     def _problems(self, rest: str, values: Sequence[object] = ()) -> list[Problem]:
         rows = self._rows(f"SELECT what, place, line, remedy, lost FROM problems WHERE {_STANDING} {rest}", values)
-        return [Problem(str(w), str(p), int(n), str(r), bool(lost)) for w, p, n, r, lost in rows]
+        name = str if self._paths else _bare
+        return [Problem(str(w), name(p), int(n), str(r), bool(lost)) for w, p, n, r, lost in rows]
 
     def close(self) -> None:
         """Let go of the database."""
