@@ -246,3 +246,16 @@ def test_the_arms_of_a_trial_with_their_sizes() -> None:
     """Named as the heads of the tables name them, the commonest size first."""
     found = arms(evidence(table(OUTCOMES)))
     assert {arm.name: [size.printed for size in arm.sizes] for arm in found} == {"Placebo": ["40"], "Sirolimus": ["42"]}
+
+
+def test_columns_of_values_are_not_taken_for_labels() -> None:
+    """Heads with sizes stand over values; a share with its fraction is a value; times below a head are heads."""
+    rows = [
+        ["", "Sirolimus (n = 57)", "Placebo (n = 56)"],
+        ["Sex (f/m/x)", "1/5/2", "2/6/6"],
+        ["Relapse", "66.7% (38/57)", "53.6% (30/56)"],
+    ]
+    assert counted(evidence(table(rows)), "relapse") == (38, 57, 30, 56)
+    years = [["", "Relapse, %<2"], ["Months", "6", "12"], ["Sirolimus", "10", "20"], ["Placebo", "30", "40"]]
+    found = {value.quote.words: [label.text for label in value.labels] for value in evidence(table(years)).findings}
+    assert "12" in found["20"] and "6" in found["30"] and "6" not in found

@@ -63,3 +63,27 @@ def test_a_sentence_is_read_figure_by_figure(sentence: str, expected: list[tuple
     found = prose_summaries(sentence)
     assert [(summary.shape, [figure.value for figure in summary.figures]) for summary in found] == expected
     assert all(figure.span.of(sentence) == figure.printed for summary in found for figure in summary.figures)
+
+
+@pytest.mark.parametrize(
+    ("cell", "values"),
+    [
+        ("53.6% (30/56)", [30, 56, 53.6]),
+        ("3.66 (9/246)", [9, 246, 3.66]),
+        ("Mean = 4.00 (2.04)", [4.0, 2.04]),
+        ("n = 19: 4.09 (2.32)", [4.09, 2.32]),
+    ],
+)
+def test_a_share_before_its_count_and_names_before_a_figure(cell: str, values: list[float]) -> None:
+    """The count comes first among the figures wherever the percentage is printed; a name or a size may stand ahead."""
+    summary = cell_summary(cell)
+    assert summary is not None
+    assert [figure.value for figure in summary.figures] == values
+
+
+def test_a_percent_sign_may_be_shared_and_a_count_spelt() -> None:
+    """ "49 vs. 23 %" are two shares; "Three (7.5 %)" is a count with its share; "vs.1.9" is no ".1"."""
+    shared = prose_summaries("(49 vs. 23 %)")
+    assert [figure.percent for summary in shared for figure in summary.figures] == [True, True]
+    assert [figure.value for figure in prose_summaries("Three (7.5 %) had it")[0].figures] == [3, 7.5]
+    assert [summary.figures[0].value for summary in prose_summaries("2.0 ± 0.7 vs.1.9 ± 0.6")] == [2.0, 1.9]

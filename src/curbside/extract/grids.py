@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from curbside.extract.labels import is_size, is_time, is_time_head, names_comparison, names_sizes
+from curbside.extract.labels import has_size, is_size, is_time, is_time_head, names_comparison, names_sizes
 from curbside.language.summaries import Summary, cell_summary
 from curbside.records import Axis, Cell, Document, Span, Table
 
@@ -122,8 +122,12 @@ class _Reader:
                 for row in body
                 if (cell := self.places[row].get(column)) is not None and len(cell.span) and cell.column == column
             ]
+            over = [self.places[row].get(column) for row in self.rows[: self.top]]
+            heads = [self.words(cell) for cell in over if cell is not None and cell.columns == 1]
+            if any(has_size(head) for head in heads):
+                break
+            filled = [cell for cell in filled if any(letter.isalnum() for letter in self.words(cell))]
             worded = [cell for cell in filled if not self._is_value(cell)]
-            heads = [self.words(self.places[row].get(column)) for row in self.rows[: self.top]]
             timed = any(is_time_head(head) for head in heads)
             flagged = [cell for cell in filled if cell.header]
             if filled and (timed or len(worded) * 2 > len(filled) or len(flagged) * 2 > len(filled)):
@@ -158,7 +162,7 @@ class _Reader:
             return
         values = [cell for cell in filled if self._is_value(cell)]
         telling = [cell for cell in values if not self._compares(state, cell)]
-        if not telling or (not stub and all(self._is_time(cell) for cell in filled)):
+        if not telling or self._heads_by_number(state, filled, stub):
             self._worded(state, row, cells, filled, stub)
             return
         state.fresh, state.valued = False, True
@@ -172,11 +176,22 @@ class _Reader:
                 size = state.sizes.get(cell.column)
                 yield Body(cell.span, summary, row, cell.column, heads, size.span if size else None)
 
+    def _heads_by_number(self, state: _State, filled: list[Cell], stub: list[Cell]) -> bool:
+        """Tell whether a row above all values heads them by numbers: "Months | 6 | 12 | 24", "2002 | 2003"."""
+        if not stub and all(self._is_time(cell) for cell in filled):
+            return True
+        named = not stub or is_time_head(self.words(stub[0]))
+        return not state.valued and named and all(self._is_whole(cell) for cell in filled)
+
     def _compares(self, state: _State, cell: Cell) -> bool:
         return any(names_comparison(self.words(cells.get(cell.column))) for _, cells in state.heads)
 
     def _worded(self, state: _State, row: int, cells: dict[int, Cell], filled: list[Cell], stub: list[Cell]) -> None:
         """Take a row without values as heads of what follows, or as a group."""
+        unread = [c for c in filled if self.words(c)[:1].isdigit() and not self._is_value(c) and not self._is_time(c)]
+        listed = sum("/" in self.words(cell) for cell in unread) if not state.valued else len(unread)
+        if stub and listed * 2 > len(filled):
+            return  # values of a form that is not read: "1/5/2"
         if len(filled) >= 2 and not all(self._compares(state, cell) for cell in filled):
             shape = {(cell.column, cell.columns) for cell in filled}
             for place, (level, known) in enumerate(state.heads):

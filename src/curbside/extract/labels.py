@@ -21,7 +21,8 @@ _COMPARES = linear(
     r"absolute )?(?:odds|risk|hazard|rate|prevalence) (?:ratio|difference|reduction).{0,40}$|"
     r"(?:mean |median |group |between[- ]groups? |treatment |net |adjusted |itt |estimated |absolute |"
     r"risk )*differences?\b.{0,120}$|(?:un)?adjusted treatment effect.{0,80}$|treatment effect.{0,80}$|"
-    r"(?:signif|sign\.|test\b|mann|spearman|95 ?% ci of (?:the )?diff|itt (?:un)?adjusted|references?$|"
+    r"(?:signif|sign\.|test\W{0,2}$|tests? (?:statistic|value|result|for|of)|mann|"
+    r"spearman|95 ?% ci of (?:the )?diff|itt (?:un)?adjusted|references?$|"
     r"possible score|anova|power|eta|η).{0,60}$|.{0,30}\bvs\.? .{0,40}$)"
 )
 _CHANGE_FROM = linear(
@@ -116,6 +117,11 @@ def names_sizes(words: str) -> bool:
     return 0 < len(flat) < 60 and _SIZES.match(flat) is not None and any(letter.isalpha() for letter in flat)
 
 
+def has_size(words: str) -> bool:
+    """Tell whether a label brings a group's size: "Placebo (n = 49)"."""
+    return _SIZE.search(levelled(words)) is not None
+
+
 def role_of(words: str) -> LabelRole:
     """Return what a label names; an arm only where its own words say so."""
     if names_comparison(words):
@@ -127,7 +133,7 @@ def role_of(words: str) -> LabelRole:
         return LabelRole.STATISTIC
     if is_time(words):
         return LabelRole.TIME
-    if _SIZE.search(levelled(words)) is not None or _ARM.search(bare) is not None:
+    if has_size(words) or _ARM.search(bare) is not None:
         return LabelRole.ARM
     return LabelRole.TOPIC
 

@@ -119,7 +119,7 @@ class _Findings:
     def _size(self, body: Body) -> Value | None:
         """Return the size of the arm from the nearest "n = 30" over or beside the cell."""
         spans = [head.span for head in body.heads if head.axis in (Axis.COLUMN, Axis.ROW, Axis.GROUP)]
-        for span in ([body.size] if body.size else []) + spans[::-1]:
+        for span in ([body.size] if body.size else []) + [body.cell] + spans[::-1]:
             words = levelled(span.of(self.document.text))
             found = list((_LONE_SIZE if span == body.size else SIZE_NUMBER).finditer(words))
             if len(found) == 1:

@@ -91,6 +91,8 @@ _SHAPES = (
     (Shape.FRACTION,
         rf"(?P<a>{_WHOLE}) (?:out )?of (?:the |a total of )?(?P<b>{_WHOLE})\b(?: [a-z]+){{0,2}}(?: ?[(\[,] ?(?P"
         rf"<c>{_U}) ?%[)\]]?)?"),
+    (Shape.FRACTION,
+        rf"(?P<c>{_U}) ?%?{_MARK} ?[(\[] ?(?P<a>{_WHOLE}) ?(?:/|of|out of) ?(?P<b>{_WHOLE}) ?[)\]]"),
     (Shape.TWIN, rf"(?P<a>{_N}){_PM}(?P<b>{_U}){_MARK} ?\( ?\)? ?(?P<c>{_N}){_PM}(?P<d>{_U})\)?"),
     (Shape.SPREAD, rf"\(?(?P<a>{_N}) ?(?P<ap>%?){_MARK}{_PM}(?P<b>{_U})"),
     (Shape.INTERVAL, rf"(?P<a>{_N}) ?(?P<ap>%?){_MARK} ?[(\[] ?{_LEAD}(?P<b>{_N}) ?%?{_DASH}(?P<c>{_N}) ?%? ?[)\]]"),
@@ -107,6 +109,8 @@ _REST = linear(
     r"^ ?(?:\(?n\)?|yrs?|years?|days?|h|hours?|min|mm|kg|g|mg|%|points?|responders|non-responders|"
     r"patients)? ?[^0-9]{0,8}$"
 )
+_NAMED = linear(r"^(?:(?:[Mm]ean|[Mm]edian|M|MD|X) ?[=:] ?|[Nn] ?= ?[0-9]{1,6}\*?[:;,] ?)")
+"""What may stand before a cell's figure: "Mean = 4.00", "n = 19: 4.09"."""
 _WORTH = {word: float(worth) for word, worth in {**UNITS_IN_WORDS, **TENS_IN_WORDS}.items()}
 _COMMA = linear(r"^[(\[]?[0-9]+,[0-9]{1,2} ?[(\[][0-9]+,[0-9]{1,2}[)\]]$|^[(\[][0-9]+,[0-9]{1,2}[)\]]$")
 _TRAIL = linear(r"^[^0-9]{0,12}$")
@@ -170,6 +174,8 @@ def cell_summary(text: str) -> Summary | None:
     """
     flat = levelled(text)
     start = len(flat) - len(flat.lstrip(" *†‡<≤>≥"))
+    named = _NAMED.match(flat[start:])
+    start += named.end() if named is not None else 0
     body = flat[start:].rstrip()
     for shape, pattern in CELL:
         found = pattern.match(body)
@@ -196,7 +202,7 @@ def prose_summaries(text: str) -> list[Summary]:
     return [_shared_sign(flat, *pair) for pair in zip(found, [*found[1:], None])]
 
 
-_LISTED = linear(r"^ ?(?:vs\.?|versus|and|v\.?|,|or|compared (?:with|to)) ?$")
+_LISTED = linear(r"^ ?(?:vs|versus|and|v\.?|,|or|compared (?:with|to)) {0,2}$")
 
 
 def _shared_sign(flat: str, one: Summary, two: Summary | None) -> Summary:
