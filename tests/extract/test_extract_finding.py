@@ -259,3 +259,15 @@ def test_columns_of_values_are_not_taken_for_labels() -> None:
     years = [["", "Relapse, %<2"], ["Months", "6", "12"], ["Sirolimus", "10", "20"], ["Placebo", "30", "40"]]
     found = {value.quote.words: [label.text for label in value.labels] for value in evidence(table(years)).findings}
     assert "12" in found["20"] and "6" in found["30"] and "6" not in found
+
+
+def test_sizes_stated_for_the_outcome_come_before_those_of_the_arms() -> None:
+    """Fewer may have been assessed for an outcome than were allocated."""
+    rows = [["", "Sirolimus (n = 33)", "Placebo (n = 34)"], ["Age, mean (SD)", "40 (9)", "41 (8)"]]
+    said = "<p>Fifty-seven were assessed for transit time (placebo, n = 28; sirolimus, n = 29).</p>"
+    rows_out = [["", "Sirolimus", "Placebo"], ["Transit time, mean (SD)", "39 (22)", "48 (25)"]]
+    found = find(
+        Comparison("transit time", "sirolimus", "placebo", False),
+        evidence(said + table(rows) + table(rows_out, label=2)),
+    )
+    assert (number(found.intervention.total), number(found.comparator.total)) == (29, 28)

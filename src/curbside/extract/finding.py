@@ -5,7 +5,7 @@ from __future__ import annotations
 from curbside.extract.asking import Search, search
 from curbside.extract.completing import side
 from curbside.extract.evidence import Evidence
-from curbside.extract.sizes import everyone, table_sizes, told_sizes
+from curbside.extract.sizes import everyone, table_sizes, told_sizes, topic_sizes
 from curbside.extract.weighing import Choice
 from curbside.language.linear import linear
 from curbside.records import Compared, Comparison, Measure, Side, Value
@@ -21,14 +21,16 @@ def find(asked: Comparison, evidence: Evidence) -> Compared:
     found = search(asked, evidence)
     medians = _MEDIAN.search(asked.outcome) is not None
     best = found.choices[0] if found.choices and found.choices[0].score >= _ENOUGH else None
-    one, two = _sizes(best, found, evidence)
+    one, two = _sizes(asked, best, found, evidence)
     if best is None:
         why = "no values of both arms stand side by side for this outcome"
         return Compared(Side(total=one), Side(total=two), 0.0, why)
     return Compared(side(asked, best.first, one, medians), side(asked, best.second, two, medians), best.score)
 
 
-def _sizes(best: Choice | None, found: Search, evidence: Evidence) -> tuple[Value | None, Value | None]:
+def _sizes(
+    asked: Comparison, best: Choice | None, found: Search, evidence: Evidence
+) -> tuple[Value | None, Value | None]:
     """Return the sizes of the two arms, for values that do not come with their own."""
     if best is not None and best.first.value(Measure.TOTAL) and best.second.value(Measure.TOTAL):
         return None, None
@@ -39,6 +41,9 @@ def _sizes(best: Choice | None, found: Search, evidence: Evidence) -> tuple[Valu
     if found.times:
         whole = everyone(evidence)
         return whole, whole
+    topical = topic_sizes(asked, found.known, evidence, found.swapped)
+    if topical is not None:
+        return topical
     names = [best.names, *found.names] if best is not None and best.names[0] else list(found.names)
     one, two = table_sizes(names, evidence)
     if one is None or two is None:

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from curbside.extract.evidence import Evidence
 from curbside.extract.naming import OWN, THIRD, Marks, Mention, mentions
 from curbside.extract.statements import statements
+from curbside.extract.terms import terms
 from curbside.language.design import participants
 from curbside.language.linear import linear
 from curbside.language.numbers import numbers
 from curbside.language.summaries import levelled
-from curbside.records import Measure, Quote, Span, Value
+from curbside.records import Comparison, Measure, Quote, Span, Value
 
 _N = linear(r"(?i)\bn ?= ?([0-9][0-9,]*)")
 _COUNTED = linear(
@@ -24,6 +25,9 @@ _ALLOCATED = linear(
     r"(?i)\b(?:randomi[sz]|assign|allocat|divided|enrol|receiv|includ|complet|analy[sz]|recruit|participat|"
     r"consist|compris|treated|group)"
 )
+_ANALYSED = linear(r"(?i)\b(?:assess|analy[sz]|evaluat|measur|available|complet|examin|underwent|includ)")
+_TELLING = 0.3  # weight above which a word of the outcome says something
+_ON_IT = 0.6
 _NUMBER = linear(r"\b([0-9][0-9,]*)\b")
 _NOT = linear(
     r"(?i)^(?:\.[0-9]| ?(?:%|mg|ml|kg|g\b|[μµu]g|mcg|iu\b|mm|cm|gy\b|°|×|"
@@ -92,6 +96,26 @@ def told_sizes(known: Marks, evidence: Evidence, swapped: bool) -> tuple[Value |
             return both
         return None, None
     return (mine[0] if mine else None), (theirs[0] if theirs else None)
+
+
+def topic_sizes(asked: Comparison, known: Marks, evidence: Evidence, swapped: bool) -> tuple[Value, Value] | None:
+    """Return the sizes that a sentence on the outcome gives both arms: "assessed for transit (placebo, n = 28; …)"."""
+    lexicon = evidence.lexicon
+    asked_terms = [term for term in terms(asked.outcome) if lexicon.weight(term) > _TELLING]
+    for sentence in evidence.sentences:
+        if not sentence.reported or len(sentence.span) > 1_200:
+            continue
+        words = sentence.span.of(evidence.document.text)
+        if _N.search(levelled(words)) is None or not asked_terms or not _ANALYSED.search(words):
+            continue
+        if lexicon.covered(asked_terms, lexicon.widened(words)) < _ON_IT:
+            continue
+        told = list(_stated(words, mentions(words, known, swapped), evidence.document.id, sentence.span))
+        mine = [value for value, whose in told if whose == OWN]
+        theirs = [value for value, whose in told if whose not in (OWN, THIRD)]
+        if mine and theirs:
+            return mine[0], theirs[0]
+    return None
 
 
 _EACH = linear(
