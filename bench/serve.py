@@ -137,13 +137,15 @@ def served(library: Path, encoder: str, given: argparse.Namespace) -> dict[str, 
                 asked = [questions.pop() for _ in range(given.questions if clients > 1 else given.questions // 2)]
                 before = spent(pid)
                 taken, passed, share = asyncio.run(load(host, port, clients, asked, ask))
-                cpu = (spent(pid) - before) * 1000 / len(asked)
+                used = {each: seconds - before.get(each, 0.0) for each, seconds in spent(pid).items()}
+                cpu = sum(used.values())
                 found[f"{name}_{clients}"] = {
                     "ms": quantiles(taken.whole),
                     "first_byte_ms": quantiles(taken.first),
                     "per_second": round(len(asked) / passed, 1),
                     "client_cpu": round(share, 3),
-                    "server_cpu_ms": round(cpu, 1),
+                    "server_cpu_ms": round(cpu * 1000 / len(asked), 1),
+                    "busiest_process": round(max(used.values()) / cpu, 2) if cpu else 0.0,
                     "wrong": taken.wrong,
                     "kb": round(sum(taken.sizes) / len(taken.sizes) / 1000, 1),
                 }
@@ -202,13 +204,13 @@ async def weighed(host: str, port: int, questions: Sequence[str]) -> tuple[dict[
     return weights, first
 
 
-def spent(pid: int) -> float:
-    """Return the processor's time that the processes of a server have taken so far, in seconds."""
+def spent(pid: int) -> dict[int, float]:
+    """Return the processor's time that each process of a server has taken so far, in seconds."""
     import psutil
 
     top = psutil.Process(pid)
-    times = [process.cpu_times() for process in (top, *top.children(recursive=True))]
-    return sum(each.user + each.system for each in times)
+    times = {process.pid: process.cpu_times() for process in (top, *top.children(recursive=True))}
+    return {each: taken.user + taken.system for each, taken in times.items()}
 
 
 def memory(pid: int) -> dict[str, float]:

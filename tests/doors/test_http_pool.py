@@ -75,6 +75,40 @@ def test_so_many_at_once_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert held(pool) == 1
 
 
+def test_answers_take_turns_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One at a time, first come first served, while others may read; and nobody waits for ever."""
+    add(tmp_path, 1, 1)
+    pool = LibraryPool(Opening(tmp_path), tmp_path, at_once=2)
+    running, order = 0, list[int]()
+
+    def answer(number: int) -> None:
+        nonlocal running
+        with pool.answering():
+            running += 1
+            assert running == 1
+            order.append(number)
+            time.sleep(0.005)
+            running -= 1
+
+    threads = [threading.Thread(target=answer, args=(number,)) for number in range(8)]
+    with pool.answering():
+        for thread in threads:
+            thread.start()
+            time.sleep(0.01)
+        assert held(pool) == 1
+        monkeypatch.setattr(module, "PATIENCE_S", 0.02)
+        with pytest.raises(LibraryBusy, match="Too many"), pool.answering():
+            pass
+    for thread in threads:
+        thread.join()
+    assert order == list(range(8))
+    with pytest.raises(ZeroDivisionError), pool.answering():
+        raise ZeroDivisionError
+    with pool.answering():
+        pass
+    pool.close()
+
+
 def test_one_that_broke_is_not_handed_out_again(tmp_path: Path) -> None:
     """Whatever went wrong with it; the place is free again."""
     add(tmp_path, 1, 1)

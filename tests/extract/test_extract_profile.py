@@ -108,3 +108,22 @@ def test_a_comment_is_no_notice() -> None:
     """That somebody wrote a letter casts no doubt on a paper."""
     paper = article("Sirolimus.", notices=(Notice(NoticeKind.COMMENT, False, Identifiers(pmid="1")),))
     assert not profile(paper, VOCABULARY).noticed
+
+
+def test_places_say_where_each_name_stands() -> None:
+    """Two numbers for each of the names in order; an answer then need not look for them again."""
+    text = "Sirolimus, like prednisone, helped in psoriasis."
+    found = profile(article(text), VOCABULARY)
+    assert found.named == ("d:sirolimus", "d:prednisone", "c:psoriasis")
+    at, words = 0, []
+    for gap, length in zip(found.places[::2], found.places[1::2]):
+        words.append(text[at + gap : at + gap + length])
+        at += gap + length
+    assert words == ["Sirolimus", "prednisone", "psoriasis"]
+
+
+@pytest.mark.parametrize("text", ["Sirolimus. " * 2_000, "I take sirolimus."])
+def test_places_are_not_told_of_a_text_that_was_not_read_whole(text: str) -> None:
+    """Too long, or with a part that is no evidence: what they said would lack something."""
+    role = PartRole.QUESTION if len(text) < 100 else PartRole.ABSTRACT
+    assert profile(article(text, role=role), VOCABULARY).places == ()

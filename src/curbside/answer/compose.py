@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from curbside.answer.context import MULTI_TOPIC, Candidate, candidates, evidence_of
-from curbside.answer.eligible import FIELD, Standing, fit, wanted
+from curbside.answer.context import MULTI_TOPIC, Candidate, can_be_quoted, candidates, evidence_of
+from curbside.answer.eligible import FIELD, Standing, fit, may_speak, may_treat, wanted
 from curbside.answer.guards import Sentence, failures
 from curbside.answer.intents import (
     AIM_CUE,
@@ -131,16 +131,26 @@ def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
     want = wanted(question, vocabulary)
     readable = _one_voice_a_work(found.holdings)
     named = finder({each for ids in want.treatments or want.conditions for each in ids}, vocabulary)
-    everything = [
-        candidate
-        for holding in readable
-        for candidate in candidates(holding, named, found.spans.get(holding.document.id, Span(0, 0)), vocabulary)
-    ]
+
+    def hit_of(holding: Holding) -> Span:
+        return found.spans.get(holding.document.id, Span(0, 0))
+
+    def read(holdings: Iterable[Holding]) -> list[Candidate]:
+        return [one for holding in holdings for one in candidates(holding, named, hit_of(holding), vocabulary)]
+
+    def decline() -> Answer:
+        treated = read(holding for holding in readable if may_treat(holding, want, vocabulary))
+        looked_in = [
+            holding.document.id for holding in readable if can_be_quoted(holding, named, hit_of(holding), vocabulary)
+        ]
+        return nothing_held(question, want, treated, looked_in, found.held)
+
+    everything = read(holding for holding in readable if may_speak(holding, want, vocabulary))
     fitting = [(one, held) for one in everything if (held := fit(one, want, question.intents)) is not None]
     fitting = about_words(fitting, want.words)
     ranked = rank(fitting, question, found.relevance)
     if not _speaks(question, ranked):
-        return nothing_held(question, want, everything, found.held)
+        return decline()
     others = (*want.conditions, *want.outcomes)
     subjects = {
         Standing.NAMED: (*want.treatments, *others),
@@ -151,7 +161,7 @@ def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
     missing = absences_of(question, want, ranked, everything)
     _show_nearest(draft, missing)
     if not any(draft.sections.values()):
-        return nothing_held(question, want, everything, found.held)
+        return decline()
     return _numbered(draft, missing, (len(readable), found.held))
 
 
@@ -332,6 +342,7 @@ def _say(draft: _Draft, heading: str, one: Scored, pool: Sequence[Scored], beyon
         draft.subjects[Standing.CLASS if one.fit.treatment is Standing.CLASS else Standing.NAMED],
         sentence.derived,
         draft.vocabulary,
+        {document: candidate.holding.profile.named} if candidate.holding.profile.places else {},
     )
     if failures(trial):
         return

@@ -124,8 +124,22 @@ def candidates(holding: Holding, wanted: Pattern | None, hit: Span, vocabulary: 
     if len(holding.document.text) <= LONG:
         return list(_read_whole(_Reading(holding, vocabulary)))
     spoken = _near(holding.document.text, _spoken(holding.document), wanted, hit)
-    mentions = Mentions(holding.document.text, vocabulary, _pieces_read(holding.document, spoken))
+    mentions = Mentions.read(holding.document.text, vocabulary, _pieces_read(holding.document, spoken))
     return _of_blocks(holding, spoken, mentions, vocabulary)
+
+
+def can_be_quoted(holding: Holding, wanted: Pattern | None, hit: Span, vocabulary: Vocabulary) -> bool:
+    """Tell whether a document has candidates at all; reads no more of it than that takes."""
+    document = holding.document
+    if len(document.text) > LONG:
+        return bool(candidates(holding, wanted, hit, vocabulary))
+    blocks = (block for block in _spoken(document) if block.part >= 0)
+    return any(_quotable(span.of(document.text)) for block in blocks for span in _sentences(document, block.span))
+
+
+def _quotable(words: str) -> bool:
+    """Whether a sentence says something by itself: it leads in no list, and is no row of a table."""
+    return not words.rstrip().endswith(":") and words.count("|") < _BARS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,7 +161,7 @@ class _Reading:
 @lru_cache(maxsize=_REMEMBERED)
 def _read_whole(reading: _Reading) -> tuple[Candidate, ...]:
     document = reading.holding.document
-    mentions = Mentions(document.text, reading.vocabulary)
+    mentions = Mentions.of(document, reading.holding.profile, reading.vocabulary)
     return tuple(_of_blocks(reading.holding, _spoken(document), mentions, reading.vocabulary))
 
 
@@ -163,7 +177,7 @@ def _of_blocks(
     holding: Holding, spoken: Sequence[Block], mentions: Mentions, vocabulary: Vocabulary
 ) -> list[Candidate]:
     document = holding.document
-    title = Mentions(document.title, vocabulary).within(Span(0, len(document.title)))
+    title = Mentions.read(document.title, vocabulary).within(Span(0, len(document.title)))
     found: list[Candidate] = []
     for index, part in enumerate(document.parts):
         blocks = [block for block in spoken if block.part == index]
@@ -240,7 +254,7 @@ def _of_part(
         last = spans[-1] if spans and block.kind is not BlockKind.ITEM else None
         if block.kind is not BlockKind.ITEM:
             lead = spans[-1] if spans and spans[-1].of(document.text).rstrip().endswith(":") else None
-    return [one for one in found if not one.words.rstrip().endswith(":") and one.own.count("|") < _BARS]
+    return [one for one in found if _quotable(one.own)]
 
 
 def _next_to(text: str, last: Span | None, span: Span) -> Span | None:

@@ -11,7 +11,7 @@ from curbside.answer.intents import LINE_WORDS, serves
 from curbside.answer.naming import Named
 from curbside.language.groups import OLD, YOUNG, populations, routes
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import EvidenceKind, Intent, Question
+from curbside.records import EvidenceKind, Holding, Intent, Question
 
 FIELD = 30
 """A condition with more narrower ones than this is a field ("skin disease"), not a disease."""
@@ -84,6 +84,31 @@ def wanted(question: Question, vocabulary: Vocabulary) -> Wanted:
     words = () if question.conditions or question.outcomes else question.words
     broader = frozenset(each for e in question.conditions for each in vocabulary.broader(e.concept))
     return Wanted(treatments, classes, conditions, broader, outcomes, words, question.populations, question.routes)
+
+
+def may_speak(holding: Holding, want: Wanted, vocabulary: Vocabulary) -> bool:
+    """Tell whether a sentence of a document may fit, by what it names anywhere; a no is never wrong."""
+    one_of = [*want.conditions, *want.outcomes]
+    if want.treatments:
+        one_of.append(want.classes.union(*want.treatments))
+    return _names(holding, one_of, vocabulary)
+
+
+def may_treat(holding: Holding, want: Wanted, vocabulary: Vocabulary) -> bool:
+    """Tell likewise whether a sentence of a document may name a treatment asked about."""
+    return bool(want.treatments) and _names(holding, [frozenset[str]().union(*want.treatments)], vocabulary)
+
+
+def _names(holding: Holding, one_of: Iterable[frozenset[str]], vocabulary: Vocabulary) -> bool:
+    """Whether text or title name one of each; True where the profile does not know all that the text names."""
+    profile = holding.profile
+    if not profile.places:
+        return True
+    lacking = [ids for ids in one_of if ids.isdisjoint(profile.named)]
+    if not lacking:
+        return True
+    titled = {mention.concept for mention in vocabulary.mentions(holding.document.title)}
+    return not any(ids.isdisjoint(titled) for ids in lacking)
 
 
 def _close(class_id: str, vocabulary: Vocabulary) -> bool:

@@ -7,8 +7,8 @@ reworded sentence as they judge a quoted one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from curbside.answer.wording import bare, matches, without
 from curbside.language.cues import hedges, negations
@@ -30,6 +30,7 @@ class Sentence:
         subjects: for each drug and condition asked about, the ids of which the quoted passage must name one.
         derived: computed numbers, which need not stand in a quote.
         vocabulary: for telling drugs and conditions apart.
+        named: document id -> ids of the concepts that its whole text names, where that is known; else it is read.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Sentence:
     subjects: tuple[frozenset[str], ...]
     derived: tuple[Derivation, ...]
     vocabulary: Vocabulary
+    named: Mapping[str, Collection[str]] = field(default_factory=dict[str, Collection[str]])
 
     @property
     def quoted(self) -> str:
@@ -52,6 +54,11 @@ class Sentence:
     def claim(self) -> str:
         """The text without the fixed words that a template put before it."""
         return bare(self.text, self.quoted)
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether the claim is the quoted words and nothing else; guards that compare the two then read neither."""
+        return self.claim == self.quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,8 @@ def quote_guard(sentence: Sentence) -> str:
 
 def number_guard(sentence: Sentence) -> str:
     """Every number of the sentence stands in its quotes as often, or is derived with its arithmetic."""
+    if sentence.is_verbatim:
+        return ""
     held = _printed(sentence.quoted)
     for derivation in sentence.derived:
         held.update(_printed(derivation.value))
@@ -88,6 +97,8 @@ def _printed(text: str) -> Counter[str]:
 
 def quantity_guard(sentence: Sentence) -> str:
     """Every amount keeps its unit, its "per" and its frequency."""
+    if sentence.is_verbatim:
+        return ""
     held = Counter((q.low, q.high, q.unit, q.per, q.frequency) for q in quantities(sentence.quoted))
     for quantity in quantities(sentence.claim):
         key = (quantity.low, quantity.high, quantity.unit, quantity.per, quantity.frequency)
@@ -98,6 +109,8 @@ def quantity_guard(sentence: Sentence) -> str:
 
 def negation_guard(sentence: Sentence) -> str:
     """The sentence denies neither more nor less than its quotes."""
+    if sentence.is_verbatim:
+        return ""
     said = Counter(cue.words.lower() for cue in negations(sentence.claim))
     held = Counter(cue.words.lower() for cue in negations(sentence.quoted))
     if said == held:
@@ -107,6 +120,8 @@ def negation_guard(sentence: Sentence) -> str:
 
 def hedge_guard(sentence: Sentence) -> str:
     """Every hedge of the quotes is in the sentence."""
+    if sentence.is_verbatim:
+        return ""
     said = Counter(cue.words.lower() for cue in hedges(sentence.claim))
     held = Counter(cue.words.lower() for cue in hedges(sentence.quoted))
     lost = held - said
@@ -115,6 +130,8 @@ def hedge_guard(sentence: Sentence) -> str:
 
 def subject_guard(sentence: Sentence) -> str:
     """Drugs, classes, conditions and procedures of the sentence are those of its quotes, in their order."""
+    if sentence.is_verbatim:
+        return ""
     said = [m.concept for m in sentence.vocabulary.mentions(sentence.claim)]
     held = [m.concept for m in sentence.vocabulary.mentions(sentence.quoted)]
     for concept in said:
@@ -134,17 +151,25 @@ def asked_guard(sentence: Sentence) -> str:
 
 def _names(sentence: Sentence, quote: Quote, ids: frozenset[str]) -> bool:
     document = sentence.documents[quote.document]
-    parts = [part for part in document.parts if part.span.meets(quote.span)]
+    known = sentence.named.get(quote.document)
     texts = [quote.words]
-    for part in parts:
+    for part in document.parts:
+        if not part.span.meets(quote.span):
+            continue
+        if known is not None and len(part.span) == len(document.text):
+            if not ids.isdisjoint(known):
+                return True
+        else:
+            texts.append(part.span.of(document.text))
         texts.append(document.title if part.group == 0 else "")
         texts.append(part.title.of(document.text) if part.title else "")
-        texts.append(part.span.of(document.text))
     return any(mention.concept in ids for text in texts for mention in sentence.vocabulary.mentions(text))
 
 
 def order_guard(sentence: Sentence) -> str:
     """The sentence's content words stand in its quotes, in the same order: nothing is added, swapped or turned."""
+    if sentence.is_verbatim:
+        return ""
     held = iter(content_words(sentence.quoted))
     for word in content_words(sentence.claim):
         if word not in held:  # consumes the iterator up to the word

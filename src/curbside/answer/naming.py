@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from curbside.language.linear import Pattern, linear, quoted
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import ConceptKind, Mention, Span
+from curbside.language.vocabulary_rows import KINDS
+from curbside.records import ConceptKind, Document, Profile, Span
 
 FIRST_WORDS = 300
 """Code points at the head of a passage whose concepts it is taken to be about."""
@@ -50,16 +51,38 @@ NOTHING = Named()
 class Mentions:
     """Mentions of one document, found by place."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary, spans: Sequence[Span] | None = None) -> None:
-        """Find what `text` names, in `spans` alone where they are given."""
+    def __init__(self, text: str, starts: Sequence[int], concepts: Sequence[str]) -> None:
+        """Take where `text` names concepts, in order, and the concept that it names at each place."""
         self._text = text
-        if spans is None:
-            mentions = vocabulary.mentions(text)
-        else:
-            mentions = [_moved(m, span.start) for span in spans for m in vocabulary.mentions(span.of(text))]
-        self._mentions = sorted(mentions, key=lambda mention: mention.span.start)
-        self._starts = [mention.span.start for mention in self._mentions]
+        self._starts, self._concepts = starts, concepts
         self._treated: dict[int, bool] = {}
+
+    @staticmethod
+    def read(text: str, vocabulary: Vocabulary, spans: Sequence[Span] | None = None) -> Mentions:
+        """Find what `text` names, in `spans` alone where they are given."""
+        if spans is None:
+            found = [(mention.span.start, mention.concept) for mention in vocabulary.mentions(text)]
+        else:
+            found = [
+                (span.start + mention.span.start, mention.concept)
+                for span in spans
+                for mention in vocabulary.mentions(span.of(text))
+            ]
+        found.sort(key=lambda each: each[0])
+        return Mentions(text, [start for start, _ in found], [concept for _, concept in found])
+
+    @staticmethod
+    def of(document: Document, profile: Profile, vocabulary: Vocabulary) -> Mentions:
+        """Return what the text of a document names: as its profile says, read again where that does not."""
+        if not profile.places:
+            return Mentions.read(document.text, vocabulary)
+        starts: list[int] = []
+        at = 0
+        places = iter(profile.places)
+        for gap, length in zip(places, places):
+            starts.append(at + gap)
+            at += gap + length
+        return Mentions(document.text, starts, profile.named)
 
     def within(self, *spans: Span) -> Named:
         """Return what the spans name."""
@@ -69,19 +92,21 @@ class Mentions:
         procedures: set[str] = set()
         treated: set[str] = set()
         named = (drugs, classes, conditions, procedures, treated)
+        starts, concepts = self._starts, self._concepts
         for span in spans:
-            for mention in self.listed(span):
-                kind = mention.kind
+            for place in range(*self._range(span)):
+                concept = concepts[place]
+                kind = KINDS[concept[0]]
                 if kind is ConceptKind.CONDITION:
-                    conditions.add(mention.concept)
-                    if self._is_treated(mention.span.start):
-                        treated.add(mention.concept)
+                    conditions.add(concept)
+                    if self._is_treated(starts[place]):
+                        treated.add(concept)
                 elif kind is ConceptKind.DRUG:
-                    drugs.add(mention.concept)
+                    drugs.add(concept)
                 elif kind is ConceptKind.DRUG_CLASS:
-                    classes.add(mention.concept)
+                    classes.add(concept)
                 else:
-                    procedures.add(mention.concept)
+                    procedures.add(concept)
         return Named(*map(frozenset, named)) if any(named) else NOTHING
 
     def _is_treated(self, start: int) -> bool:
@@ -94,20 +119,19 @@ class Mentions:
 
     def topic(self, span: Span, top: Named) -> frozenset[str]:
         """Concepts that a passage is about: those over it, in its first words, or named more than once."""
-        counted = Counter(mention.concept for mention in self.listed(span))
-        first = Span(span.start, min(span.end, span.start + FIRST_WORDS))
-        opening = {mention.concept for mention in self.listed(first)}
+        counted = Counter(self.listed(span))
+        opening = self.listed(Span(span.start, min(span.end, span.start + FIRST_WORDS)))
         often = {concept for concept, times in counted.items() if times > 1}
-        return top.conditions | top.treatments | top.classes | opening | often
+        return top.conditions.union(top.treatments, top.classes, opening, often)
 
-    def listed(self, span: Span) -> Sequence[Mention]:
-        """Return the mentions that begin in `span`, in order."""
-        low, high = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end - 1)
-        return self._mentions[low:high]
+    def listed(self, span: Span) -> Sequence[str]:
+        """Return the concepts whose mentions begin in `span`, in order, repeats kept."""
+        low, high = self._range(span)
+        return self._concepts[low:high]
 
-
-def _moved(mention: Mention, by: int) -> Mention:
-    return Mention(mention.span.moved(by), mention.concept, mention.kind)
+    def _range(self, span: Span) -> tuple[int, int]:
+        low = bisect_left(self._starts, span.start)
+        return low, bisect_left(self._starts, span.end, low)
 
 
 def united(one: Named, other: Named) -> Named:

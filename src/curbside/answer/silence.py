@@ -101,12 +101,17 @@ def _quote(candidate: Candidate) -> Quote:
     return Quote(candidate.document.id, candidate.span, candidate.span.of(candidate.document.text))
 
 
-def nothing_held(question: Question, want: Wanted, everything: Sequence[Candidate], held: int) -> Answer:
-    """Return an answer that declines: what was looked for, in which documents, and what comes nearest."""
+def nothing_held(
+    question: Question, want: Wanted, treated: Sequence[Candidate], documents: Sequence[str], held: int
+) -> Answer:
+    """Return an answer that declines: what was looked for, in which documents, and what comes nearest.
+
+    `treated` are the sentences of those documents that name a treatment asked about.
+    """
     loose = Wanted(want.treatments, want.classes, (), frozenset(), (), (), (), ())
     named = [
         one
-        for one in everything
+        for one in treated
         if want.treatments
         and (measured := fit(one, loose, ())) is not None
         and measured.treatment is Standing.NAMED
@@ -115,10 +120,9 @@ def nothing_held(question: Question, want: Wanted, everything: Sequence[Candidat
     ]
     asked = set(content_words(question.text))
     near = max(named, key=lambda one: len(asked & set(content_words(one.words))), default=None)
-    documents = tuple(dict.fromkeys(one.document.id for one in everything))
     unknown = "" if question.conditions or question.outcomes else _quoted(subject_words(question))
     what = facet(question, _what(question)) + (f" in what concerns {unknown}" if unknown else "")
-    absence = Absence(what, documents, _quote(near) if near else None, (1,) if near else ())
+    absence = Absence(what, tuple(documents), _quote(near) if near else None, (1,) if near else ())
     references = (entry(near.holding, 1),) if near else ()
     return Answer(question, True, (), (absence,), references, notes(question), (len(documents), held))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from curbside.language.design import Design, design_of, participants
 from curbside.language.linear import Patterns
@@ -14,12 +15,13 @@ from curbside.records import (
     DocumentKind,
     EvidenceKind,
     Maker,
+    Mention,
     NoticeKind,
     PartRole,
     Profile,
 )
 
-MAKER = Maker("profile", 3)
+MAKER = Maker("profile", 4)
 _READ = 12_000
 """Code points read for the profile: title, abstract and the first pages hold what a document is about."""
 
@@ -30,6 +32,10 @@ _BY_KIND: dict[DocumentKind, EvidenceKind] = {
     DocumentKind.STUDY_PAGE: EvidenceKind.SECONDARY,
     DocumentKind.QUESTION_PAGE: EvidenceKind.REPLY,
 }
+_SILENT = frozenset({PartRole.QUESTION, PartRole.POST, PartRole.CHROME})
+"""Parts that are not the document's own evidence."""
+_MOST = 40
+"""Drugs, and conditions, that a profile names at the most."""
 _AGES = (
     (AgeGroup.INFANT, r"(?i)\b(?:infants?|neonat\w+|newborns?|infancy|babies|toddlers?)\b"),
     (AgeGroup.CHILD, r"(?i)\b(?:child(?:ren|hood)?|p(?:a)?ediatrics?|preschool\w*)\b"),
@@ -61,7 +67,8 @@ def profile(document: Document, vocabulary: Vocabulary) -> Profile:
     text = document.text[:_READ]
     design = _design(document, text)
     counted = participants(_evidence_text(document, text))
-    drugs, conditions, named = _about(document, text, vocabulary)
+    drugs, conditions, within = _about(document, text, vocabulary)
+    whole = len(document.text) <= _READ
     noticed = any(
         not notice.issued and notice.kind not in (NoticeKind.COMMENT, NoticeKind.UPDATE) for notice in document.notices
     )
@@ -73,7 +80,8 @@ def profile(document: Document, vocabulary: Vocabulary) -> Profile:
         drugs=drugs,
         conditions=conditions,
         ages=_ages(document, text),
-        named=named,
+        named=tuple([mention.concept for mention in within]) if whole else (),
+        places=_places(within) if whole and not _is_silent(document) else (),
         noticed=noticed or document.retracted,
         retracted=document.retracted,
     )
@@ -91,10 +99,14 @@ def _design(document: Document, text: str) -> Design:
     return found
 
 
+def _is_silent(document: Document) -> bool:
+    """Tell whether a part of the text was not read."""
+    return any(part.role in _SILENT for part in document.parts)
+
+
 def _evidence_text(document: Document, text: str) -> str:
     """The text with everything that is not the document's own evidence blanked, so that offsets stay."""
-    silent = [p.span for p in document.parts if p.role in (PartRole.QUESTION, PartRole.POST, PartRole.CHROME)]
-    for span in silent:
+    for span in [part.span for part in document.parts if part.role in _SILENT]:
         if span.start < len(text):
             end = min(span.end, len(text))
             text = text[: span.start] + " " * (end - span.start) + text[end:]
@@ -103,8 +115,8 @@ def _evidence_text(document: Document, text: str) -> str:
 
 def _about(
     document: Document, text: str, vocabulary: Vocabulary
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Drugs, conditions, and everything that is named where the document was read whole."""
+) -> tuple[tuple[str, ...], tuple[str, ...], list[Mention]]:
+    """Drugs, conditions, and every mention in what was read."""
     counts: dict[ConceptKind, Counter[str]] = {ConceptKind.DRUG: Counter(), ConceptKind.CONDITION: Counter()}
     headed = "; ".join((*(heading.name for heading in document.headings), *document.keywords))
     within = vocabulary.mentions(_evidence_text(document, text))
@@ -116,11 +128,23 @@ def _about(
         for mention in mentions:
             if mention.kind in counts:
                 counts[mention.kind][mention.concept] += weight
-    drugs, conditions = (
-        tuple(name for name, _ in counts[kind].most_common(40)) for kind in (ConceptKind.DRUG, ConceptKind.CONDITION)
-    )
-    whole = len(document.text) <= _READ
-    return drugs, conditions, tuple(mention.concept for mention in within) if whole else ()
+    return _leading(counts[ConceptKind.DRUG]), _leading(counts[ConceptKind.CONDITION]), within
+
+
+def _leading(counts: Counter[str]) -> tuple[str, ...]:
+    """The most prominent, ties in the order of first mention."""
+    return tuple(sorted(counts, key=counts.__getitem__, reverse=True)[:_MOST])
+
+
+def _places(mentions: Sequence[Mention]) -> tuple[int, ...]:
+    """Where mentions stand, as `Profile.places` has it."""
+    places: list[int] = []
+    last = 0
+    for mention in mentions:
+        span = mention.span
+        places += (span.start - last, span.end - span.start)
+        last = span.end
+    return tuple(places)
 
 
 def _ages(document: Document, text: str) -> tuple[AgeGroup, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from curbside.language.breaks import abbreviated, opens
-from curbside.language.lines import line_breaks
+from curbside.language.lines import LINE_END, line_breaks
 from curbside.records import Span
 
 _REACH = 400  # how far a closing bracket is looked for; a longer parenthesis is text of its own
@@ -45,7 +45,8 @@ def sentences(text: str, start: int = 0, end: int | None = None, glued: Collecti
     start = max(0, start)
     piece = text if start == 0 and end == len(text) else text[start:end]
     marks = sorted({at - start for at in glued if start < at <= end})
-    cuts = sorted({*line_breaks(piece), *_stops(piece), *_after_marks(piece, marks)})
+    lines = line_breaks(piece) if LINE_END.search(piece) is not None else ()
+    cuts = sorted({*lines, *_stops(piece), *_after_marks(piece, marks)})
     return [
         span
         for low, high in pairwise([0, *cuts, len(piece)])

@@ -24,6 +24,7 @@ class Spelling:
         self._common_text = common
         self._common: frozenset[str] | None = None
         self._by_letter: dict[str, dict[str, None]] | None = None
+        self._every: tuple[str, ...] | None = None
 
     @property
     def common(self) -> frozenset[str]:
@@ -69,13 +70,13 @@ class Spelling:
         buckets = self._words()
         word = fold(typed)
         allowed = 2 if len(typed) >= _LONG else 1
-        own = list(buckets.get(word[0], ()))
-        others = [each for letter, known in buckets.items() if letter != word[0] for each in known]
-        for choices, limit in ((own, allowed), (others, 1)):
-            best = _closest({word, typed.lower()}, choices, limit)
-            if best:
-                return self._one_of(best)
-        return None
+        forms = {word, typed.lower()}
+        best = _closest(forms, tuple(buckets.get(word[0], ())), allowed)
+        if not best:  # none of its own letter is as near as one; those of other letters may be
+            if self._every is None:
+                self._every = tuple(each for known in buckets.values() for each in known)
+            best = _closest(forms, self._every, 1)
+        return self._one_of(best) if best else None
 
     def _one_of(self, words: list[str]) -> str | None:
         """Return the one word that is meant: the only one, or the only one that is a name by itself."""
@@ -105,5 +106,7 @@ def _closest(forms: set[str], choices: Sequence[str], limit: int) -> list[str]:
         near = process.extract(form, choices, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=None)
         for choice, distance, _ in near:
             least[choice] = min(int(distance), least.get(choice, limit))
-    nearest = min(least.values(), default=0)
+    if not least:
+        return []
+    nearest = min(least.values())
     return [choice for choice in choices if least.get(choice) == nearest]

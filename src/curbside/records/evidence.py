@@ -59,6 +59,8 @@ class Profile:
         retracted: whether it is retracted.
         named: ids of all concepts named in a document short enough to be read whole, in order, repeats kept; empty
             for a longer one.
+        places: where they stand, two numbers for each of `named`: how many code points after the end of the one before
+            (the first: of the text), and how many it covers; empty where part of the text was not read.
     """
 
     evidence: EvidenceKind
@@ -71,6 +73,7 @@ class Profile:
     noticed: bool = False
     retracted: bool = False
     named: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Holding:
         origin: file or address it came from.
         line: line in it, or 0.
         profile: what it is about.
+        made_by: version of what made the profile, "" where nobody says.
     """
 
     document: Document
@@ -26,6 +27,7 @@ class Holding:
     origin: str
     line: int
     profile: Profile
+    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

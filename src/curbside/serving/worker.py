@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
 import traceback
 from multiprocessing.connection import Connection
@@ -14,11 +15,11 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from curbside.serving.application import application
 from curbside.serving.plan import GRACE_S, Plan
+from curbside.serving.sharing import Taker
 
 HEAD_S = 15.0
 """How long the head of a request may take to arrive on a new connection."""
 
-_BACKLOG = 1024
 _HEAD_BYTES = 16 << 10
 
 
@@ -35,21 +36,34 @@ class _Patient(H11Protocol):
 
 
 class _Server(uvicorn.Server):
-    """Says when it is ready, and takes one connection at a time."""
+    """Says when it is ready, and shares the connections with the other processes."""
 
-    def __init__(self, config: uvicorn.Config, ready: Connection) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Connection, alone: bool) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._alone = ready, alone
+        self._takers: list[Taker] = []
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to answer."""
-        await super().startup(sockets)
-        for each in sockets or ():
-            # asyncio accepts as many connections at once as it was told may wait. With one, those that wait are
-            # shared out among the processes; how many may wait is the kernel's business.
-            each.listen(_BACKLOG)
+        if os.name == "posix":
+            await super().startup([])
+            self._takers = [Taker(each, self._protocol, self._open) for each in sockets or ()]
+        else:
+            await super().startup(sockets)
         if self.started:
             self._ready.send(True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more connections, and let those that are open end."""
+        for each in self._takers:
+            each.close()
+        await super().shutdown(sockets)
+
+    def _protocol(self) -> asyncio.Protocol:
+        return _Patient(self.config, self.server_state, self.lifespan.state)
+
+    def _open(self) -> int:
+        return 0 if self._alone else len(self.server_state.connections)
 
 
 class _NoWords(logging.Formatter):
@@ -71,12 +85,11 @@ def run(plan: Plan, listening: socket.socket, ready: Connection) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
-        backlog=1,
         timeout_keep_alive=20,
         timeout_graceful_shutdown=GRACE_S,
         h11_max_incomplete_event_size=_HEAD_BYTES,
     )
-    _Server(config, ready).run([listening])
+    _Server(config, ready, plan.workers == 1).run([listening])
 
 
 def log_errors() -> None:

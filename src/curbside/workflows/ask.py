@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from curbside.answer.compose import Found, compose
 from curbside.answer.question import analyse
+from curbside.appraise.beside import with_intervals
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import Answer, DocumentKind, Filters, Query, Question, ReferenceEntry, Span
+from curbside.records import Answer, Document, DocumentKind, Filters, Holding, Query, Question, ReferenceEntry, Span
 from curbside.search.base import Index
 from curbside.store.base import Store
+from curbside.workflows.reading import made_by
 from curbside.writers.nlm import nlm
 
 DOCUMENTS = 16
@@ -94,10 +96,19 @@ def asking(
         yield Searched(found.total, len(relevance))
     chosen = tuple(sorted(relevance, key=lambda each: (-relevance[each], each)))
     yield Reading(chosen, store.held)
-    holdings = tuple(store.holdings(chosen))
+    maker = made_by(vocabulary)
+    holdings = tuple(_read_as_now(holding, maker) for holding in store.holdings(chosen))
     answer = compose(question, Found(holdings, spans, relevance, store.held), vocabulary)
-    references = tuple(_with_citation(entry, store) for entry in answer.references)
-    yield replace(answer, references=references, notes=(*answer.notes, *notes))
+    read = {holding.document.id: holding.document for holding in holdings}
+    references = tuple(_with_citation(entry, store, read) for entry in answer.references)
+    yield with_intervals(replace(answer, references=references, notes=(*answer.notes, *notes)))
+
+
+def _read_as_now(holding: Holding, maker: str) -> Holding:
+    """Forget where an earlier version, or another vocabulary, saw concepts named; the text is then read again."""
+    if holding.made_by == maker or not holding.profile.places:
+        return holding
+    return replace(holding, profile=replace(holding.profile, places=()))
 
 
 def _is_held(word: str, index: Index) -> bool:
@@ -106,10 +117,12 @@ def _is_held(word: str, index: Index) -> bool:
     return index.search(Query(quoted, advanced=True, limit=1)).total > 0
 
 
-def _with_citation(entry: ReferenceEntry, store: Store) -> ReferenceEntry:
+def _with_citation(entry: ReferenceEntry, store: Store, read: Mapping[str, Document]) -> ReferenceEntry:
     """Cite a work by the fullest of its records, whichever of them was quoted."""
-    names = store.documents_of(entry.work) if entry.ids.keys() and not entry.ids.pmid else (entry.document,)
-    records = [holding.document for holding in store.holdings(names)]
+    if entry.ids.keys() and not entry.ids.pmid:
+        records = [holding.document for holding in store.holdings(store.documents_of(entry.work))]
+    else:
+        records = [read[entry.document]]
     best = max(records, key=lambda document: (document.kind is not DocumentKind.NOTE, len(nlm(document))))
     return replace(entry, citation=nlm(best), ids=best.ids if entry.ids.keys() else entry.ids)
 

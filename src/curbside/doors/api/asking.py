@@ -65,7 +65,7 @@ def _asked(body: QuestionAsked) -> str:
 
 def _answered(body: QuestionAsked, desk: TheDesk) -> Answer:
     question = _asked(body)
-    with desk.pool.reading() as library:
+    with desk.pool.answering() as library:
         return library.ask(question, body.filters.meant(library.vocabulary))
 
 
@@ -124,7 +124,7 @@ def ask_events(body: QuestionAsked, desk: TheDesk) -> Response:
 
     def events() -> Iterator[bytes]:
         try:
-            with desk.pool.reading() as library:
+            with desk.pool.answering() as library:
                 for stage in asking(question, library.store, library.index, library.vocabulary, filters):
                     yield from _events(stage)
         except CurbsideError as error:
@@ -183,7 +183,7 @@ def keep_answer(body: QuestionAsked, desk: TheDesk, request: Request) -> Respons
     if not desk.asked.keeps:
         raise Refused("not-kept", KINDS["not-kept"].detail)
     question = _asked(body)
-    with desk.pool.reading() as library:
+    with desk.pool.answering() as library:
         answer = library.ask(question, body.filters.meant(library.vocabulary))
     name = desk.asked.keep(question, answer.question.filters, digest_of(answer))
     asked = desk.asked.get(name)
@@ -201,7 +201,7 @@ def keep_answer(body: QuestionAsked, desk: TheDesk, request: Request) -> Respons
 def kept_answer(id: _Id, desk: TheDesk) -> Response:
     """Answer a kept question from the library as it is now and say whether that changed the answer."""
     asked = desk.asked.get(id)
-    with desk.pool.reading() as library:
+    with desk.pool.answering() as library:
         answer = library.ask(asked.question, asked.filters)
     changed = digest_of(answer) != asked.digest
     return sent({"id": asked.id, "asked": asked.time, "changed": changed, "answer": answer_json(answer)})

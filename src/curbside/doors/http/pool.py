@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,13 +14,56 @@ from curbside.store.base import DATABASE
 from curbside.wiring import VOCABULARY, Library
 
 AT_ONCE = 2
-"""Libraries of one process that are open at once. An answer is work for one processor: more of them at a time would
-take turns, and all be late."""
+"""Libraries of one process that are open at once: one answers, one reads what pages show beside answers."""
 
 PATIENCE_S = 20.0
-"""How long a request waits for a library while others answer."""
+"""How long a request waits for its turn, and for a library, while others answer."""
 
 Mark = tuple[object, ...]
+
+
+_BUSY = "Too many questions are being answered at the moment. Try again in a few seconds."
+
+
+class Turns:
+    """Lets one at a time, in the order in which they came.
+
+    Threads of one process that answer at once only take the interpreter from each other, at every pattern that is
+    searched for; the answers cost half as much again and all come late.
+    """
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._taken = False
+
+    @contextmanager
+    def one(self) -> Generator[None]:
+        """Wait for the turn and have it for the time of a `with`.
+
+        Raises:
+            LibraryBusy: if it does not come for too long.
+        """
+        mine = threading.Event()
+        with self._guard:
+            if self._taken:
+                self._waiting.append(mine)
+            else:
+                self._taken = True
+                mine.set()
+        if not mine.wait(PATIENCE_S):
+            with self._guard:
+                if not mine.is_set():
+                    self._waiting.remove(mine)
+                    raise LibraryBusy(_BUSY)
+        try:
+            yield
+        finally:
+            with self._guard:
+                if self._waiting:
+                    self._waiting.popleft().set()
+                else:
+                    self._taken = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +85,19 @@ class LibraryPool:
         self._opener = opener
         self._folder = folder
         self._room = threading.BoundedSemaphore(at_once)
+        self._turns = Turns()
         self._guard = threading.Lock()
         self._idle: list[_Idle] = []
+
+    @contextmanager
+    def answering(self) -> Generator[Library]:
+        """Lend a library as `reading` does to a request that makes an answer; one of them at a time, in their order.
+
+        Raises:
+            LibraryBusy, LibraryError: as `reading`.
+        """
+        with self._turns.one(), self.reading() as library:
+            yield library
 
     @contextmanager
     def reading(self) -> Generator[Library]:
@@ -53,7 +108,7 @@ class LibraryPool:
             LibraryError: if there is none, or it cannot be opened.
         """
         if not self._room.acquire(timeout=PATIENCE_S):
-            raise LibraryBusy("Too many questions are being answered at the moment. Try again in a few seconds.")
+            raise LibraryBusy(_BUSY)
         try:
             mark = self._mark()
             library = self._taken(mark) or self._opener()

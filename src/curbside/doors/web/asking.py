@@ -62,7 +62,7 @@ async def ask(request: Request) -> Response:
 
 def _ask(request: Request, form: Sent) -> Response:
     web = web_of(request)
-    with web.pool.reading() as library:
+    with web.pool.answering() as library:
         try:
             question = words_of(form, "question", "question")
             filters = filters_of(form, library.vocabulary)
@@ -108,8 +108,11 @@ def answer(request: Request) -> Response:
     web = web_of(request)
     asked = web.asked.get(request.path_params["id"])
     with web.pool.reading() as library:
-        found = web.fresh.take(asked.id, library) or library.ask(asked.question, asked.filters)
-        given = _given(library, found, web)
+        found = web.fresh.take(asked.id, library)
+        given = _given(library, found, web) if found is not None else None
+    if given is None:
+        with web.pool.answering() as library:
+            given = _given(library, library.ask(asked.question, asked.filters), web)
     return _answer_page(request, given, asked)
 
 
@@ -119,7 +122,7 @@ def download(request: Request) -> Response:
     if ending not in DOWNLOADS:
         raise NotHeld(f"An answer leaves as one of: {', '.join(DOWNLOADS)}.")
     asked = web.asked.get(request.path_params["id"])
-    with web.pool.reading() as library:
+    with web.pool.answering() as library:
         given = library.ask(asked.question, asked.filters)
     return _download(given, ending)
 
