@@ -58,7 +58,7 @@ def test_shown_forms_say_what_must_be_said(show: object) -> None:
     flat = " ".join(text.replace("\\", "").split())
     for words in (
         "Spots faded in 12/20 against 5/20. [1]",
-        "60 % is computed: 12 of 20 = 60 %",
+        "computed: 60 % (12 of 20 = 60 %)",
         "Dose of zedocream for spots: not stated in the 2 documents looked at.",
         "randomised trial, 2025",
         "secondary source*, year not known",

@@ -73,7 +73,7 @@ def _absences(answer: Answer) -> list[str]:
 
 def _sentence(sentence: AnswerSentence) -> list[str]:
     lines = [f"- {escaped(sentence.text)} {escaped(marks(sentence.references))}".rstrip()]
-    lines += [f"    - {escaped(each.value)} is computed: {escaped(each.arithmetic)}" for each in sentence.derived]
+    lines += [f"    - computed: {escaped(each.value)} ({escaped(each.arithmetic)})" for each in sentence.derived]
     return lines + [f"    - {_quote(quote)}" for quote in sentence.quotes]
 
 

@@ -62,7 +62,7 @@ def _sentence(sentence: AnswerSentence, width: int) -> list[str]:
     text = f"{sentence.text} {marks(sentence.references)}".rstrip()
     lines = _wrapped(text, width, "- ")
     for each in sentence.derived:
-        lines += _wrapped(f"{each.value} is computed: {each.arithmetic}", width, "    ")
+        lines += _wrapped(f"computed: {each.value} ({each.arithmetic})", width, "    ")
     return lines
 
 
