@@ -32,6 +32,12 @@ _NEAR: dict[Field, Pattern] = {
 }
 """Field -> the words near which a reader would look for it."""
 
+_COMPARING = linear(
+    r"\b(?:(?:two|three|both|between|the) (?:treatment )?(?:groups|arms)|versus|vs|randomi[sz]ed"
+    r"|controlled|case-control|controls"
+    r"|one group|compared with (?:those|patients))\b"
+)
+"""Words of a study that compares people, whoever they were compared with."""
 _STUDY = (
     Field.DESIGN, Field.N, Field.AGE, Field.SEX, Field.CONDITION, Field.FOLLOW_UP,
 )  # fmt: skip
@@ -46,6 +52,8 @@ def absent(document: Document, subjects: Sequence[Subject], stated: Sequence[Fac
         return
     have = {fact.field for fact in stated}
     for field in _sought(document, subjects, stated):
+        if field is Field.DOSE and Field.CONCENTRATION in have and not _swallowed(stated):
+            continue  # the dose of what is put on the skin is its strength
         if field not in have:
             yield _nothing(field, subjects)
 
@@ -70,12 +78,24 @@ def _sought(document: Document, subjects: Sequence[Subject], stated: Sequence[Fa
     one = any(fact.field is Field.N and "case report" in designs for fact in stated)
     trial = (Field.REGISTRATION,) if "trial" in designs or "randomised" in designs else ()
     study = tuple(field for field in _STUDY if not (one and field in (Field.N,)))
+    compared = any(_COMPARING.search(line.low) for subject in subjects for line in subject.lines)
     treated = (
-        tuple(field for field in _TREATED if not (field is Field.COMPARATOR and "case report" in designs))
+        tuple(field for field in _TREATED if not (field is Field.COMPARATOR and (compared or "case report" in designs)))
         if drugs
         else ()
     )
     return (*study, *treated, *trial)
+
+
+def _swallowed(stated: Sequence[Fact]) -> bool:
+    """Tell whether a drug is said to be given otherwise than on the skin."""
+    routes = {
+        term
+        for fact in stated
+        if fact.field is Field.ROUTE and isinstance(fact.value, Terms)
+        for term in fact.value.terms
+    }
+    return bool(routes & {"oral", "intravenous", "subcutaneous"})
 
 
 def _nothing(field: Field, subjects: Sequence[Subject]) -> Fact:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from curbside.extract.absent import absent
 from curbside.extract.ages import ages
 from curbside.extract.context_facts import context
+from curbside.extract.courses import courses
 from curbside.extract.harms import harms
 from curbside.extract.outcomes import outcomes
 from curbside.extract.page_facts import page_facts
@@ -36,11 +37,10 @@ def read_card(document: Document, vocabulary: Vocabulary) -> StudyCard:
 
 def _of_subject(subject: Subject, before: list[Fact]) -> list[Fact]:
     own = [fact for fact in before if any(line.span.meets(fact.quote.span) for line in subject.lines)]
-    found = [*people(subject), *ages(subject), *regimen(subject), *context(subject)]
+    found = [*people(subject), *ages(subject), *regimen(subject), *courses(subject), *context(subject)]
     size = size_of([*own, *found])
-    arms = tuple(dict.fromkeys(fact.arm for fact in found if fact.field is Field.ARM))
-    found.extend(outcomes(subject, size, arms))
-    found.extend(harms(subject, size))
+    found.extend(outcomes(subject, size, tuple(found)))
+    found.extend(harms(subject, size, tuple(found)))
     return found
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curbside.extract.stating import clause, fact, phrase
+from curbside.extract.harm_words import EVENT, NAMED_HARM
+from curbside.extract.stating import clause, fact, figures, phrase
 from curbside.extract.subjects import Line, Subject
 from curbside.language.counted import plain
 from curbside.language.cues import LEVEL, negated
@@ -72,6 +73,12 @@ _PRIOR = linear(
     r"|resistant to|unresponsive to|intolerant (?:of|to)|dependent on (?:steroids|corticosteroids"
     r"|transfusions?)|steroid-(?:dependent|refractory|resistant)|after failure of|na[iï]ve)\b"
 )
+_SET_AGAINST = linear(r"^(?:versus|vs|comparing|compared)")
+_OTHER_ARM = linear(
+    r"^((?: [a-z0-9][a-z0-9/%-]*){1,6}?)(?:,|;|\.|\)| \(| in | for | as | on | among | after | with "
+    r"| and | to |$)"
+)
+_TREATMENTS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS, ConceptKind.PROCEDURE)
 _SYNONYM = linear(
     r"\b(?:also (?:known|called|referred to|named) as|also called|formerly (?:known as|called)"
     r"|previously (?:known as|called)|otherwise known as|known as|trade name|brand name|marketed as"
@@ -83,8 +90,9 @@ _MECHANISM = linear(
     r"|pathway|signal\w*|activation|proliferation|synthesis|production|complex|calcineurin|receptor"
     r"|kinase|angiogenesis|vegf)"
     r"|mechanism of action|mechanisms? by which|works? by|acts? (?:by|as|on|through|via)"
-    r"|inhibitors? of (?:the )?(?:mammalian target|mtor|calcineurin|mechanistic)|blocks? the|binds? to"
-    r"|mtor inhibitor|through (?:the )?(?:inhibition|suppression|blockade)|ability to (?:inhibit"
+    r"|(?:an|is an?|are) inhibitors? of (?:the )?(?:mammalian target|mtor|calcineurin|mechanistic)"
+    r"|blocks? the|binds? to"
+    r"|through (?:the )?(?:inhibition|suppression|blockade)|ability to (?:inhibit"
     r"|increase|suppress|block|reduce)|activat(?:es|ing) the)"
 )
 _LEVELED = linear(
@@ -218,7 +226,9 @@ def _condition(subject: Subject, line: Line, run: list[Mention]) -> Fact | None:
     used = _USE.search(before)
     if used is None and line.category is Category.RESULTS and not set(concepts) & set(subject.conditions[:1]):
         return None
-    if used is None and not set(concepts) & set(subject.conditions[:8]):
+    if used is None and subject.reports and not set(concepts) & set(subject.conditions[:8]):
+        return None
+    if used is None and not subject.reports and EVENT.search(line.low[start:end]) and NAMED_HARM.search(line.low):
         return None
     lead = _ADJECTIVES.search(before)
     start -= len(used.group(0)) if used is not None else len(lead.group(0)) if lead is not None else 0
@@ -265,33 +275,19 @@ def _comparators(subject: Subject, line: Line) -> Iterator[Fact]:
             continue
         named = _COMPARED.search(line.low[match.start() : match.end() + 30])
         if named is not None:
-            start = match.start() + named.start(1)
-            said = line.words[start : match.start() + named.end(1)]
-            yield fact(
-                subject,
-                line,
-                (match.start(), max(match.end(), match.start() + named.end(1))),
-                Field.COMPARATOR,
-                Terms((said.lower(),)),
-            )
+            end = max(match.end(), match.start() + named.end(1))
+            yield fact(subject, line, (match.start(), end), Field.COMPARATOR, Terms((named.group(1).lower(),)))
             return
-        mention = next(
-            (
-                m
-                for m in line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS, ConceptKind.PROCEDURE)
-                if 0 <= m.span.start - match.end() < 25
-            ),
-            None,
-        )
+        mention = next((m for m in line.of(*_TREATMENTS) if 0 <= m.span.start - match.end() < 25), None)
         if mention is not None and match.group(0) not in {"than"} and mention.concept not in subject.drugs[:1]:
-            said = line.words[mention.span.start : mention.span.end]
-            yield fact(
-                subject,
-                line,
-                (match.start(), mention.span.end),
-                Field.COMPARATOR,
-                Terms((said, subject.name(mention.concept)), (mention.concept,)),
-            )
+            said = (line.words[mention.span.start : mention.span.end], subject.name(mention.concept))
+            at = (match.start(), mention.span.end)
+            yield fact(subject, line, at, Field.COMPARATOR, Terms(tuple(dict.fromkeys(said)), (mention.concept,)))
+            return
+        other = _OTHER_ARM.match(line.low[match.end() :])
+        if other is not None and line.category is not Category.RESULTS and _SET_AGAINST.match(match.group(0)):
+            at = (match.start(), match.end() + other.end(1))
+            yield fact(subject, line, at, Field.COMPARATOR, Terms((phrase(line.words[match.end() : at[1]]),)))
             return
 
 
@@ -305,6 +301,8 @@ def _synonyms(subject: Subject, line: Line) -> Iterator[Fact]:
         ]
         end = min([*stops, len(line.low)])
         said = phrase(line.words[match.end() : end])
+        if before and before[-1].kind is not ConceptKind.DRUG and match.group(0).startswith("known"):
+            continue
         if before and 2 < len(said) < 60:
             start = before[-1].span.start
             yield fact(
@@ -327,7 +325,10 @@ def _synonyms(subject: Subject, line: Line) -> Iterator[Fact]:
 def _lab(subject: Subject, line: Line) -> Iterator[Fact]:
     if line.category in (Category.METHODS, Category.BACKGROUND):
         return
+    times = [quantity.span for quantity in figures(line) if quantity.kind in {"time", "duration", "age", "percent"}]
     for number in numbers(line.words):
+        if any(span.meets(number.span) for span in times):
+            continue
         if number.form not in {"digits", "power"}:
             continue
         match = _LABS.search(line.low[max(0, number.span.start - 90) : number.span.start])

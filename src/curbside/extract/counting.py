@@ -6,16 +6,17 @@ the study has one size and the words name no part of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 
 from curbside.extract.people import Size
 from curbside.extract.stating import clause, figures, timed
-from curbside.extract.subjects import Line
+from curbside.extract.subjects import Line, of_others
 from curbside.language.counted import NUMBER, PEOPLE, THINGS, plain, whole
 from curbside.language.counts import counts
 from curbside.language.linear import linear
+from curbside.language.numbers import numbers
 from curbside.language.quantities import Quantity
 from curbside.records import Count, Span
 
@@ -69,9 +70,10 @@ _CHANGE_AFTER = linear(
     r"|original)))\b"
 )
 _LIMIT = linear(r"(?:≥|>|<|≤|at least(?: an?)?|more than(?: an?)?|greater than|less than|up to) ?$")
+_OR_MORE = linear(r"^ ?%? (?:or|and) (?:more|greater|less|above|higher|better)\b")
 _NOT_A_COUNT = linear(
     r"\b(?:grade|type|week|day|month|year|phase|stage|level|score|aged?|table|figure|version|top|every"
-    r"|ci|power|accuracy|sensitivity|specificity|alpha|beta|weight|bsa|pasi|easi|acr|saline|chloride"
+    r"|ci|power|accuracy|sensitivity|specificity|alpha|beta|weight|bsa|pasi|easi|acr|saline|chloride|p ?[<>≤≥]"
     r"|p) ?[=:]? ?$"
 )
 _NOT_PEOPLE = frozenset(
@@ -79,6 +81,10 @@ _NOT_PEOPLE = frozenset(
      "in", "with", "from", "per", "centers", "centres", "studies", "trials", "reports", "or", "versus", "vs", "cycles",
      "more", "minutes", "times", "further", "types", "group", "groups", "articles", "control", "rcts")
 )  # fmt: skip
+_BASE = linear(
+    rf"\b(?:in|among|of|out of|for) (?:the |these |all "
+    rf"|a total of )?({NUMBER}) (?:[a-z][a-z0-9/-]* ){{0,3}}?{_WHO}\b[^.;]{{0,70}}?, "
+)
 _AT = linear(r"^[^.;,]{0,60}?\b(?:at|after|by|within|for|over|during)\b")
 _COMMAS = (", ", "; ", " and ", " versus ", " vs ", " compared with ")
 
@@ -93,6 +99,7 @@ class Counted:
         value: what is counted, `time` included.
         arithmetic: the calculation where part of it was computed.
         change: whether it is a share by which something changed, no share of people.
+        whole: offsets of the clause before it was parted from other counts.
     """
 
     start: int
@@ -102,19 +109,24 @@ class Counted:
     value: Count
     arithmetic: str = ""
     change: bool = False
+    whole: tuple[int, int] = (0, 0)
 
 
-def counted(line: Line, size: Size) -> list[Counted]:
-    """Return the counts of a sentence in order, their clauses parted from one another."""
+def counted(line: Line, size: Size, taken: Sequence[tuple[int, int]] = ()) -> list[Counted]:
+    """Return the counts of a sentence in order, their clauses parted from one another.
+
+    What stands within `taken` (the size of the study itself) is no count of its outcome.
+    """
     found = sorted(_found(line, size), key=lambda each: (each.start, -each.end))
     kept: list[Counted] = []
     for each in found:
-        if not kept or each.start >= kept[-1].end:
+        if (not kept or each.start >= kept[-1].end) and not any(low <= each.start < high for low, high in taken):
             kept.append(each)
     times = [quantity for quantity in figures(line) if quantity.kind in {"time", "duration", "age"}]
     parted = [_parted(line, kept, place) for place in range(len(kept))]
     return [
-        _derived(line, replace(each, value=replace(each.value, time=_time(line, each, times))), size) for each in parted
+        _derived(line, replace(each, value=replace(each.value, time=_time(line, each, times))), size, parted)
+        for each in parted
     ]
 
 
@@ -138,11 +150,17 @@ def _found(line: Line, size: Size) -> Iterator[Counted]:
                     )
                 continue
             changed = _is_change(low, start, end)
-            if _LIMIT.search(low[max(0, start - 16) : start]) and changed:
-                continue
+            if changed and (_LIMIT.search(low[max(0, start - 16) : start]) or _OR_MORE.match(low[end:])):
+                continue  # "a reduction of 30 % or more" sets a threshold
             yield _made(line, start, end, Count(percent=plain(count.percent)), change=changed)
             continue
         value = Count(plain(count.k) if count.k else "", plain(count.n) if count.n else "", plain(count.percent))
+        if count.form == "base":  # the base stands before the count, other counts perhaps between
+            start = max(
+                each.span.start for each in numbers(line.words) if each.printed == count.k and each.span.end <= end
+            )
+            yield _made(line, start, end, value, f"of the {value.n} named before it")
+            continue
         yield _made(line, start, end, value)
     yield from _people(low, line, size)
 
@@ -153,7 +171,7 @@ def _ends(span: Span) -> tuple[int, int]:
 
 def _made(line: Line, start: int, end: int, value: Count, arithmetic: str = "", change: bool = False) -> Counted:
     first, last = clause(line.low, start, end)
-    return Counted(start, end, first, last, value, arithmetic, change)
+    return Counted(start, end, first, last, value, arithmetic, change, (first, last))
 
 
 def _of_interval(low: str, start: int) -> bool:
@@ -175,14 +193,15 @@ def _is_change(low: str, start: int, end: int) -> bool:
 def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
     for match in _ALL.finditer(low):
         number = match.group(1) or match.group(4)
-        n = whole(number) if number else (size.n if size.shared and not _narrowed(match.group(2)) else None)
+        own = size.shared and not of_others(line)
+        n = whole(number) if number else (size.n if own and not _narrowed(match.group(2)) else None)
         value = Count(str(n), str(n)) if n else Count(percent="100")
         yield _made(
             line, match.start(), match.end(), value, "" if n and number else f"all of {n}" if n else "all = 100 %"
         )
     for match in _NONE.finditer(low):
         number = match.group(1)
-        n = whole(number) if number else (size.n if size.shared else None)
+        n = whole(number) if number else (size.n if size.shared and not of_others(line) else None)
         yield _made(
             line, match.start(), match.end(), Count("0", str(n) if n else ""), "" if number or not n else f"none of {n}"
         )
@@ -199,7 +218,7 @@ def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
         k = whole(match.group(1))
         if k is None or any(word in _NOT_PEOPLE for word in match.group(2).split()):
             continue
-        before = low[max(0, match.start() - 14) : match.start()]
+        before = " " + low[max(0, match.start() - 14) : match.start()]
         if before.endswith(
             (" of ", "of the ", "in the ", "=", "/", "-", "all ", "all the ", "these ", "those ", "the ")
         ) or _NOT_A_COUNT.search(before):
@@ -245,6 +264,8 @@ def _parted(line: Line, kept: list[Counted], place: int) -> Counted:
 def _time(line: Line, each: Counted, times: list[Quantity]) -> str:
     """Return the time point of a count: one named right behind it, else the last before it, else any of its clause."""
     behind = [quantity for quantity in times if each.end <= quantity.span.start < each.high]
+    if len(behind) > 1 and line.low[behind[0].span.end : behind[1].span.start].strip() in {"and", ",", "", "or"}:
+        return ""  # "at 1 and 3 months": two times for one count
     for quantity in behind:
         if _AT.match(line.low[each.end : quantity.span.start + 1]) and _timely(line, quantity):
             return timed(quantity)
@@ -270,26 +291,40 @@ def _timely(line: Line, quantity: Quantity) -> bool:
     return _TIMELY.search(before) is not None
 
 
-def _derived(line: Line, each: Counted, size: Size) -> Counted:
-    """Fill in what follows: n of the whole study, k from a share of n."""
+def _derived(line: Line, each: Counted, size: Size, others: Sequence[Counted]) -> Counted:
+    """Fill in what follows: n from the same sentence or of the whole study, k from a share of n."""
     value = each.value
     if each.change:
         return each
     notes = [each.arithmetic] if each.arithmetic else []
-    if not value.n and size.shared and size.n and not _PART_OF_ALL.search(line.low[each.low : each.high]):
+    if not value.n:
+        n, where = _base(line, each, size, others)
         k = whole(value.k) if value.k else None
-        if k is not None and k <= size.n and (not value.percent or _rounds(k, size.n, value.percent)):
-            value = replace(value, n=str(size.n))
-            notes.append(f"of {size.n} in all")
-        elif not value.k and value.percent and (k := _k_of(value.percent, size.n)) is not None:
-            value = replace(value, k=str(k), n=str(size.n))
-            notes.append(f"{value.percent} % of {size.n} = {k}")
-    elif value.n and not value.k and value.percent and (n := whole(value.n)):
+        if n and k is not None and k <= n and (not value.percent or _rounds(k, n, value.percent)):
+            value = replace(value, n=str(n))
+            notes.append(f"of {n} {where}")
+        elif n and not value.k and value.percent and (k := _k_of(value.percent, n)) is not None:
+            value = replace(value, k=str(k), n=str(n))
+            notes.append(f"{value.percent} % of {n} = {k}")
+    elif not value.k and value.percent and (n := whole(value.n)):
         k = _k_of(value.percent, n)
         if k is not None:
             value = replace(value, k=str(k))
             notes.append(f"{value.percent} % of {n} = {k}")
     return replace(each, value=value, arithmetic="; ".join(notes))
+
+
+def _base(line: Line, each: Counted, size: Size, others: Sequence[Counted]) -> tuple[int | None, str]:
+    """Return of how many a count is that does not say so, and where that stands; None where it may be several."""
+    bases = list(_BASE.finditer(line.low[: each.start]))
+    if bases:
+        stop = line.low.find(". ", bases[-1].end(), each.start)
+        return (whole(bases[-1].group(1)), "named before it") if stop < 0 else (None, "")
+    if not size.shared or not size.n or of_others(line) or _PART_OF_ALL.search(line.low[each.low : each.high]):
+        return None, ""
+    if any(other.value.n not in {"", str(size.n)} for other in others):
+        return None, ""
+    return size.n, "in all"
 
 
 def _k_of(percent: str, n: int) -> int | None:

@@ -24,7 +24,7 @@ EVENT = linear(
     r"|constipation|anorexia"
     r"|amenorrh\w+|proteinuria|pneumonitis|interstitial lung|renal (?:failure|impairment|insufficiency|dysfunction)"
     r"|hyperglyc\w+|diabetes|seizures?|tremor|neurotoxic\w*|encephalopath\w+|(?:elevated|increased) (?:liver enzymes|"
-    r"transaminases|alt|ast|creatinine)|transaminitis|wound healing|deaths?|fatal\w*|hospitali[sz]ations?|opportunistic"
+    r"transaminases|alt|ast|creatinine)|transaminitis|wound healing|deaths?|fatal\w*|hospitali[sz]ations?"
     r"|reactions?|atrophy|hypersensitivity|anaphyla\w+|nephropathy|neuropathy|alopecia|weight (?:loss|gain)|insomnia)\b"
 )
 """Events that treatment may do to people; the condition treated may be among them, see `is_harm`."""
@@ -46,6 +46,34 @@ SERIOUS = linear(
     r"|grade (?:≥|>=) ?3|opportunistic|hospitali[sz]\w+|anaphyla\w+)\b"
 )
 """Words that call a harm grave."""
+
+
+TOLD = linear(
+    r"\b(?:discontinu\w+|withdr[ae]w\w*|stopp(?:ed|ing)|died|deaths?|alive|complet(?:ed|ion)|requir\w+|need(?:ed|ing)"
+    r"|symptom\w*|develop\w+|occur\w*|experienc\w+|show(?:ed|ing)|exhibit\w+|demonstrat\w+|detect\w+"
+    r"|observed|incidence|score"
+    r"|rates?|abnormal\w*|normal|positive|negative|events?|had (?:no|an?|the)|lost|gain\w*|switch\w*"
+    r"|convert\w*|satisf\w+)\b"
+)
+"""What else is told of people as an outcome."""
+
+BASELINE = linear(
+    r"\b(?:baseline|characteristics|demographic\w*|clinical (?:features|manifestations?"
+    r"|presentations?)|located|locations?"
+    r"|were (?:fe)?males?|(?:were|was) (?:neonates|infants|children|women|men|white|black|caucasian|asian)|smok\w+"
+    r"|comorbid\w+|at (?:birth|diagnosis|presentation|enrol+ment|inclusion)|history of|mean age|median age|years of age"
+    r"|were diagnosed|had previously|had been treated|prior to|were enrol+ed|slight (?:fe)?male"
+    r"|mutations?|were recruited"
+    r"|were randomi[sz]ed|randomly assigned|(?:similar|comparable|the same|identical) (?:in|for|among|between))\b"
+)
+"""What people were like before treatment, or how they came into the study: no outcome."""
+
+
+def is_outcome(words: str) -> bool:
+    """Tell whether a flattened clause tells of an outcome rather than of who the people were."""
+    if BASELINE.search(words) is not None:
+        return False
+    return BENEFIT.search(words) is not None or TOLD.search(words) is not None or EVENT.search(words) is not None
 
 
 def is_harm(words: str, condition: str = "") -> bool:

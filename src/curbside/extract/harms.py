@@ -6,12 +6,12 @@ size, else as a denial. Counts of single events come from `outcomes`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from curbside.extract.harm_words import EVENT, SERIOUS
 from curbside.extract.people import Size
 from curbside.extract.stating import clause, fact, phrase
-from curbside.extract.subjects import Line, Subject
+from curbside.extract.subjects import Line, Subject, of_others
 from curbside.language.cues import negated
 from curbside.language.linear import Match, linear
 from curbside.records import Category, ConceptKind, Count, Fact, Field, PartRole, Span, Terms
@@ -22,6 +22,7 @@ _LISTED = linear(
     r"|like|namely|e\.g\.,?"
     r"|(?:were|was|are|is)(?: the)?(?: mainly| mostly| predominantly| primarily)?)|:) "
 )
+_STATED = linear(r"\b(?:were|was|are|is)\b[a-z ]* $")
 _NO_LIST = linear(
     r"^(?:not|no|mild|moderate|minimal|rare|common|similar|well|tolera|manage|transient|revers"
     r"|reported|observed|noted|seen|few"
@@ -66,13 +67,19 @@ _INTERACT = linear(
     r"|pharmacokinetic interactions?)\b"
 )
 _MONITOR = linear(
-    r"\b(?:monitor(?:ed|ing|s)?|surveillance|follow-up (?:visits?|examinations?|imaging)"
+    r"\b(?:monitor(?:ed|ing|s)?|surveillance of|follow-up (?:visits?|examinations?|imaging)"
     r"|should be (?:checked|screened|measured|followed|tested|assessed)"
     r"|keep an eye on|(?:regular|routine|periodic|careful|close|frequent|weekly|monthly) (?:check"
     r"|examination|blood|laboratory|assessment|follow-up|screening|measurement|observation)s?"
     r"|therapeutic drug monitoring|(?:sun|uv|ultraviolet) (?:protection|avoidance|precautions?)|sunscreen"
     r"|prophyla(?:xis|ctic) (?:with|against|for|antibiotics?)|precautions?|vigilan\w+|use the antibiotics)\b"
 )
+_ADVISED = linear(
+    r"\b(?:should|must|need(?:s|ed)?|necessary|essential|recommend\w*|requir\w+|careful\w*"
+    r"|close(?:ly)?|regular\w*|routine\w*"
+    r"|important|strict\w*|advis\w+|warrant\w*|keep an eye|mandatory|crucial|prudent|vigilan\w+|be aware|prophyla\w+)\b"
+)
+"""What makes a word of watching a piece of advice."""
 _MONITOR_NOISE = linear(
     r"\b(?:were|was) (?:consecutively )?(?:enrolled|monitored|followed|collected)"
     r"|enrolled and monitored|monitoring committee|blood pressure monitoring|data monitoring"
@@ -82,24 +89,30 @@ _WARN_NOISE = linear(r"no (?:safety )?concerns?|informed consent|concerned")
 _STUDY = frozenset({Category.METHODS, Category.OBJECTIVE})
 
 
-def harms(subject: Subject, size: Size) -> Iterator[Fact]:
-    """Yield the harms and cautions of a subject that are not counts."""
+def harms(subject: Subject, size: Size, counted: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield the harms and cautions of a subject that are not among its `counted` harms."""
+    told = [each.quote.span for each in counted if each.field is Field.ADVERSE_EVENT]
     for line in subject.lines:
         if line.heading or line.role is PartRole.QUESTION or len(line.words) < 20:
             continue
         if line.body and line.category is not Category.RESULTS:
             continue
         if line.category not in _STUDY:
-            yield from _events(subject, line, size)
+            yield from _events(subject, line, size, [span for span in told if line.span.covers(span)])
         yield from _cautions(subject, line)
 
 
-def _events(subject: Subject, line: Line, size: Size) -> Iterator[Fact]:
-    taken: list[Span] = []
+def _events(subject: Subject, line: Line, size: Size, told: list[Span]) -> Iterator[Fact]:
+    taken = [span.moved(-line.span.start) for span in told]
     listed = _LISTED.search(line.low)
-    if listed is not None and not _NO_LIST.match(line.low[listed.end() :]):
+    counts = sum(listed is not None and span.end > listed.end() for span in taken)
+    if (
+        listed is not None
+        and counts < 2
+        and (not _STATED.search(listed.group(0)) or not _NO_LIST.match(line.low[listed.end() :]))
+    ):
         made = _list(subject, line, listed)
-        if made is not None:
+        if made is not None and isinstance(made.value, Terms) and (not counts or len(made.value.terms) > 2):
             taken.append(Span(listed.start(), len(line.low)))
             yield made
     for match in _ZERO.finditer(line.low):
@@ -110,11 +123,8 @@ def _events(subject: Subject, line: Line, size: Size) -> Iterator[Fact]:
         _, last = clause(line.low, match.start(), match.end())
         if EVENT.search(line.low[match.end() : last]):
             last = _stop(line.low, match.end(), last)
-            said = Terms((phrase(line.words[match.end() : last]),), _concepts(line, match.end(), last))
             taken.append(Span(match.start(), last))
-            yield fact(
-                subject, line, (match.start(), last), Field.ADVERSE_EVENT, said, outcome=said.terms[0], negated=True
-            )
+            yield _none(subject, line, (match.start(), last), _event_words(line.words[match.end() : last]), size)
     if line.category is not Category.BACKGROUND:
         yield from _lived(subject, line, taken)
 
@@ -168,18 +178,30 @@ def _zero(subject: Subject, line: Line, match: Match, size: Size) -> Fact:
         else start
     )
     last = _stop(line.low, end, last)
-    event = _event_words(line.words[match.start() : end])
-    n = size.n if subject.reports and size.shared else None
-    low = line.low[start:last]
-    value = Count("0", str(n)) if n else Terms((event,), _concepts(line, start, last))
+    return _none(subject, line, (start, last), _event_words(line.words[match.start() : end]), size)
+
+
+def _none(subject: Subject, line: Line, at: tuple[int, int], event: str, size: Size) -> Fact:
+    """Return that an event happened to nobody: 0 of n where the study has one size, else its denial."""
+    n = size.n if subject.reports and size.shared and not of_others(line) else None
+    value = Count("0", str(n)) if n else Terms((event,), _concepts(line, *at))
+    serious = SERIOUS.search(line.low[at[0] : at[1]]) is not None
+    note = f"none of {n}" if n else ""
     return fact(
-        subject, line, (start, last), Field.ADVERSE_EVENT, value, outcome=event, negated=True,
-        serious=SERIOUS.search(low) is not None, arithmetic=f"none of {n}" if n else "",
-    )  # fmt: skip
+        subject,
+        line,
+        at,
+        Field.ADVERSE_EVENT,
+        value,
+        outcome=event,
+        negated=True,
+        serious=serious,
+        arithmetic=note,
+    )
 
 
 _NO_LEAD = linear(
-    r"(?i)^(?:no|without(?: any)?|none|neither|absence of|never|nor) (?:patients? (?:had|developed?"
+    r"(?i)^(?:any|no|without(?: any)?|none|neither|absence of|never|nor) (?:patients? (?:had|developed?"
     r"|experienced|with) |other |cases? of"
     r" |evidence of |signs? of |episodes? of |patients? |occurrence of )?"
 )
@@ -217,8 +239,12 @@ def _lived(subject: Subject, line: Line, taken: list[Span]) -> Iterator[Fact]:
             and not match.group(0).startswith(("experienc", "developed", "complicated", "suffered"))
         ):
             continue
-        if any(mark in line.low[match.end() : end] for mark in (", ", "; ")):
+        if any(mark in line.low[match.end() : end] for mark in (", ", "; ")) or line.low.startswith(
+            "into ", match.end()
+        ):
             continue
+        if not line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS) and line.category is not Category.RESULTS:
+            continue  # what the disease does, not its treatment
         taken.append(span)
         said = phrase(line.words[match.end() : end])
         yield fact(
@@ -241,6 +267,8 @@ def _cautions(subject: Subject, line: Line) -> Iterator[Fact]:
         if field is Field.MONITORING and line.category in _STUDY:
             continue
         match = pattern.search(line.low)
+        if field is Field.MONITORING and match is not None and _ADVISED.search(line.low) is None:
+            continue
         if match is None or (noise is not None and noise.search(line.low)):
             continue
         if (

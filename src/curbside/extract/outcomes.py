@@ -5,12 +5,12 @@ Counts of harms are told from counts of benefit here, since both are read from t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from curbside.extract.counting import Counted, counted
-from curbside.extract.harm_words import EVENT, SERIOUS, is_harm
+from curbside.extract.harm_words import BASELINE, EVENT, SERIOUS, is_harm, is_outcome
 from curbside.extract.people import Size
-from curbside.extract.stating import clause, fact, phrase
+from curbside.extract.stating import clause, fact, figures, phrase
 from curbside.extract.subjects import Line, Subject
 from curbside.language.counted import NUMBER, PEOPLE, plain
 from curbside.language.cues import negated
@@ -19,6 +19,7 @@ from curbside.language.effects import effects
 from curbside.language.linear import linear
 from curbside.records import Category, Change, ConceptKind, Effect, Fact, Field, PartRole, Quantity, Span
 
+_WHO = frozenset({Field.N, Field.N_ANALYSED, Field.ARM, Field.SEX, Field.AGE})
 _SILENT = frozenset({Category.BACKGROUND, Category.METHODS, Category.OBJECTIVE})
 _NAMED = linear(
     r"\b(?:(?:complete|partial|overall|objective|positive|total|major|minor|good|excellent|poor"
@@ -40,7 +41,7 @@ _LEAD = linear(
     rf"|there (?:was|were))?,? ?)*"
     rf"(?:(?:{NUMBER}|all|none|no|both|most)\b[^a-z]*)?(?:(?:of )?(?:the |these |our )?(?:[a-z-]+ ){{0,3}}?{PEOPLE}\b)?"
     r"(?: ?\([^)]*\))?(?: (?:had|has|have|were|was|exhibited|showed|achieved|achieving|demonstrated"
-    r"|developed|experienced"
+    r"|developed?|experienced"
     r"|presented|with|who|reported|obtained|attained|reached|had had|also))*"
 )
 _OUTCOME_LEAD = linear(
@@ -72,30 +73,48 @@ _OF = linear(
     r"|as|following|than)\b|$)"
 )
 _WAS = linear(
-    r"(?:^|[,;] |\b(?:and|that|the|while|whereas|of) )([a-z][a-z0-9 /()+'-]{2,60}?) (?:(?:was|were|had"
-    r"|has|have|been|also|both|all|be) )*"
-    r"((?:not |no |statistically |significantly |markedly |slightly |rapidly |gradually |substantially )*)"
-    r"(increased|decreased|reduced|declined|rose|fell|dropped|elevated|higher|lower|lowered|unchanged|shrank)\b"
+    r"(?:^|[,;] |\b(?:and|that|while|whereas|of) )(?:the |there was |mean |median )*([a-z][a-z0-9 /()+'-]{2,60}?)"
+    r" (?:(?:(?:was|were|is|are|had been|has been|have been|had|has|have)(?: also| both| all"
+    r"| significantly| markedly| not"
+    r"| slightly)* ((?:not |no |statistically |significantly |markedly |slightly |rapidly |gradually |substantially )*)"
+    r"(increased|decreased|reduced|declined|elevated|higher|lower|lowered|unchanged))"
+    r"|((?:not |significantly |markedly |slightly |rapidly |gradually )*)(increased|decreased|declined"
+    r"|rose|fell|dropped|shrank)"
+    r"(?: significantly| markedly| rapidly)?(?: from| by| to| after| over| during| within| at| in the"
+    r"| and| compared|,|;|\.|$))"
 )
 _NO_OUTCOME = linear(
-    r"^(?:dos(?:e|es|age|ing)|which|this|it|they|patients?|there|we|these|those|that|results?|a|an|treatment)?$"
-    r"|\b(?:dose|dosage|patients|treatment was|studies|sirolimus was)\b|[0-9]"
+    r"^(?:dos(?:e|es|age|ing)|which|this|it|they|patients?|there|we|these|those|that|results?|a|an|and"
+    r"|the|treatment|all|both"
+    r"|n|p|of|or|to|effects?|groups?)?$"
+    r"|\b(?:doses?|dosage|patients|studies|showed|shows|reflected|had|have|which|that|is|are|was|were"
+    r"|demonstrated|as|trough"
+    r"|we|not|led|resulted|results)\b|[0-9]|\b(?:a|an|the|of|in|by|with|and|or|to)$"
 )
 _PARENTHESIS = linear(r"^[^()]{0,12}[)\]]")
 
 
-def outcomes(subject: Subject, size: Size, arms: tuple[str, ...]) -> Iterator[Fact]:
+def outcomes(subject: Subject, size: Size, known: Sequence[Fact]) -> Iterator[Fact]:
     """Yield counts of benefit and of harm, effects and directions of a subject.
 
-    `arms` are the names of the study's arms.
+    `known` are the facts of who took part: names of arms, and numbers that count no outcome.
     """
+    arms = tuple(dict.fromkeys(each.arm for each in known if each.field is Field.ARM))
+    taken = {
+        line.span.start: [
+            (each.quote.span.start - line.span.start, each.quote.span.end - line.span.start)
+            for each in known
+            if each.field in _WHO and line.span.covers(each.quote.span)
+        ]
+        for line in subject.lines
+    }
     condition = subject.name(subject.conditions[0]).lower() if subject.conditions else ""
     for line in subject.lines:
         if line.heading or line.role is PartRole.QUESTION or line.category in _SILENT:
             continue
         if line.body and line.category is not Category.RESULTS:
             continue
-        for each in counted(line, size):
+        for each in counted(line, size, taken.get(line.span.start, ())):
             made = _count(subject, line, each, arms, condition)
             if made is not None:
                 yield made
@@ -115,8 +134,10 @@ def _count(subject: Subject, line: Line, each: Counted, arms: tuple[str, ...], c
     harm = is_harm(said, condition)
     if not harm and "adverse" in line.low[: each.start] and EVENT.search(said):
         harm = True
+    if (not harm and not is_outcome(line.low[slice(*each.whole)])) or BASELINE.search(line.low[: each.start]):
+        return None
     field = Field.ADVERSE_EVENT if harm else Field.OUTCOME
-    outcome = _event(line, each) if harm else _outcome(line, each)
+    outcome = _event(line, each) if harm else _respective(line, each) or _outcome(line, each)
     if not outcome:
         return None
     return fact(
@@ -154,6 +175,31 @@ def _outcome(line: Line, each: Counted) -> str:
     return after if len(after) > 3 else _stripped(line.words[each.low : each.start])
 
 
+_LISTING = linear(r", and |, | and ")
+
+
+def _respective(line: Line, each: Counted) -> str:
+    """Return the outcome that a count has of a list: "A and B were seen in 83 % and 79 %, respectively"."""
+    low, high = each.whole
+    if "respectively" not in line.low[each.end : each.end + 90]:
+        return ""
+    shares = [quantity.span for quantity in figures(line) if quantity.unit == "%" and low <= quantity.span.start < high]
+    place = next((at for at, span in enumerate(shares) if span.start <= each.start < span.end), -1)
+    if place < 0 or len(shares) < 2:
+        return ""
+    listed = line.words[low : shares[0].start]
+    verb = _SAID.search(listed.lower())
+    listed = listed[: verb.start()] if verb is not None else listed
+    cuts = list(_LISTING.finditer(listed))[-(len(shares) - 1) :]
+    if len(cuts) != len(shares) - 1:
+        return phrase(listed)
+    edges = [0, *(edge for cut in cuts for edge in (cut.start(), cut.end())), len(listed)]
+    return phrase(listed[edges[2 * place] : edges[2 * place + 1]])
+
+
+_SAID = linear(r" (?:were|was|occurred|had been|are|is|reached|improved|increased|decreased|developed|at \d|in \d)\b")
+
+
 def _stripped(words: str) -> str:
     lead = _LEAD.match(words.lower())
     bare = words[lead.end() :] if lead is not None else words
@@ -161,7 +207,9 @@ def _stripped(words: str) -> str:
 
 
 def _event(line: Line, each: Counted) -> str:
-    """Return the harm that was counted: the event named nearest to the number."""
+    """Return the harm that was counted: the event named nearest to the number; all of them where nobody had any."""
+    if each.value.k == "0" and EVENT.search(line.low[each.end : each.high]):
+        return _stripped(line.words[each.end : each.high])
     mentioned = [
         mention.span
         for mention in line.of(ConceptKind.CONDITION)
@@ -222,7 +270,7 @@ def _effect(subject: Subject, line: Line, printed: Printed) -> Fact:
 def _changes(subject: Subject, line: Line) -> Iterator[Fact]:
     taken: list[Span] = []
     for match in _OF.finditer(line.low):
-        outcome = phrase(line.words[match.start(4) : match.end(4)])
+        outcome = _bare(line.words[match.start(4) : match.end(4)])
         way = _WAY.get(match.group(3), "")
         none = bool(match.group(1)) or negated(line.words, Span(match.start(3), match.end(3)))
         if not way or _NO_OUTCOME.search(outcome.lower()) or (way == "no change" and not none):
@@ -234,15 +282,13 @@ def _changes(subject: Subject, line: Line) -> Iterator[Fact]:
         yield fact(subject, line, at, Field.OUTCOME, value, outcome=outcome, negated=none)
     for match in _WAS.finditer(line.low):
         span = Span(match.start(1), match.end())
-        outcome = phrase(line.words[match.start(1) : match.end(1)])
+        outcome = _bare(line.words[match.start(1) : match.end(1)])
         if any(span.meets(other) for other in taken) or _NO_OUTCOME.search(outcome.lower()):
             continue
-        none = (
-            "not " in match.group(2)
-            or "no " in match.group(2)
-            or negated(line.words, Span(match.start(3), match.end(3)))
-        )
-        way = _WAY[match.group(3)]
+        place = 3 if match.group(3) else 5
+        doubt = match.group(place - 1)
+        none = "not " in doubt or "no " in doubt or negated(line.words, Span(match.start(place), match.end(place)))
+        way = _WAY[match.group(place)]
         yield fact(
             subject,
             line,
@@ -252,6 +298,14 @@ def _changes(subject: Subject, line: Line) -> Iterator[Fact]:
             outcome=outcome,
             negated=none,
         )
+
+
+_ARTICLES = linear(r"(?i)^(?:(?:and|but|the|that|while|whereas|also|both|mean|median|their|of) )+")
+
+
+def _bare(words: str) -> str:
+    lead = _ARTICLES.match(words.lstrip())
+    return phrase(words.lstrip()[lead.end() :] if lead is not None else words)
 
 
 def _end(low: str, end: int) -> int:

@@ -11,7 +11,7 @@ from curbside.language.counted import NUMBER, PEOPLE, plain, whole
 from curbside.language.groups import populations
 from curbside.language.linear import Match, linear
 from curbside.language.words import listed
-from curbside.records import Category, Count, Fact, Field, Number, PartRole, Terms
+from curbside.records import Category, ConceptKind, Count, Fact, Field, Number, PartRole, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +27,28 @@ class Size:
     shared: bool
 
 
-_N = linear(rf"\b({NUMBER}) ((?:[a-z][a-z0-9/'-]* ){{0,5}}?)({PEOPLE})\b")
+_N = linear(
+    rf"\b({NUMBER}) ((?:[a-z][a-z0-9/'-]* ){{0,5}}?)({PEOPLE}(?: (?:patients|participants|subjects"
+    rf"|volunteers|recipients))?)\b"
+)
 _N_EQUALS = linear(r"\(?\bn ?= ?(\d{1,3}(?:,\d{3})+|\d{1,6})\b")
 _BEFORE = linear(
     r"(?:total of|included|includes|including|enrol+ed|recruited|randomi[sz]ed|involving|conducted (?:on|in|with|among)"
     r"|data (?:from|on|of)|treated|treating|analy[sz]ed|studied|evaluated|report(?:s|ed)?(?: on| of)?|present(?:s|ed)?"
     r"|describe[sd]?|experience (?:with|in|of)|identified|cohort of|series of|records of|reviewed|comprised|assessed"
-    r"|follow(?:ed)?(?:-up of)?|sample of|assigned|performed (?:on|in)|study (?:of|in)|trial (?:of|in))"
+    r"|follow(?:ed)?(?:-up of)?|sample of|assigned|performed (?:on|in)|(?:review|analys[ie]s"
+    r"|evaluation|assessment|examination|charts?|survey|outcomes?|experience|total|cohort|group) of"
+    r"|study (?:of|in)|trial (?:of|in))"
     r" (?:the |a |our |all |on |data )?(?:total of |cohort of |series of )?(?:approximately |about )?$"
 )
 _AFTER = linear(
     r"^(?:[^.;]{0,110}?)\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|analy[sz]ed|evaluated"
     r"|studied|identified"
     r"|assigned|reviewed|followed|participated|underwent|treated|received|registered|screened|collected|admitted)\b"
+)
+_OF_ALL = linear(
+    r"^ (?:who were |who |that were )?(?:enrol+ed|included|randomi[sz]ed|recruited|registered|treated"
+    r"|studied|screened)\b"
 )
 _TOLD = linear(
     r"^[^.;,]{0,30}?\b(?:achieved|had|has|have|developed|responded|showed|exhibited|experienced|died|discontinued"
@@ -49,6 +58,7 @@ _TOLD = linear(
 _PART = linear(r"(?:\bof|among|out of|remaining|other|in the|than|these|additional|another|first|of the|\d|for the) $")
 _NOT_PEOPLE = listed(
     """
+    papers publications records samples
     year years month months week weeks day days hour hours mg kg g ml centres centers centre center sites studies trials
     randomised randomized-controlled reports articles of or and to in with at from versus vs per countries hospitals
     cycles courses doses groups group arms percent male/female the whereas phase grade stage type step arm
@@ -77,6 +87,9 @@ _ARM_LEAD = linear(
     r"^(?:.*\b(?:receive|receiving|received|either|to|or|and|with|into|vs|versus|by|the|were|of|than|group:|,) )"
 )
 _ARMED = linear(r"group|arm\b|placebo|vehicle|control|mg|cohort|receiv|assigned|randomi|allocated|versus|vs")
+_NO_ARM = listed(
+    "each every both per either same one two all this that other another these no any whole overall entire"
+)
 _SEX = linear(
     rf"\b({NUMBER})(?: ?[(\[](\d+(?:[.·]\d+)?) ?%[)\]])? (?:(?:patients|participants|subjects|children|of them|of whom"
     r"|cases) )?(?:\(?(?:were|was) )?(female|male|women|men|girls?|boys?)s?\b"
@@ -87,10 +100,13 @@ _SEX_SHARE = linear(
 )
 _SEXES = {"women": "female", "men": "male", "girl": "female", "girls": "female", "boy": "male", "boys": "male"}
 _WHOM = linear(
-    rf"\b(?:in|among|for|of|on|to) ((?:[a-z][a-z0-9/-]* ){{0,4}}?{PEOPLE}"
-    r"(?: (?:with|diagnosed with|suffering from|who (?:have|had|were)|aged|undergoing|younger than"
-    r"|older than|under|over)"
-    r" [^.;,()]{3,80})?)"
+    rf"\b(?:in|among|for|of|on) (((?:[a-z][a-z0-9/-]* ){{0,4}}?){PEOPLE}\b"
+    r"(?: (?:with|diagnosed with|suffering from|who (?:have|had|were)|aged|undergoing|younger than|older than|under"
+    r"|over) [^.;,()]{3,80})?)"
+)
+_LED_BY = linear(
+    r"\b(?:in|among|for|of|on|to|with|and|or|the|between|from|by|than|as|at) $|\b(?:in|among|for|of|on"
+    r"|to|between|from|by|than|as) "
 )
 _COMMON_WHOM = listed(
     """
@@ -98,6 +114,7 @@ _COMMON_WHOM = listed(
     further two three four five six total number data results that a an
     """
 )
+_COUNTED = linear(rf"^(?:[a-z]+ )?{NUMBER} ")
 _WHOM_END = linear(
     r" (?:were|was|who|is|are|and its|treated with|that|by|at|after|from|to|using|on|as|compared|versus|vs)\b"
 )
@@ -115,6 +132,9 @@ def people(subject: Subject) -> Iterator[Fact]:
     yield from _populations(subject)
 
 
+_DRAWN = frozenset({"randomised", "cluster-randomised", "crossover", "case-control"})
+
+
 def size_of(facts: list[Fact]) -> Size:
     """Return how many a study had from its facts; a study with arms or a comparator has no one size for all counts."""
     n = next(
@@ -123,7 +143,7 @@ def size_of(facts: list[Fact]) -> Size:
     arms = {fact.arm for fact in facts if fact.field is Field.ARM}
     compared = any(fact.field is Field.COMPARATOR and fact.value is not None for fact in facts)
     drawn = any(
-        fact.field is Field.DESIGN and isinstance(fact.value, Terms) and "randomised" in " ".join(fact.value.terms)
+        fact.field is Field.DESIGN and isinstance(fact.value, Terms) and bool(_DRAWN & {*fact.value.terms})
         for fact in facts
     )
     return Size(n, not arms and not compared and not drawn)
@@ -182,12 +202,14 @@ def _score(line: Line, match: Match, value: int) -> int:
         score += 2
     elif after.startswith((" with", " diagnosed", " of", ", ", " (")):
         score += 1
-    if _PART.search(before) and not led:
+    if _PART.search(before) and not led and not _OF_ALL.match(after):
         score -= 3
     if after.startswith((" group", " arm", "' ", "-")):
         score -= 3
     if line.category is Category.CONCLUSIONS:
         score -= 1
+    if before.endswith("("):
+        score -= 2
     return score - (2 if 1900 <= value <= 2100 else 0)
 
 
@@ -235,7 +257,12 @@ def arm_name(printed: str) -> str:
     """Return the name of an arm without the words that lead up to it; "" for what names none."""
     lead = _ARM_LEAD.match(printed)
     name = phrase(printed[lead.end() :] if lead is not None else printed)
-    return "" if name in {"", "patients", "group", "n", "total", "population", "all", "groups"} else name
+    return (
+        ""
+        if name.split(" ")[0] in _NO_ARM
+        or name in {"", "patients", "group", "n", "total", "population", "all", "groups"}
+        else name
+    )
 
 
 def _sexes(subject: Subject, line: Line) -> Iterator[Fact]:
@@ -259,19 +286,40 @@ def _populations(subject: Subject) -> Iterator[Fact]:
     for line in subject.lines:
         if len(seen) >= 4 or line.category is Category.RESULTS or line.body or line.role is PartRole.QUESTION:
             continue
-        for match in _WHOM.finditer(line.low):
-            words = match.group(1)
-            ended = _WHOM_END.search(words)
-            words = words[: ended.start()] if ended is not None else words
+        for start, low, end in _groups(line):
+            words = line.low[low:end]
             if words in seen or not _tells(words):
                 continue
             seen.add(words)
-            at = (match.start(), match.start(1) + len(words))
-            said = phrase(line.words[match.start(1) : at[1]])
-            yield fact(subject, line, at, Field.POPULATION, Terms((said, *populations(words))))
+            said = phrase(line.words[low:end])
+            yield fact(subject, line, (start, end), Field.POPULATION, Terms((said, *populations(words))))
             break
     if subject.reports:
         yield from _numbered(subject, seen)
+
+
+def _groups(line: Line) -> Iterator[tuple[int, int, int]]:
+    """Yield where a sentence names people: from its preposition, from the words themselves, to their end."""
+    at = 0
+    while (match := _WHOM.search(line.low[at:])) is not None:
+        start, low, end = at + match.start(), at + match.start(1), at + match.end(1)
+        if _LED_BY.search(match.group(2)):  # "of life quality in patients": begin again at the last preposition
+            at = low
+            continue
+        yield start, low, _group_end(line, low, end)
+        at = end
+
+
+def _group_end(line: Line, low: int, end: int) -> int:
+    """Cut what no longer says who the people are; "and" goes on only where another condition follows."""
+    ended = _WHOM_END.search(line.low[low:end])
+    end = low + ended.start() if ended is not None else end
+    at = line.low.find(" and ", low, end)
+    while at >= 0:
+        if not any(at < mention.span.start < at + 30 for mention in line.of(ConceptKind.CONDITION)):
+            return at
+        at = line.low.find(" and ", at + 5, end)
+    return end
 
 
 def _numbered(subject: Subject, seen: set[str]) -> Iterator[Fact]:
@@ -283,17 +331,17 @@ def _numbered(subject: Subject, seen: set[str]) -> Iterator[Fact]:
             if not _is_people(match) or _PART.search(line.low[max(0, match.start() - 20) : match.start()]):
                 continue
             _, end = clause(line.low, match.start(), match.end())
+            end = _group_end(line, match.start(2), end)
             words = line.low[match.start(2) : end]
-            ended = _WHOM_END.search(words)
-            words = words[: ended.start()] if ended is not None else words
             if words not in seen and len(words) < 120 and _tells(words):
-                at = (match.start(), match.start(2) + len(words))
-                said = phrase(line.words[match.start(2) : at[1]])
-                yield fact(subject, line, at, Field.POPULATION, Terms((said, *populations(words))))
+                said = phrase(line.words[match.start(2) : end])
+                yield fact(subject, line, (match.start(), end), Field.POPULATION, Terms((said, *populations(words))))
                 return
 
 
 def _tells(words: str) -> bool:
     """Tell whether words say more of people than that they are people."""
     told = [word for word in words.split() if word not in _COMMON_WHOM]
+    if _COUNTED.search(words):
+        return False
     return len(told) >= 2 or bool(populations(words))

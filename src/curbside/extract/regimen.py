@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from curbside.extract.stating import clause, fact, figures, own_units, phrase, timed
+from curbside.extract.stating import clause, fact, figures, phrase
 from curbside.extract.subjects import Line, Subject
 from curbside.language.counted import plain
+from curbside.language.frequency import frequencies
 from curbside.language.groups import ROUTES
-from curbside.language.linear import linear
+from curbside.language.linear import Match, linear
 from curbside.language.quantities import Quantity as Printed
 from curbside.language.words import listed
-from curbside.records import Category, ConceptKind, Fact, Field, Mention, PartRole, Quantity, Range, Schedule, Terms
+from curbside.records import Category, ConceptKind, Fact, Field, Mention, Quantity, Range, Terms
 
 _JOINED = linear(r"^,? ?(?:and/or|and|or|plus|,|/|\+|with) ?(?:the )?$")
 _FORMS = {
@@ -39,44 +40,13 @@ _NO_DOSE = linear(
     r"|tumou?r|birth) (?:[a-z]+ ){0,3}$"
 )
 _DAILY = linear(r"\b(?:daily dos(?:e|es|age|ing)|dose per day|total daily)\b[^.;]{0,25}$")
-_LEVEL = linear(r"trough|level|concentration|target|c0\b|plasma|serum|blood")
-_TREATED = linear(
-    r"treat|therap|receiv|given|administ|course|sirolimus|daily|regimen|medicat|applied|application"
-    r"|took|taking|use of|infus"
+_LEVEL = linear(
+    r"trough|target|(?:drug|blood|maintenance|serum|sirolimus|tacrolimus|everolimus|plasma) (?:levels?"
+    r"|conc)|\blevels? (?:of|between|were)"
 )
-_FOLLOWED = linear(r"follow|observ|surveil|monitor")
-_NOT_TREATED = linear(
-    r"(?:history|duration of (?:disease|illness|symptoms?)|interval|older than|previous|prior|last"
-    r"|past|within|age[d]?|every|survival) (?:[a-z]+ ){0,3}$"
-)
-_FOR = linear(
-    r"\b(?:for|over|during|lasting|duration (?:of|was)|through)(?: up to| at least| about| a| the"
-    r"| a total of| a median of| a mean of| approximately| an? (?:average|additional) of"
-    r"| the first)*[ (]*$"
-)
-_OF_TREATMENT = linear(
-    r"^[ -](?:of )?(?:[a-z0-9%/-]+ ){0,3}?(?:treatment|therapy|course|administration|regimen|trial of|use|medication)\b"
-)
-_TIME = r"(\d+(?:\.\d+)?(?:-\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-_UNIT = r"(days?|weeks?|months?|years?|cycles?)"
-_ON_OFF = (
-    linear(
-        rf"\b{_TIME}[ -]{_UNIT}[ -]+on(?:[ -](?:treatment|therapy|drug"
-        rf"|sirolimus))?\b[^.;]{{0,24}}?\b{_TIME}[ -]{_UNIT}[ -]+off\b"),
-    linear(
-        rf"\b{_TIME} (?:continuous |consecutive )?{_UNIT} (?:as a |per |of )?(?:course|cycle|treatment"
-        rf"|therapy)?[^.;]{{0,50}}?\b(?:after|with"
-        rf"|followed by)(?: an?)? {_TIME}[ -]{_UNIT}(?:'s)?[ -](?:interval|break|rest|pause"
-        rf"|drug holiday|washout|off|without|treatment-free|interruption)"),
-    linear(
-        rf"\b{_TIME} {_UNIT} (?:of )?(?:treatment|therapy|[a-z]+),? (?:followed by|alternating with"
-        rf"|and then) (?:an? )?{_TIME}[ -]{_UNIT} (?:off|without|of rest|rest|break|pause|of no"
-        rf"|drug-free|interval)"),
-)  # fmt: skip
-_TAPER = linear(
-    r"\b(?:taper(?:ed|ing|s)?|wean(?:ed|ing)?|gradually (?:reduced|withdrawn|decreased|discontinued)|slowly withdrawn"
-    r"|dose escalation|escalating dos\w+|titrated|loading dose|step-?down|intermittent(?:ly)?"
-    r"|alternate[- ]days?|pulse[d]? dos\w+)\b"
+_MEASURED = linear(
+    r"creatinine|vegf|ige|igg|ferritin|hormone|cortisol|troponin|psa|crp|vitamin|albumin|bilirubin"
+    r"|glucose|tsh"
 )
 _WITH = linear(
     r"\b(?:in combination with|combined with|combination of|combination therapy with|together with"
@@ -85,6 +55,13 @@ _WITH = linear(
     r"|concurrent(?:ly)? with)\b"
 )
 _ADDED = listed("plus combined")
+_NOT_SWALLOWED = linear(
+    r"^(?:ly)? (?:paste|mucos|lichen|care|ulcer|hygiene|cavity|lesion|health|surgeon|aphth|candid"
+    r"|cancer|rinse|epithel|tissue"
+    r"|administration of glucose|glucose)"
+)
+_IN_BLOOD = frozenset({"ng/mL", "µg/L", "mg/L", "nmol/L", "µg/mL"})
+_PARTED = linear(r"[,;()]|\b(?:or|and|versus|vs|then|until|before|after)\b")
 _KINDS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS, ConceptKind.PROCEDURE)
 _SILENT = frozenset({Category.BACKGROUND})
 
@@ -102,7 +79,6 @@ def regimen(subject: Subject) -> Iterator[Fact]:
         yield from _routes(subject, line)
         yield from _forms(subject, line)
         yield from _amounts(subject, line)
-        yield from _schedules(subject, line)
         yield from _combinations(subject, line)
 
 
@@ -144,18 +120,25 @@ def _routes(subject: Subject, line: Line) -> Iterator[Fact]:
     if line.category in _SILENT or line.body:
         return
     for name, pattern in ROUTES.items():
-        match = pattern.search(line.low)
+        match = next((each for each in pattern.finditer(line.low) if _is_route(line, each)), None)
         if match is None:
             continue
         start, end = match.start(), match.end()
         drug = next((m for m in line.mentions if m.kind in _KINDS and 0 <= m.span.start - end < 30), None)
-        if drug is not None:
+        if drug is not None and " and " not in line.low[end : drug.span.start]:
             end = drug.span.end
         elif line.low[end : end + 20].startswith((" therapy", " treatment", " systemic therapy", " administration")):
             end = _word_end(line.low, end + 1)
         if line.low[start : start + 8] == "systemic" and name == "oral":
             continue  # what is systemic may be infused
         yield fact(subject, line, (start, end), Field.ROUTE, Terms((name, phrase(line.words[start:end]))))
+
+
+def _is_route(line: Line, match: Match) -> bool:
+    """Tell whether a word of a route is one, not part of a disease or place: "oral lichen planus", "oral care"."""
+    if any(mention.span.start <= match.start() < mention.span.end for mention in line.of(ConceptKind.CONDITION)):
+        return False
+    return not (match.group(0).startswith("oral") and _NOT_SWALLOWED.match(line.low[match.end() :]))
 
 
 def _word_end(low: str, at: int) -> int:
@@ -194,18 +177,20 @@ def _amounts(subject: Subject, line: Line) -> Iterator[Fact]:
         if quantity.kind == "dose":
             yield from _dose(subject, line, quantity, before)
         elif quantity.kind == "concentration" and line.category not in _SILENT:
-            yield fact(subject, line, _led(line.low, start, end), Field.CONCENTRATION, _measured(quantity))
-        elif quantity.kind == "level" and quantity.unit in {"ng/mL", "µg/L", "mg/L", "nmol/L", "µg/mL"}:
-            if _LEVEL.search(before) and ("trough" in line.low or "target" in before or "level" in before):
-                first, _ = clause(line.low, start, end)
-                yield fact(
-                    subject, line, (_level_start(line.low, first, start), end), Field.TROUGH, _measured(quantity)
-                )
-        elif quantity.kind in {"duration", "time"}:
-            yield from _lasting(subject, line, quantity, before)
+            yield _of_drug(subject, line, _led(line.low, start, end), Field.CONCENTRATION, _measured(quantity))
+        elif quantity.kind == "level" and _is_trough(line.low, quantity, before):
+            at = (_level_start(line.low, clause(line.low, start, end)[0], start), end)
+            yield _of_drug(subject, line, at, Field.TROUGH, _measured(quantity))
+
+
+def _is_trough(low: str, quantity: Printed, before: str) -> bool:
+    """Tell whether a level is one of a drug in blood, not of something that the drug acts on."""
+    said = _LEVEL.search(low[: quantity.span.start]) is not None
+    return quantity.unit in _IN_BLOOD and said and not _MEASURED.search(before)
 
 
 def _level_start(low: str, first: int, start: int) -> int:
+    """Return where a level is told: from the word that calls it so, or from the drug's name behind another level."""
     places = [
         at for word in ("target", "trough", "level", "concentration") if (at := low.rfind(word, first, start)) >= 0
     ]
@@ -237,22 +222,41 @@ def _dose(subject: Subject, line: Line, quantity: Printed, before: str) -> Itera
         return
     start, end = quantity.span.start, quantity.span.end
     daily = _DAILY.search(before)
-    value = _measured(quantity)
+    value = _measured(_as_told(line.low, quantity))
     if daily is not None and not quantity.per and not quantity.frequency:
         per = "/".join(each for each in (value.per, "day") if each)
         value = replace(value, per=per)
         start -= len(daily.group(0))
-    drug = next((m for m in reversed(named) if 0 <= start - m.span.end <= 12), None)
-    follow = next((m for m in named if 0 <= m.span.start - end <= 10), None)
-    at = (
-        drug.span.start if drug is not None else start,
-        follow.span.end if follow is not None and drug is None else end,
-    )
-    made = fact(subject, line, at, Field.DOSE, value)
-    whose = drug or follow or _nearest(named, start)
+    yield _of_drug(subject, line, (start, end), Field.DOSE, value)
+
+
+def _of_drug(subject: Subject, line: Line, at: tuple[int, int], field: Field, value: Quantity | Range) -> Fact:
+    """Return a fact of an amount with the drug it is an amount of: the one right beside it, else the one named last."""
+    named = line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+    start, end = at
+    before = next((m for m in reversed(named) if 0 <= start - m.span.end <= 12), None)
+    behind = next((m for m in named if 0 <= m.span.start - end <= 10), None)
+    if before is not None and ("," in line.low[before.span.end : start] and behind is not None):
+        before = None
+    if before is not None:
+        start = before.span.start
+    elif behind is not None and not _PARTED.search(line.low[end : behind.span.start]):
+        end = behind.span.end
+    made = fact(subject, line, (start, end), field, value)
+    whose = before or behind or _nearest(named, start)
     if whose is not None and whose.kind is ConceptKind.DRUG:
         made = replace(made, about=(whose.concept, *(each for each in made.about if not each.startswith("d:"))))
-    yield made
+    return made
+
+
+def _as_told(low: str, quantity: Printed) -> Printed:
+    """Return the amount without a frequency that other words part from it: "6 mg/kg, or four alternate-day doses"."""
+    start, end = quantity.span.start, quantity.span.end
+    if not quantity.frequency or next(frequencies(low[start:end]), None) is not None:
+        return quantity
+    often = next(frequencies(low[end : end + 60]), None)
+    gap = low[end : end + often[0].start] if often is not None else ","
+    return replace(quantity, frequency="") if _PARTED.search(gap) else quantity
 
 
 def _nearest(named: tuple[Mention, ...], start: int) -> Mention | None:
@@ -275,72 +279,6 @@ def _measured(quantity: Printed) -> Quantity | Range:
     if low == high:
         return Quantity(low, unit, per, frequency)
     return Range(low=low, high=high, unit=unit, per=per, frequency=frequency)
-
-
-def _lasting(subject: Subject, line: Line, quantity: Printed, before: str) -> Iterator[Fact]:
-    if (
-        line.category in (Category.BACKGROUND, Category.CONCLUSIONS)
-        or not quantity.unit
-        or line.role is PartRole.QUESTION
-    ):
-        return
-    start, end = quantity.span.start, quantity.span.end
-    if quantity.unit not in {"day", "week", "month", "year"} or _NOT_TREATED.search(before):
-        return
-    follow = line.low[end : end + 40]
-    first, last = clause(line.low, start, end)
-    near = line.low[max(first, start - 70) : min(last, end + 40)]
-    if _FOLLOWED.search(line.low[max(first, start - 60) : min(last, end + 25)]):
-        lead = _follow_start(line.low, first, start)
-        yield fact(subject, line, (lead, end), Field.FOLLOW_UP, _middle(line.low, lead, start, quantity))
-        return
-    lead = _FOR.search(before)
-    if quantity.kind == "duration" and (_OF_TREATMENT.match(follow) or (lead is not None and _TREATED.search(near))):
-        at = start - (len(lead.group(0)) if lead is not None else 0)
-        tail = _OF_TREATMENT.match(follow)
-        low, high = plain(quantity.low), plain(quantity.high)
-        value = (
-            Quantity(low, quantity.unit)
-            if low == high
-            else Range(low=f"{low} {quantity.unit}", high=f"{high} {quantity.unit}")
-        )
-        yield fact(subject, line, (at, end + (tail.end() if tail is not None else 0)), Field.DURATION, value)
-
-
-def _follow_start(low: str, first: int, start: int) -> int:
-    places = [
-        at for word in ("median", "mean", "average", "follow", "observ") if (at := low.rfind(word, first, start)) >= 0
-    ]
-    return min(places) if places else start
-
-
-def _middle(low: str, lead: int, start: int, quantity: Printed) -> Quantity | Range:
-    said = low[lead:start]
-    if plain(quantity.low) != plain(quantity.high):
-        return Range(low=f"{plain(quantity.low)} {quantity.unit}", high=f"{plain(quantity.high)} {quantity.unit}")
-    if "median" in said:
-        return Range(median=timed(quantity))
-    if "mean" in said or "average" in said:
-        return Range(mean=timed(quantity))
-    return Quantity(plain(quantity.low), quantity.unit)
-
-
-def _schedules(subject: Subject, line: Line) -> Iterator[Fact]:
-    if line.category in (Category.BACKGROUND,) or line.body:
-        return
-    for pattern in _ON_OFF:
-        match = pattern.search(line.low)
-        if match is not None:
-            on, off = (own_units(f"{match.group(place)} {match.group(place + 1)}") for place in (1, 3))
-            if on and off:
-                yield fact(subject, line, (match.start(), match.end()), Field.SCHEDULE, Schedule(on, off))
-                return
-    match = _TAPER.search(line.low)
-    if match is not None and line.of(*_KINDS):
-        first, last = clause(line.low, match.start(), match.end())
-        yield fact(
-            subject, line, (first, last), Field.SCHEDULE, Terms((match.group(0), phrase(line.words[first:last])))
-        )
 
 
 def _combinations(subject: Subject, line: Line) -> Iterator[Fact]:

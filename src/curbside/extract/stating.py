@@ -10,8 +10,8 @@ from curbside.language.quantities import Quantity, quantities
 from curbside.records import ConceptKind, Fact, FactValue, Field, Span, Terms
 
 _DOUBTS = frozenset({"modal", "probability", "evidence", "mixed", "approximator"})
-_NO_DOUBT = frozenset({"median", "mean", "average", "estimated", "<", ">", "≤", "≥", "over", "under", "reported"})
-"""What `cues.hedges` lists beside doubt proper: what kind of average a number is, and bounds."""
+_NO_DOUBT = frozenset({"median", "mean", "average", "estimated", "under", "reported", "encouraging", "promising"})
+"""What `cues.hedges` lists beside doubt proper: what kind of average a number is, and praise."""
 
 _BREAK = linear(
     r"; |, (?:and |but |yet |or )?(?:while|whereas|although|though|which|who|whose|however|resulting|leading|despite"

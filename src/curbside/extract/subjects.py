@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from curbside.language.linear import linear
 from curbside.language.sentences import sentences
 from curbside.language.vocabulary import Vocabulary
 from curbside.language.words import flat
@@ -99,6 +100,23 @@ class Subject:
             found = self.vocabulary.get(concept)
             self._names[concept] = found.name if found is not None else concept
         return self._names[concept]
+
+
+_OTHERS = linear(
+    r"\b(?:recent|previous|prior|earlier|other|several|many|published|promising|few"
+    r"|past) (?:[a-z]+,? ){0,3}?(?:study|studies"
+    r"|reports?|results?|research(?:es)?|literature|trials?|data|authors|series|work)\b|\brecently,"
+    r"|\bin the literature\b|\bet al\b"
+    r"|\b(?:has|have|had) been (?:successfully |widely |increasingly |recently |previously )?(?:shown"
+    r"|reported|used|proposed|suggested"
+    r"|described|approved|demonstrated|associated|implicated)\b|\b(?:is|are) (?:known|used|associated"
+    r"|characteri[sz]ed|considered)\b"
+)
+
+
+def of_others(line: Line) -> bool:
+    """Tell whether a sentence tells of what others found or of what is generally known, not of the study at hand."""
+    return line.category in (Category.NONE, Category.BACKGROUND) and _OTHERS.search(line.low) is not None
 
 
 def subjects(document: Document, vocabulary: Vocabulary) -> tuple[Subject, ...]:
