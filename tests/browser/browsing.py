@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import warm
+
 HERE = Path(__file__).resolve().parent
 PACKAGES = HERE.parents[1] / ".tools" / "browser"
 """Where `install.sh` puts playwright-core and axe-core."""
@@ -118,17 +120,9 @@ class Desk:
 
     def types(self, *words: str) -> str:
         """Run `curbside` with these words and return what it wrote."""
-        done = subprocess.run(
-            [sys.executable, "-m", "curbside", *words],
-            capture_output=True,
-            text=True,
-            cwd=self.folder,
-            env=self.environment(),
-            timeout=300,
-            check=False,
-        )
+        done = warm.call(words, self.folder, self.environment())
         assert done.returncode in (0, 1), done.stderr
-        return done.stdout
+        return done.stdout.decode()
 
     @contextmanager
     def served(self) -> Iterator[str]:

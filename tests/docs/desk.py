@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import warm
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -24,7 +26,10 @@ class Desk:
     def runs(self, script: str) -> tuple[int, str]:
         """Run shell lines and return the exit code and all that was written."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("CURBSIDE_", "XDG_"))}
-        path = os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")])
+        found = [str(Path(sys.executable).parent), kept.get("PATH", "")]
+        if warm.usable(kept):
+            found.insert(0, str(warm.stub(self.folder.with_name(f"{self.folder.name}.bin"))))
+        path = os.pathsep.join(found)
         own = {"HOME": str(self.folder), "CURBSIDE_LIBRARY": str(self.library), "NO_COLOR": "1", "PATH": path}
         done = subprocess.run(
             ["bash", "-e", "-u", "-o", "pipefail", "-c", script],

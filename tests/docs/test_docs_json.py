@@ -11,6 +11,8 @@ import pytest
 from desk import Desk, desk
 from docs_tree import named, section, text_of
 
+from installing import tiny_folder
+
 PAGE = "docs/reference/json.md"
 VARYING = frozenset({"ids", "kinds", "evidence", "vocabulary", "filters", "files", "made_from"})
 """Objects whose names vary; the page writes them as `name.*`."""
@@ -31,8 +33,8 @@ PRINTS = {
     "remove": ("remove 26504182",),
     "rebuild": ("rebuild",),
     "vocabulary": ("vocabulary load mesh.bin",),
-    "encoder status": ("encoder status", "encoder install >/dev/null; curbside encoder status"),
-    "encoder install": ("encoder install",),
+    "encoder status": ("encoder status", "encoder install tiny >/dev/null; curbside encoder status"),
+    "encoder install": ("encoder install tiny",),
     "encoder remove": ("encoder remove",),
     "Failures": ("show nothing || true",),
 }
@@ -59,6 +61,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory, shelf_library: Path) -> di
     """What each command prints with `--json`."""
     made: Desk = desk(tmp_path_factory.mktemp("json"), shelf_library)
     assert made.runs(FILES)[0] == 0
+    tiny_folder(made.folder / "tiny")
     order = ["add", *(heading for heading in PRINTS if heading != "add")]
     found: dict[str, list[Any]] = {}
     for heading in order:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+import warm
+
 pytest.importorskip("faiss", reason="vectors need the extra `encoder`")
 pytest.importorskip("onnxruntime", reason="an encoder needs the extra `encoder`")
 
@@ -63,8 +65,7 @@ def finished(folder: Path) -> int:
 
 def curbside(*words: str, library: Path) -> subprocess.CompletedProcess[bytes]:
     """Run the command line."""
-    command = [sys.executable, "-m", "curbside", *words, "--library", str(library)]
-    return subprocess.run(command, capture_output=True, timeout=120, check=False)
+    return warm.call([*words, "--library", str(library)], Path.cwd(), os.environ)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
 
+import warm
 from curbside.errors import IndexBroken, LibraryBusy
 from curbside.records import Query
 from curbside.wiring import open_library
@@ -19,8 +20,7 @@ from file_makers import articles, corpus, folder_of
 
 def curbside(*words: str, library: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run the command line."""
-    command = [sys.executable, "-m", "curbside", *words, "--library", str(library)]
-    return subprocess.run(command, capture_output=True, input=stdin, timeout=120, check=False)
+    return warm.call([*words, "--library", str(library)], Path.cwd(), os.environ, stdin)
 
 
 def test_two_adds_at_once(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+import warm
+
 COMMAND = (sys.executable, "-m", "curbside")
 MANY = """
 import io, json, sys
@@ -67,22 +69,16 @@ class Person:
     def types(self, *words: str, given: bytes | str = b"", code: int | None = DONE) -> Said:
         """Run `curbside` with these words and return what it said; `code` is the exit code it must have, if any."""
         data = given.encode() if isinstance(given, str) else given
-        done = subprocess.run(
-            [*COMMAND, *words],
-            input=data,
-            capture_output=True,
-            cwd=self.folder,
-            env=self.environment(),
-            timeout=300,
-            check=False,
-        )
+        done = warm.call(words, self.folder, self.environment(), data)
         said = Said(done.returncode, done.stdout.decode(), done.stderr.decode())
         assert "Traceback" not in said.err, said.err
         assert code is None or said.code == code, f"exit {said.code} of {words}\n{said.out[-2000:]}\n{said.err[-2000:]}"
         return said
 
     def types_each(self, *lines: tuple[str, ...]) -> list[Said]:
-        """Carry out command lines one after the other in one process and return what each said."""
+        """Carry out command lines one after the other and return what each said."""
+        if warm.usable(self.environment()):
+            return [self.types(*words, code=None) for words in lines]
         done = subprocess.run(
             [sys.executable, "-c", MANY],
             input=json.dumps(lines),

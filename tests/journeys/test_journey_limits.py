@@ -75,9 +75,9 @@ def test_a_library_that_cannot_be_written_still_answers(shelved: Person) -> None
 
 def test_ctrl_c_stops_an_add_and_the_same_command_goes_on(someone: Person) -> None:
     """Stopped in the middle: exit 130, a word how to go on; run again, the library is as if never disturbed."""
-    papers = [replace(PAPER, pmid=str(99010000 + i), doi=f"10.5555/stop.{i}") for i in range(1500)]
+    papers = [replace(PAPER, pmid=str(99010000 + i), doi=f"10.5555/stop.{i}") for i in range(900)]
     for number in range(6):
-        part = papers[number * 250 : (number + 1) * 250]
+        part = papers[number * 150 : (number + 1) * 150]
         someone.writes(f"papers/{number}.xml", pubmed_set(*(paper.pubmed() for paper in part)))
     calm = replace(someone, library=someone.folder / "calm")
     calm.types("add", "papers")
