@@ -22,9 +22,13 @@ RUNS: Mapping[str, Callable[[Path], list[str]]] = {
     "vocabulary": lambda shared: ["--shared", str(shared)],
     "questions": lambda shared: ["--gold", str(shared / "seeds/questions.jsonl"), "--pages", str(shared / "seeds")],
     "guards": lambda shared: ["--pages", str(shared / "seeds"), "--shared", str(shared)],
+    "seeds": lambda shared: ["--gold", str(shared / "seeds/gold.jsonl"), "--pages", str(shared / "seeds")],
     "rct_numbers": lambda shared: [
         *("--gold", str(shared / "data/rct_numbers/visible.jsonl"), "--xml", str(shared / "data/rct_numbers/xml")),
         *("--peers", *(str(path) for path in sorted((shared / "data/rct_numbers").glob("peers_*.jsonl")))),
+    ],
+    "entities": lambda shared: [
+        *("--gold", str(shared / "data/entities/CDR_DevelopmentSet.PubTator.txt"), "--model", "shipped"),
     ],
     "abbreviations": lambda shared: ["--gold", str(shared / "data/entities/ab3p_abbreviations.txt")],
     "retrieval": lambda shared: [
