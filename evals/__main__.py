@@ -16,6 +16,7 @@ TASKS = {
     "guards": "evals.guards",
     "rct_numbers": "evals.rct_numbers",
     "abbreviations": "evals.abbreviations",
+    "entities": "evals.entities",
 }
 """Task name -> the module whose `main(arguments)` runs it; loaded only when asked for."""
 
