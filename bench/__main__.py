@@ -9,6 +9,7 @@ from importlib import import_module
 TASKS = {
     "ingest": "bench.ingest",
     "ask": "bench.ask",
+    "extract": "bench.extract",
     "search": "bench.search",
     "api-strings": "bench.api_strings",
     "api-fuzz": "bench.api_fuzz",

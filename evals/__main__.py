@@ -15,6 +15,8 @@ TASKS = {
     "questions": "evals.questions",
     "guards": "evals.guards",
     "rct_numbers": "evals.rct_numbers",
+    "seeds": "evals.seeds",
+    "checks": "evals.checks",
     "abbreviations": "evals.abbreviations",
     "entities": "evals.entities",
 }

@@ -14,7 +14,7 @@ from docs_tree import named, section, text_of
 from installing import tiny_folder
 
 PAGE = "docs/reference/json.md"
-VARYING = frozenset({"ids", "kinds", "evidence", "vocabulary", "filters", "files", "made_from"})
+VARYING = frozenset({"ids", "kinds", "evidence", "vocabulary", "filters", "files", "made_from", "fields", "value"})
 """Objects whose names vary; the page writes them as `name.*`."""
 
 PRINTS = {
@@ -25,6 +25,7 @@ PRINTS = {
     ),
     "search": ("search --limit 3 'rapamicin proteinuria' --kind note", "search mine --limit 1"),
     "show": ("show 26504182", "show 99000001"),
+    "study": ("study 26504182",),
     "show --at": ("show 26504182 --at 0-20",),
     "add": ("add mine.jsonl || true", "shelf"),
     "status": ("status --problems",),

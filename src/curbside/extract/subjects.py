@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from curbside.language.linear import linear
 from curbside.language.sentences import sentences
@@ -214,7 +214,7 @@ def _lines(document: Document, vocabulary: Vocabulary, pieces: list[_Piece]) -> 
             moved = base - piece.span.start
             low, high = span.start + moved, span.end + moved
             inside = mentions[bisect_left(starts, low) : bisect_left(starts, high)]
-            named = tuple(replace(mention, span=mention.span.moved(-low)) for mention in inside)
+            named = tuple(Mention(each.span.moved(-low), each.concept, each.kind) for each in inside)
             said = span.of(document.text)
             yield Line(span, said, flat(said), piece.role, piece.category, piece.heading, piece.body, named)
         base += len(text) + 2
