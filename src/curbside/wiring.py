@@ -17,7 +17,7 @@ from curbside.errors import EncoderError, IndexBroken, LibraryBusy, LibraryError
 from curbside.inference.manifest import Manifest as EncoderManifest
 from curbside.inference.manifest import current_folder, read_manifest
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import Added, Answer, Filters, LibraryStatus, Raw
+from curbside.records import Added, Answer, EvidenceProfile, Filters, Holding, LibraryStatus, Raw, Study
 from curbside.search.base import Index
 from curbside.search.fused import FusedIndex
 from curbside.search.index import TantivyIndex
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from curbside.inference.base import Encoder
     from curbside.search.vectors_faiss import FaissVectors
     from curbside.workflows.embed import Embedding
+    from curbside.workflows.evidence import Ledger
 
 VOCABULARY = "vocabulary"
 """Folder of a library whose `*.tsv` files widen the shipped vocabulary."""
@@ -184,6 +185,24 @@ class Library:
     def ask(self, question: str, filters: Filters | None = None) -> Answer:
         """Answer a question, or decline; see `curbside.workflows.ask`."""
         return ask(question, self.store, self.index, self.vocabulary, filters)
+
+    def evidence(self, drug: str, condition: str) -> EvidenceProfile:
+        """Weigh what is held on a drug for a condition; see `curbside.workflows.evidence`."""
+        from curbside.workflows.evidence import evidence  # reading and weighing are loaded where they are wanted
+
+        return evidence(drug, condition, self.store, self.index, self.vocabulary)
+
+    def ledger(self, drug: str = "") -> Ledger:
+        """Return the uses of a drug, licensed or not; see `curbside.workflows.evidence.uses`."""
+        from curbside.workflows.evidence import uses
+
+        return uses(drug, self.store, self.index, self.vocabulary)
+
+    def study(self, name: str) -> tuple[Holding, Study]:
+        """Return a document and the study that it tells of; see `curbside.workflows.evidence.study_of`."""
+        from curbside.workflows.evidence import study_of
+
+        return study_of(name, self.store, self.vocabulary)
 
     def remove(self, texts: Sequence[str]) -> Added:
         """Take away what is named; see `curbside.workflows.remove`."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from curbside.client import Client, Filters, shapes, shapes_library
+from curbside.client import Client, Filters, shapes, shapes_library, shapes_weighed
 from curbside.client.calls import OPERATIONS
 from curbside.client.events import EVENTS
 from curbside.doors.api.app import api_app
@@ -28,7 +28,9 @@ OTHER_NAMES = {"FiltersSet": "Filters"}
 
 def _class_of(component: str) -> type[Any]:
     name = OTHER_NAMES.get(component, component)
-    found = getattr(shapes, name, None) or getattr(shapes_library, name, None)
+    found = next(
+        (made for module in (shapes, shapes_library, shapes_weighed) if (made := getattr(module, name, None))), None
+    )
     assert found is not None, f"curbside.client has no {name}"
     return found
 

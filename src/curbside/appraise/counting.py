@@ -7,64 +7,36 @@ from dataclasses import replace
 
 from curbside.appraise.intervals import proportion_words, wilson
 from curbside.appraise.levels import controlled, size_of
-from curbside.language.fact_words import value_words
+from curbside.appraise.outcome_names import ANY_HARM, SERIOUS_HARM, harm_name, key_of, outcome_name
 from curbside.language.linear import linear
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import Count, CountLine, EvidenceKind, Fact, Field, Pair, Study, Tally
+from curbside.records import (
+    Change,
+    Count,
+    CountLine,
+    EvidenceKind,
+    Fact,
+    Field,
+    Pair,
+    PooledStudy,
+    Refusal,
+    Study,
+    Tally,
+    Terms,
+)
 
-_WORD = linear(r"[a-z0-9]+(?:'[a-z]+)?")
-_SAYING_NOTHING = """
-a an the of in at on to for with by from and or was were is are be been had has have who that which this all both
-patient patients participant participants people child children adult adults subject subjects case cases treated
-treatment therapy achieved achieve showed show shown observed seen reported developed experienced occurred rate rates
-proportion percentage number total overall their its as after during following least one any some only sirolimus
-everolimus rapamycin tacrolimus mtor inhibitor drug month months week weeks year years day days
-"""
-_IDLE = frozenset(_SAYING_NOTHING.split())
-_SAME: dict[str, str] = {
-    "cr": "complete response",
-    "crs": "complete response",
-    "complete remission": "complete response",
-    "complete remissions": "complete response",
-    "complete responses": "complete response",
-    "completely responded": "complete response",
-    "pr": "partial response",
-    "prs": "partial response",
-    "partial remission": "partial response",
-    "partial responses": "partial response",
-    "orr": "response",
-    "responded": "response",
-    "responder": "response",
-    "responders": "response",
-    "responses": "response",
-    "objective response": "response",
-    "clinical response": "response",
-    "improved": "improvement",
-    "improve": "improvement",
-    "improvements": "improvement",
-    "died": "death",
-    "deaths": "death",
-    "mortality": "death",
-    "recurrence": "relapse",
-    "recurrences": "relapse",
-    "recurred": "relapse",
-    "relapsed": "relapse",
-    "mucositis": "stomatitis",
-    "oral mucositis": "stomatitis",
-    "mouth sores": "stomatitis",
-    "mouth ulcers": "stomatitis",
-    "infections": "infection",
-    "discontinued": "stopping",
-    "discontinuation": "stopping",
-    "stopped": "stopping",
-    "withdrew": "stopping",
-}
-"""Wordings that are one outcome; everything else is one outcome only where its words agree."""
-
+_FIGURE = linear("[0-9()]")
+_PART_OF = linear(
+    r"(?i)\b(?:responding|responders?|evaluable|assessable|remaining|surviv(?:ing|ors?)|of (?:those|these|whom|them)"
+    r"|who had|completers?)\b"
+)
+_NUMBER = linear(r"^[0-9]+(?:\.[0-9]+)?$")
 _COMPARED = linear(
     r"(?i)\b(?:placebo|vehicle|control|controls|sham|standard (?:care|of care|therapy)|no treatment|untreated|"
     r"observation(?:al)?|comparator)\b"
 )
+_LEAST, _LEAST_OF_ARM = 0.6, 0.15
+"""Share of a study's people, where it has one arm or several, below which a count is of a part of them."""
 _GROUPED: dict[EvidenceKind, str] = {
     EvidenceKind.RANDOMISED: "arm of a randomised trial",
     EvidenceKind.TRIAL: "group followed forward",
@@ -72,27 +44,17 @@ _GROUPED: dict[EvidenceKind, str] = {
 }
 
 
-def outcome_key(words: str) -> str:
-    """Return what an outcome is compared by: its telling words in order, wordings of one thing as one."""
-    low = " ".join(match.group() for match in _WORD.finditer(words.lower()))
-    for wording, one in _SAME.items():
-        low = f" {low} ".replace(f" {wording} ", f" {one} ").strip()
-    kept = {_singular(word) for word in low.split() if word not in _IDLE}
-    return " ".join(sorted(kept))
-
-
-def _singular(word: str) -> str:
-    if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "is", "us")):
-        return word[:-1]
-    return word
-
-
-def concerns(fact: Fact, pair: Pair, study: Study) -> bool:
-    """Tell whether a fact speaks of the drug, and in a study of a wider group of the condition too."""
+def concerns(fact: Fact, pair: Pair, study: Study, vocabulary: Vocabulary) -> bool:
+    """Tell whether a fact speaks of the pair; in a wider study only where its own words name what is asked for."""
     drugs = [each for each in fact.about if each[0] in "dk"]
     if drugs and pair.drugs.isdisjoint(drugs):
         return False
-    return not study.wider or not pair.conditions.isdisjoint(fact.about)
+    if not study.wider and not study.several:
+        return True
+    named = {mention.concept for mention in vocabulary.mentions(fact.quote.words)}
+    return not (study.wider and pair.conditions.isdisjoint(named)) and not (
+        study.several and pair.drugs.isdisjoint(named)
+    )
 
 
 def counted_of(fact: Fact, study: Study, pair: Pair, vocabulary: Vocabulary) -> CountLine | None:
@@ -100,11 +62,43 @@ def counted_of(fact: Fact, study: Study, pair: Pair, vocabulary: Vocabulary) -> 
     value = fact.value
     if not isinstance(value, Count):
         return None
+    if fact.arithmetic and _PART_OF.search(fact.quote.words):
+        return None  # "all of the responding patients" are not all
     k, n = _whole(value.k), _whole(value.n)
+    if k is not None and n is None:
+        fact, n = _sized(fact, value, k, study)
     if k is None or n is None or not 0 <= k <= n or n < 1:
         return None
-    why = _why_not(fact, study, pair, vocabulary)
+    sizes = arm_sizes(study)
+    of_size = [arm for arm, size in sizes.items() if size == n]
+    if len(of_size) == 1 and of_size[0] != fact.arm:  # the size of one arm alone says whom it is about
+        fact = replace(fact, arm=of_size[0])
+    why = _why_not(fact, n, study, pair, vocabulary)
     return CountLine(study.id, study.label, fact, k, n, wilson(k, n), proportion_words(k, n), not why, why)
+
+
+def arm_sizes(study: Study) -> dict[str, int]:
+    """Return the arms of a study with their sizes, as stated."""
+    return {
+        fact.arm: size
+        for fact in study.of(Field.ARM)
+        if fact.arm and isinstance(fact.value, Count) and (size := _whole(fact.value.n)) is not None
+    }
+
+
+def _sized(fact: Fact, value: Count, k: int, study: Study) -> tuple[Fact, int | None]:
+    """Return a fact with what it is of: its arm, or the whole of a study without any, if the printed percent agrees."""
+    sizes = arm_sizes(study)
+    n = sizes.get(fact.arm) if fact.arm else size_of(study) if not controlled(study) else None
+    percent = value.percent.replace("·", ".").rstrip("%")
+    if n is None or n < max(k, 1) or not _NUMBER.match(percent):
+        return fact, None
+    digits = len(percent.partition(".")[2])
+    if abs(100 * k / n - float(percent)) > 0.5 * 10**-digits + 1e-9:
+        return fact, None
+    whose = f"the {fact.arm} arm" if fact.arm else "the study"
+    told = f"{n} people in {whose}, as stated; {k}/{n} = {100 * k / n:.{digits + 1}f} %, printed {percent} %"
+    return replace(fact, arithmetic=told), n
 
 
 def _whole(printed: str) -> int | None:
@@ -112,8 +106,10 @@ def _whole(printed: str) -> int | None:
     return int(bare) if bare.isdecimal() and len(bare) < 9 else None
 
 
-def _why_not(fact: Fact, study: Study, pair: Pair, vocabulary: Vocabulary) -> str:
+def _why_not(fact: Fact, n: int, study: Study, pair: Pair, vocabulary: Vocabulary) -> str:
     """Return why a count is not the study's figure for those who had the drug, or ""."""
+    if study.wider:
+        return "of a wider group"
     if fact.arm:
         named = {mention.concept for mention in vocabulary.mentions(fact.arm) if mention.concept[0] in "dk"}
         if named and pair.drugs.isdisjoint(named):
@@ -124,46 +120,74 @@ def _why_not(fact: Fact, study: Study, pair: Pair, vocabulary: Vocabulary) -> st
             return "with other drugs"
     elif study.design is EvidenceKind.RANDOMISED or (controlled(study) and not study.combined):
         return "arm not stated"
-    if study.combined and not fact.arm:
-        return "with or beside other drugs"
-    if fact.negated and isinstance(fact.value, Count) and fact.value.k not in ("", "0"):
-        return "said of those who had it not"
+    if (study.combined or study.several) and not fact.arm:
+        return "with or beside other treatments"
+    size = size_of(study)
+    least = _LEAST_OF_ARM if controlled(study) else _LEAST
+    if size is not None and n < least * size:
+        return f"part of the study's people ({n} of {size})"
     return ""
 
 
-def tallied(facts: Iterable[tuple[Study, Fact]], pair: Pair, vocabulary: Vocabulary) -> tuple[Tally, ...]:
+def tallied(
+    facts: Iterable[tuple[Study, Fact]], pair: Pair, vocabulary: Vocabulary, harms: bool = False
+) -> tuple[Tally, ...]:
     """Return the counts of each outcome at each time point, outcomes of most studies first.
 
     Args:
         facts: study and fact, outcomes or harms that concern the pair.
         pair: drug and condition.
         vocabulary: names the drugs of arms.
+        harms: whether they are harms.
     """
     lines: dict[tuple[str, str], list[CountLine]] = {}
     names: dict[str, str] = {}
     told: dict[str, list[Fact]] = {}
     for study, fact in facts:
-        words = fact.outcome or ("" if isinstance(fact.value, Count) or fact.value is None else value_words(fact.value))
-        key = outcome_key(words)
-        if not key:
-            continue
-        names.setdefault(key, " ".join(words.split()))
         line = counted_of(fact, study, pair, vocabulary)
-        if line is None:
-            told.setdefault(key, []).append(fact)
-        else:
-            time = fact.value.time if isinstance(fact.value, Count) else ""
-            lines.setdefault((key, time), []).append(line)
+        for name in _named(fact, harms):
+            key = key_of(name)
+            names.setdefault(key, name)
+            if line is None:
+                told.setdefault(key, []).append(fact)
+            else:
+                time = fact.value.time if isinstance(fact.value, Count) else ""
+                lines.setdefault((key, time), []).append(line)
     counts = [
         Tally(names[key], time, _ordered(found), serious=any(line.fact.serious for line in found))
         for (key, time), found in lines.items()
     ]
+    counted = {key for key, _ in lines}
     bare = [
-        Tally(names[key], "", (), told=tuple(found), serious=any(fact.serious for fact in found))
+        Tally(names[key], "", (), told=tuple(_once(found)), serious=any(fact.serious for fact in found))
         for key, found in told.items()
-        if not any(key == counted for counted, _ in lines)
+        if key not in counted
     ]
     return tuple(sorted((*counts, *bare), key=_rank))
+
+
+def _named(fact: Fact, harms: bool) -> list[str]:
+    """Return what a fact's outcome or harms are called; none where its words name none."""
+    if not harms:
+        words = fact.outcome or (fact.value.outcome if isinstance(fact.value, Change) else "")
+        name = outcome_name(words, fact.quote.words)
+        return [name] if name else []
+    if isinstance(fact.value, Terms):
+        wordings = [each for each in fact.value.terms if not _FIGURE.search(each)]
+    else:
+        wordings = [fact.outcome]
+    if fact.serious and any(harm_name(each) == ANY_HARM for each in wordings):
+        return [SERIOUS_HARM]
+    return list(dict.fromkeys(name for each in wordings if (name := harm_name(each))))
+
+
+def _once(facts: Iterable[Fact]) -> Iterable[Fact]:
+    """Yield the first fact of each document."""
+    seen: set[str] = set()
+    for fact in facts:
+        if fact.quote.document not in seen:
+            seen.add(fact.quote.document)
+            yield fact
 
 
 def _rank(tally: Tally) -> tuple[int, int, int, str, str]:
@@ -202,5 +226,10 @@ def people(studies: Iterable[Study]) -> tuple[int, int]:
     return sum(size for size in sizes if size is not None), sizes.count(None)
 
 
+def each_apart(studies: Sequence[PooledStudy]) -> Refusal:
+    """Pool nothing: each study stands beside the others."""
+    return Refusal("each study stands for itself.", tuple(study.label for study in studies))
+
+
 HARM_FIELDS = (Field.ADVERSE_EVENT,)
-OUTCOME_FIELDS = (Field.OUTCOME, Field.DURABILITY)
+OUTCOME_FIELDS = (Field.OUTCOME,)

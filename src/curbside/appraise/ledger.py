@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from curbside.appraise.counting import people
 from curbside.appraise.levels import TABLE, level_of
 from curbside.appraise.studies import OWN, Reported, joined
+from curbside.language.linear import linear
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import AgeGroup, Aim, Field, Holding, LedgerRow, Licence, Study, Terms
 
@@ -41,7 +42,13 @@ def ledger(
     held = {each.document.id: each.holding for each in reported}
     uses: dict[tuple[str, str, str], list[Study]] = {}
     for study in joined(reported):
-        if study.design not in OWN or study.retracted or not _of_drug(study, drugs, held, vocabulary):
+        if (
+            study.design not in OWN
+            or study.retracted
+            or not study.read
+            or _of_harm(study)
+            or not _of_drug(study, drugs, held, vocabulary)
+        ):
             continue
         for condition in _indications(study, held, vocabulary):
             for route in _routes(study, drugs):
@@ -55,8 +62,11 @@ def ledger(
         if row.drug in drugs and (row.source, row.indication) not in shown:
             ages = row.ages or "as the label says"
             rows.append(_row(drug, row.condition, row.route, ages, [], [row], vocabulary, searched, certain=True))
+    many: dict[str, int] = {}
+    for each in rows:
+        many[each.condition] = many.get(each.condition, 0) + len(each.studies)
     return tuple(
-        sorted(rows, key=lambda each: (-len(each.studies), -each.n, each.condition_name, each.route, each.ages))
+        sorted(rows, key=lambda row: (-many[row.condition], row.condition_name, -len(row.studies), -row.n, row.route))
     )
 
 
@@ -65,6 +75,17 @@ def _of_drug(study: Study, drugs: frozenset[str], held: Mapping[str, Holding], v
     return not drugs.isdisjoint(titled) or any(
         holding.profile.drugs[:1] and holding.profile.drugs[0] in drugs for holding in _holdings(study, held)
     )
+
+
+_HARM = linear(
+    r"(?i)induced|adverse|toxic|complication|safety|side effects?|risk of|-related|discontinu|impact of|switch"
+    r"|conversion"
+)
+
+
+def _of_harm(study: Study) -> bool:
+    """Tell whether a study's titles say that it is about what the drug does wrong: what they name is no use of it."""
+    return any(_HARM.search(report.title) for report in study.reports)
 
 
 def _holdings(study: Study, held: Mapping[str, Holding]) -> list[Holding]:

@@ -113,8 +113,8 @@ def _with_controls(level: int, study: Study) -> int:
 
 
 def controlled(study: Study) -> bool:
-    """Tell whether the reports state a comparator or more than one arm."""
-    return bool(study.of(Field.COMPARATOR)) or len(study.of(Field.ARM)) > 1
+    """Tell whether the reports state a comparator; groups that are counted apart (by country, by age) are none."""
+    return bool(study.of(Field.COMPARATOR))
 
 
 def _design(study: Study, aim: Aim) -> list[Reason]:
@@ -147,7 +147,11 @@ def _size(study: Study) -> list[Reason]:
     n = size_of(study)
     if n is None:
         return [Reason("imprecision", 0, "number of people not stated; could not be judged")]
-    return [Reason("imprecision", -1, f"{n} people")] if n < _FEW else []
+    return [Reason("imprecision", -1, _heads(n))] if n < _FEW else []
+
+
+def _heads(n: int) -> str:
+    return "1 person" if n == 1 else f"{n} people"
 
 
 def size_of(study: Study) -> int | None:
@@ -165,9 +169,12 @@ def _terms(facts: Iterable[Fact]) -> list[str]:
     return [term for fact in facts if isinstance(fact.value, Terms) for term in fact.value.terms]
 
 
-def _certainty(design: EvidenceKind, reasons: Iterable[Reason]) -> str:
+def _certainty(design: EvidenceKind, reasons: Sequence[Reason]) -> str:
     start = 3 if design in (_K.RANDOMISED, _K.META_ANALYSIS, _K.SYSTEMATIC_REVIEW) else 1
-    return _CERTAINTY[max(0, min(3, start + sum(reason.steps for reason in reasons)))]
+    reached = max(0, min(3, start + sum(reason.steps for reason in reasons)))
+    # What could not be judged cannot be vouched for: the highest word is kept for a body that was judged whole.
+    unjudged = any("could not be judged" in reason.words for reason in reasons)
+    return _CERTAINTY[min(reached, 2) if unjudged else reached]
 
 
 def level_of_body(
@@ -192,9 +199,9 @@ def level_of_body(
     if not sizes:
         reasons.append(Reason("imprecision", 0, "numbers of people not stated; could not be judged"))
     elif sum(sizes) < _FEW or (intervals and min(each.high - each.low for each in intervals) > _WIDE):
-        reasons.append(Reason("imprecision", -1, f"{sum(sizes)} people in all, wide intervals"))
+        reasons.append(Reason("imprecision", -1, f"{_heads(sum(sizes))} in all, wide intervals"))
     reasons.append(_inconsistency(intervals, i2))
-    wider = [study for study in studies if study.wider or study.combined]
+    wider = [study for study in studies if study.wider or study.several or study.combined]
     if len(wider) == len(studies):
         reasons.append(Reason("indirectness", -1, "every study is of a wider group or of drugs together"))
     small = len(studies) >= 3 and all(each.design in (_K.CASE_REPORT, _K.CASE_SERIES) for each in studies)

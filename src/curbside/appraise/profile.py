@@ -20,6 +20,7 @@ from curbside.appraise.studies import OWN, PLANNED, SYNTHESES, Reported, centres
 from curbside.language.fact_words import NOT_STATED, value_words
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
+    Category,
     ConceptKind,
     CountLine,
     Disagreement,
@@ -118,12 +119,14 @@ def evidence_profile(
     """
     held: dict[str, Holding] = {each.document.id: each.holding for each in reported}
     sorted_ = _sorted(pair, joined(reported), held, vocabulary)
-    speaking = (*sorted_.studies, *sorted_.wider)
+    speaking = tuple(_without_background(study, held) for study in (*sorted_.studies, *sorted_.wider))
     documents: Callable[[str], Document | None] = lambda name: held[name].document if name in held else None  # noqa: E731
-    outcomes = _pooled(tallied(_facts(speaking, pair, OUTCOME_FIELDS), pair, vocabulary), speaking, documents, pool)
+    outcomes = _pooled(
+        tallied(_facts(speaking, pair, OUTCOME_FIELDS, vocabulary), pair, vocabulary), speaking, documents, pool
+    )
     main = main_outcome(outcomes)
     level = level_of_body(
-        sorted_.studies,
+        [study for study in sorted_.studies if study.read],
         [line.interval for line in main.counted] if main else (),
         i2=main.pooled.i2 if main and main.pooled else None,
     )
@@ -142,9 +145,11 @@ def evidence_profile(
         n=n,
         unsized=unsized,
         outcomes=outcomes,
-        harms=tallied(_facts(speaking, pair, HARM_FIELDS), pair, vocabulary),
-        effects=tuple(Stated(s.id, s.label, fact) for s, fact in _facts(speaking, pair, (Field.EFFECT,))),
-        stated=tuple(_stated(speaking, pair)),
+        harms=_pooled(
+            tallied(_facts(speaking, pair, HARM_FIELDS, vocabulary), pair, vocabulary, True), speaking, documents, pool
+        ),
+        effects=tuple(Stated(s.id, s.label, fact) for s, fact in _facts(speaking, pair, (Field.EFFECT,), vocabulary)),
+        stated=tuple(_stated(speaking, pair, vocabulary)),
         disagreements=tuple(_disagreements(outcomes, {study.id: study for study in speaking})),
         gaps=tuple(_gaps([study for study in sorted_.studies if study.read])),
         newest=newest,
@@ -166,7 +171,10 @@ def _sorted(pair: Pair, studies: Iterable[Study], held: Mapping[str, Holding], v
         if not _on_drug(pair, holdings, titled):
             continue
         study = replace(
-            study, wider=not _on_condition(pair, holdings, titled), combined=_beside(pair, titled, vocabulary)
+            study,
+            wider=not _on_condition(pair, holdings, titled),
+            several=_one_of_several(pair, holdings, titled),
+            combined=_beside(pair, titled, vocabulary),
         )
         study = replace(study, level=level_of(study) if study.design in OWN | SYNTHESES else None)
         _place(study, found)
@@ -180,7 +188,8 @@ def _place(study: Study, found: _Sorted) -> None:
     if study.retracted:
         found.retracted.append(study)
     elif study.lead.kind in _PAGES:
-        found.secondary.append(study)
+        if not (study.wider and study.lead.kind is DocumentKind.PAGE):
+            found.secondary.append(study)
     elif study.design is EvidenceKind.GUIDELINE:
         found.guidelines.append(study)
     elif study.design in SYNTHESES:
@@ -188,7 +197,7 @@ def _place(study: Study, found: _Sorted) -> None:
     elif study.design in PLANNED:
         found.planned.append(study)
     elif study.design in OWN:
-        (found.wider if study.wider else found.studies).append(study)
+        (found.wider if study.wider or study.several else found.studies).append(study)
     elif study.design in (EvidenceKind.SECONDARY, EvidenceKind.REPLY, EvidenceKind.GENERATED, EvidenceKind.OTHER):
         found.secondary.append(study)
 
@@ -212,6 +221,13 @@ def _on_condition(pair: Pair, holdings: Iterable[Holding], titled: Iterable[str]
     return any(not pair.conditions.isdisjoint(holding.profile.conditions[:_LEADING]) for holding in holdings)
 
 
+def _one_of_several(pair: Pair, holdings: Iterable[Holding], titled: Iterable[str]) -> bool:
+    """Tell whether a work's title does not name the drug and other drugs play a part in it."""
+    if not pair.drugs.isdisjoint(titled):
+        return False
+    return any(not pair.drugs.issuperset(holding.profile.drugs) for holding in holdings)
+
+
 def _beside(pair: Pair, titled: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the names of other drugs that titles name beside the one asked for."""
     others: dict[str, None] = {}
@@ -222,8 +238,22 @@ def _beside(pair: Pair, titled: Iterable[str], vocabulary: Vocabulary) -> tuple[
     return tuple(others)
 
 
-def _facts(studies: Iterable[Study], pair: Pair, fields: tuple[Field, ...]) -> list[tuple[Study, Fact]]:
-    return [(study, fact) for study in studies for fact in study.of(*fields) if concerns(fact, pair, study)]
+def _without_background(study: Study, held: Mapping[str, Holding]) -> Study:
+    """Return a study without what stands in the background of its reports: that is about others."""
+
+    def own(fact: Fact) -> bool:
+        if fact.field not in (*OUTCOME_FIELDS, *HARM_FIELDS, Field.EFFECT) or fact.quote.document not in held:
+            return True
+        over = held[fact.quote.document].document.sections_over(fact.quote.span)
+        return not any(section.category in (Category.BACKGROUND, Category.OBJECTIVE) for section in over)
+
+    return replace(study, facts=tuple(fact for fact in study.facts if own(fact)))
+
+
+def _facts(
+    studies: Iterable[Study], pair: Pair, fields: tuple[Field, ...], vocabulary: Vocabulary
+) -> list[tuple[Study, Fact]]:
+    return [(study, fact) for study in studies for fact in study.of(*fields) if concerns(fact, pair, study, vocabulary)]
 
 
 def _pooled(
@@ -232,15 +262,22 @@ def _pooled(
     by_id = {study.id: study for study in studies}
     found: list[Tally] = []
     for tally in tallies:
-        counted = tally.counted
-        if len(counted) < 2:
+        if len(tally.counted) < 2:
             found.append(tally)
             continue
-        result = pool([_for_pooling(line, by_id[line.study], tally, documents) for line in counted])
+        sorts: dict[str, list[CountLine]] = {}
+        for line in tally.counted:
+            sorts.setdefault(group_of(by_id[line.study]), []).append(line)
+        sort, lines = max(sorts.items(), key=lambda each: (len(each[1]), sum(line.n for line in each[1])))
+        if len(lines) < 2:
+            found.append(replace(tally, why=f"the studies are of different sorts: {', '.join(sorts)}."))
+            continue
+        result = pool([_for_pooling(line, by_id[line.study], tally, documents) for line in lines])
+        rest = f"Pooled: each a {sort}; the others are of another sort." if len(sorts) > 1 else ""
         if isinstance(result, Refusal):
             found.append(replace(tally, why=result.reason))
         else:
-            found.append(replace(tally, pooled=result))
+            found.append(replace(tally, pooled=result, why=rest))
     return tuple(found)
 
 
@@ -261,11 +298,11 @@ def _for_pooling(
     )
 
 
-def _stated(studies: Sequence[Study], pair: Pair) -> Iterable[tuple[Field, tuple[Stated, ...]]]:
+def _stated(studies: Sequence[Study], pair: Pair, vocabulary: Vocabulary) -> Iterable[tuple[Field, tuple[Stated, ...]]]:
     for each in USED:
         seen: set[tuple[str, str]] = set()
         rows: list[Stated] = []
-        for study, fact in _facts(studies, pair, (each,)):
+        for study, fact in _facts(studies, pair, (each,), vocabulary):
             words = value_words(fact.value) if fact.value is not None else ""
             unnamed = study.combined and not any(about[0] in "dk" for about in fact.about)
             if (study.id, words) in seen or unnamed:

@@ -246,7 +246,7 @@ def _report(each: Reported) -> Report:
     return Report(
         document=document.id,
         work=each.holding.work,
-        title=document.title or "Untitled",
+        title=document.title or document.kind.value.capitalize(),
         year=document.year,
         kind=document.kind,
         evidence=each.holding.profile.evidence,
@@ -261,7 +261,8 @@ def label_of(document: Document) -> str:
     """Return how a document is called in tables: first author and year, else the first words of its title and year."""
     first = next((author.family or author.collective for author in document.authors), "")
     words = document.title.split()
-    name = first or " ".join(words[:6]) + ("…" if len(words) > 6 else "") or "Untitled"
+    titled = " ".join(words[:5]) + ("…" if len(words) > 5 else "")
+    name = (first if len(first.split()) <= 4 else "") or titled or document.kind.value.capitalize()
     return f"{name} {document.year}" if document.year is not None else name
 
 

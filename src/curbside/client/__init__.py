@@ -33,6 +33,7 @@ from curbside.client.shapes_library import (
     Term,
     Work,
 )
+from curbside.client.shapes_weighed import EvidenceProfile, Fact, LedgerShown, StudyHeld
 
 __all__ = [
     "Answer",
@@ -43,10 +44,13 @@ __all__ = [
     "ClientError",
     "Document",
     "Event",
+    "EvidenceProfile",
+    "Fact",
     "Filters",
     "Found",
     "Hit",
     "Kept",
+    "LedgerShown",
     "Listing",
     "NotFound",
     "NotUnderstood",
@@ -58,6 +62,7 @@ __all__ = [
     "Refused",
     "ServerFault",
     "Status",
+    "StudyHeld",
     "Term",
     "TooMuch",
     "Unexpected",

@@ -30,6 +30,7 @@ from curbside.client.shapes_library import (
     Term,
     Work,
 )
+from curbside.client.shapes_weighed import EvidenceProfile, LedgerShown, StudyHeld
 from curbside.client.taking import taken
 
 Order = Literal["best", "newest", "oldest"]
@@ -52,6 +53,9 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
         "status": "status",
         "problems": "problems",
         "vocabulary": "vocabulary",
+        "evidence": "evidence",
+        "ledger": "ledger",
+        "study": "study",
         "upload": "upload",
         "batch": "batch",
     }
@@ -233,6 +237,25 @@ class Client:
     def vocabulary(self, name: str) -> Term:
         """Return the concept that a name or an id stands for."""
         return self._taken(Term, "GET", "vocabulary", params={"name": name})
+
+    # Evidence
+
+    def evidence(self, drug: str, condition: str) -> EvidenceProfile:
+        """Return what the library holds on a drug for a condition, weighed; both by name or id."""
+        return self._taken(EvidenceProfile, "GET", "evidence", params={"drug": drug, "condition": condition})
+
+    def evidence_table(self, drug: str, condition: str) -> str:
+        """Return the same as a table (CSV), each value with its quote."""
+        params, headers = {"drug": drug, "condition": condition}, {"Accept": "text/csv"}
+        return self._sent("GET", "evidence", params=params, headers=headers).text
+
+    def ledger(self, drug: str = "") -> LedgerShown:
+        """Return the uses of a drug, or of all drugs of the table of licences."""
+        return self._taken(LedgerShown, "GET", "ledger", params={"drug": drug})
+
+    def study(self, id: str) -> StudyHeld:
+        """Return what a document states of its study, and what it does not state."""
+        return self._taken(StudyHeld, "GET", f"studies/{_name(id)}")
 
     # Uploads
 

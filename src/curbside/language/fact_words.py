@@ -59,18 +59,15 @@ def value_words(value: FactValue) -> str:
     """Return a value as text."""
     match value:
         case Terms():
-            return ", ".join(value.terms)
+            return ", ".join(_telling(value.terms))
         case Number():
             return value.printed
         case Date():
             return value.iso
         case Quantity():
             per = "".join(f"/{each}" for each in value.per.split("/") if each)
-            often = f", {value.frequency.replace('/', ' times a ')}" if value.frequency else ""
-            unit = f" {value.unit}" if value.unit else ""
-            return f"{value.amount}{unit}{per}{often}".replace(", 1 times a ", ", once a ").replace(
-                ", 2 times a ", ", twice a "
-            )
+            often = f" {_often(value.frequency)}" if value.frequency else ""
+            return f"{_measured(value.amount, value.unit)}{per}{often}"
         case Range():
             return _range(value)
         case Count():
@@ -80,7 +77,7 @@ def value_words(value: FactValue) -> str:
             p = f", p {value.p}" if value.p else ""
             return " ".join(filter(None, (value.outcome, f"{value.measure} {value.estimate}"))) + bounds + p
         case Schedule():
-            return f"{value.on} on, {value.off} off"
+            return f"{_end(value.on, '')} on, {_end(value.off, '')} off"
         case Change():
             return f"{value.outcome}: {value.direction}"
         case IssueLine():
@@ -89,21 +86,63 @@ def value_words(value: FactValue) -> str:
             return f"{value.journal} {value.year};{value.volume}{issue}{pages}"
 
 
+def _telling(terms: tuple[str, ...]) -> list[str]:
+    """Return terms without those that hold another of them: "oral sirolimus, oral" is "oral"."""
+    low = [term.lower() for term in terms]
+    return [
+        term
+        for place, term in enumerate(terms)
+        if low[place] not in low[:place] and not any(each != low[place] and each in low[place] for each in low)
+    ]
+
+
+_TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "tablet", "capsule", "drop", "time"})
+
+
+def _measured(amount: str, unit: str) -> str:
+    """Return an amount with its unit, in the plural where English has one."""
+    if not unit:
+        return amount
+    plural = "s" if unit in _TIMES and amount not in ("1", "1.0", "one") else ""
+    return f"{amount} {unit}{plural}"
+
+
+def _often(frequency: str) -> str:
+    """Return a frequency in words: "2/day" is "twice a day", "1/12 hour" is "every 12 hours"."""
+    many, _, per = frequency.partition("/")
+    count, _, unit = per.partition(" ")
+    if unit and count.isdecimal() and many == "1":
+        return f"every {_measured(count, unit)}"
+    return f"{({'1': 'once', '2': 'twice'}).get(many, f'{many} times')} a {per}"
+
+
 def _range(value: Range) -> str:
     if value.unit == "date":
         return " to ".join(filter(None, (value.low, value.high)))
-    unit = f" {value.unit}" if value.unit else ""
-    ends = f"{value.low} to {value.high}{unit}" if value.low and value.high else ""
-    if not ends and (value.low or value.high):
-        ends = f"from {value.low}{unit}" if value.low else f"up to {value.high}{unit}"
-    middle = [f"{name} {text}{unit}" for name, text in (("mean", value.mean), ("median", value.median)) if text]
+    ends = ""
+    if value.low and value.high:
+        ends = f"{_end(value.low, '')} to {_end(value.high, value.unit)}"
+    elif value.low or value.high:
+        ends = f"from {_end(value.low, value.unit)}" if value.low else f"up to {_end(value.high, value.unit)}"
+    middle = [
+        f"{name} {_end(text, value.unit)}" for name, text in (("mean", value.mean), ("median", value.median)) if text
+    ]
     if value.sd:
         middle.append(f"SD {value.sd}")
     return ", ".join(filter(None, (*middle, ends)))
+
+
+def _end(text: str, unit: str) -> str:
+    """Return an end of a range with its own units ("8 year 9 month") or else that of the range."""
+    words = text.split()
+    if len(words) > 1 and len(words) % 2 == 0:
+        return " ".join(_measured(amount, own) for amount, own in zip(words[::2], words[1::2]))
+    return _measured(text, unit)
 
 
 def _count(value: Count) -> str:
     of = f"{value.k} of {value.n}" if value.k and value.n else value.k or (f"of {value.n}" if value.n else "")
     percent = f"{value.percent} %" if value.percent else ""
     told = f"{of} ({percent})" if of and percent else of or percent
-    return f"{told} at {value.time}" if value.time and told else told or value.time
+    time = _end(value.time, "")
+    return f"{told} at {time}" if time and told else told or time

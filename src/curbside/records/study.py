@@ -131,6 +131,8 @@ class Study:
         level: for treatment benefit.
         wider: whether it is about a wider group, of which the condition asked for is a part; then only what its
             sentences say of that condition counts.
+        several: whether the drug asked for is one of several treatments that it tells of; then only what its sentences
+            say of the drug counts.
         combined: names of drugs given together with the one asked for in all, or some, of it.
     """
 
@@ -141,6 +143,7 @@ class Study:
     facts: tuple[Fact, ...] = ()
     level: Level | None = None
     wider: bool = False
+    several: bool = False
     combined: tuple[str, ...] = ()
 
     def of(self, *fields: Field) -> tuple[Fact, ...]:

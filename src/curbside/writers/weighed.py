@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
+from curbside.language.fact_words import fact_words
 from curbside.records import (
     CountLine,
+    Date,
     EvidenceProfile,
+    Fact,
     Interval,
     LedgerRow,
     Level,
     Licence,
+    Number,
     Pooled,
     Report,
     Stated,
     Study,
     Tally,
+    Terms,
 )
-from curbside.writers.facts import fact_json
 
 NOT_IN_TABLE = "not in our table"
 """What is said of a use that no row of the table of licences covers; never "not licensed"."""
@@ -70,6 +75,42 @@ def profile_json(profile: EvidenceProfile) -> dict[str, Any]:
     }
 
 
+def fact_json(fact: Fact) -> dict[str, Any]:
+    """Return a fact in words and in parts, with the words it stands on; offsets are code points, half open."""
+    return {
+        "document": fact.quote.document,
+        "field": fact.field.value,
+        "stated": fact.value is not None,
+        "text": fact_words(fact),
+        "parts": _parts(fact),
+        "start": fact.quote.span.start,
+        "end": fact.quote.span.end,
+        "words": fact.quote.words,
+        "outcome": fact.outcome,
+        "about": list(fact.about),
+        "arm": fact.arm,
+        "hedges": list(fact.hedges),
+        "negated": fact.negated,
+        "serious": fact.serious,
+        "arithmetic": fact.arithmetic,
+    }
+
+
+def _parts(fact: Fact) -> dict[str, str]:
+    match fact.value:
+        case None:
+            return {}
+        case Terms():
+            return {"terms": "; ".join(fact.value.terms)}
+        case Number():
+            return {"number": fact.value.printed}
+        case Date():
+            return {"date": fact.value.iso}
+        case _:
+            parts: dict[str, str] = asdict(fact.value)
+            return {name: part for name, part in parts.items() if part}
+
+
 def study_json(study: Study) -> dict[str, Any]:
     """Return a study with its reports and what it states, or does not."""
     return {
@@ -80,6 +121,7 @@ def study_json(study: Study) -> dict[str, Any]:
         "design": study.design.value,
         "level": level_json(study.level),
         "wider": study.wider,
+        "several": study.several,
         "beside": list(study.combined),
         "reports": [report_json(each) for each in study.reports],
         "links": [

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from curbside.doors.http.pool import LibraryPool
-from curbside.doors.web import asking, documents, failing, leaflets, searching, standing
+from curbside.doors.web import asking, documents, failing, leaflets, searching, standing, weighing
 from curbside.doors.web.glance import Glances
 from curbside.doors.web.pages import STATIC, Web
 from curbside.errors import CurbsideError
@@ -29,6 +29,11 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/search", searching.blank, methods=["GET"]),
     Route("/search", searching.search, methods=["POST"]),
     Route("/search/export", searching.exported, methods=["POST"]),
+    Route("/studies/{id:path}", weighing.card),
+    Route("/evidence", weighing.evidence),
+    Route("/evidence/export/{form}", weighing.evidence_export),
+    Route("/ledger", weighing.ledger),
+    Route("/ledger/export/{form}", weighing.ledger_export),
     Route("/status", standing.status),
     Route("/help", leaflets.help_page),
     Route("/help/{name:path}", leaflets.further),

@@ -17,8 +17,10 @@ from starlette.responses import HTMLResponse
 from curbside.doors.http.pool import LibraryPool
 from curbside.doors.web.fresh import FreshAnswers
 from curbside.doors.web.glance import Glances
+from curbside.language.fact_words import fact_words, label
 from curbside.store.asked import AskedStore
 from curbside.writers.signs import marked, spelled
+from curbside.writers.weighed import licence_words
 
 STATIC = Path(__file__).resolve().parent / "static"
 
@@ -63,6 +65,11 @@ def shown(text: str) -> Markup:
     return Markup(marked(text))
 
 
+def is_telling(hedge: str) -> bool:
+    """Tell whether a word of doubt is worth showing beside a value whose bounds are shown anyway."""
+    return any(letter.isalpha() for letter in hedge) and hedge not in ("over", "under", "at least", "up to")
+
+
 def thousands(number: int) -> str:
     """Return a number with its thousands set apart."""
     return f"{number:,}"
@@ -81,6 +88,9 @@ def templates() -> Environment:
     )
     found = cast("dict[str, Any]", environment.filters)  # pyright: ignore[reportUnknownMemberType]
     found.update(shown=shown, spelled=spelled, thousands=thousands)
+    found.update(told=fact_words, named=label, licensed=licence_words)
+    tests = cast("dict[str, Any]", environment.tests)  # pyright: ignore[reportUnknownMemberType]
+    tests["telling"] = is_telling
     names = cast("dict[str, Any]", environment.globals)  # pyright: ignore[reportUnknownMemberType]
     names.update(static=static_href)
     return environment
