@@ -64,6 +64,9 @@ def calls(api: Room) -> dict[str, Call]:
         "status": Call("GET", "/status"),
         "problems": Call("GET", "/problems"),
         "vocabulary": Call("GET", "/vocabulary", {"params": {"name": "sirolimus"}}),
+        "evidence": Call("GET", "/evidence", {"params": {"drug": "sirolimus", "condition": "itp"}}),
+        "ledger": Call("GET", "/ledger", {"params": {"drug": "sirolimus"}}),
+        "study": Call("GET", "/studies/31000001"),
         "upload": Call("POST", "/documents", {"files": [("files", ("a.md", b"# A note\n\nSirolimus.\n"))]}),
         "batch": Call("GET", f"/batches/{batch}"),
     }
@@ -76,6 +79,7 @@ _NOT_HELD = {
     "document": "/documents/d" + "0" * 20,
     "quote": "/documents/d" + "0" * 20 + "/quote",
     "work": "/works/99999999",
+    "study": "/studies/99999999",
     "batch": "/batches/" + "a" * 22,
 }
 _INVALID = {
@@ -84,6 +88,8 @@ _INVALID = {
     "documents": {"params": {"cursor": "elsewhere"}},
     "problems": {"params": {"limit": 0}},
     "vocabulary": {"params": {"name": ""}},
+    "evidence": {"params": {"drug": "", "condition": "itp"}},
+    "ledger": {"params": {"drug": "x" * 201}},
     "upload": {"files": [("text", (None, b"no file"))]},
 }
 
@@ -98,7 +104,11 @@ def provoke(code: str, operation: str, api: Room, tmp: Path) -> Any:
         "malformed": lambda: _raw(call, b"{"),
         "too-large": lambda: _raw(call, b" " * 70_000),
         "unsupported-media-type": lambda: Call(call.method, call.path, {"content": b"x", "headers": _TEXT}),
-        "unknown-value": lambda: call.but(json={**call.given["json"], "filters": {"drugs": ["zzyzx"]}}),
+        "unknown-value": lambda: (
+            call.but(json={**call.given["json"], "filters": {"drugs": ["zzyzx"]}})
+            if "json" in call.given
+            else call.but(params={**call.given["params"], "drug": "zzyzx"})
+        ),
         "query-syntax": lambda: call.but(json={"query": "(", "advanced": True}),
         "not-held": lambda: (
             call.but(params={"name": "zzyzx"})

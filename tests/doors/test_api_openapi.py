@@ -197,9 +197,11 @@ def _fixed(value: Any) -> Any:
         ("asked", "2026-01-31T09:30:00Z"),
         ("time", "2026-01-31T09:30:00.000000Z"),
         ("updated", "2026-01-31T09:30:00Z"),
+        ("searched", "2026-01-31T09:30:00Z"),
     ):
-        if name in value:
-            value[name] = fixed
+        for each in (value, *value.get("rows", ())):
+            if isinstance(each.get(name), str):
+                each[name] = fixed
     return value
 
 
