@@ -220,3 +220,24 @@ def test_mentions_are_the_same_every_time(small: Vocabulary) -> None:
     text = "SLE, ITP and lupus under sirolimus (SRL)"
     first: list[Mention] = small.mentions(text)
     assert first == small.mentions(text) == Vocabulary([ROWS]).mentions(text)
+
+
+def test_a_local_definition_wins_though_the_other_thing_is_named_too() -> None:
+    """ "RA" is retinoic acid in a text that says so, even one about rheumatoid arthritis."""
+    rows = "c:ra\trheumatoid arthritis\tRA\n" + "d:mtx\tmethotrexate\tMTX\n" + "c:mtx\tmixed taxonomy\tMTT"
+    vocabulary = Vocabulary([rows])
+    text = "All-trans retinoic acid (RA) was given. RA helped in rheumatoid arthritis."
+    assert [mention.span.of(text) for mention in vocabulary.mentions(text)] == ["rheumatoid arthritis"]
+    text = "We gave mitotane (MTT); MTT helped. The EMLA and MTT (mean transit time) fell."
+    assert vocabulary.mentions(text) == []
+    text = "Patients with seropositive rheumatoid arthritis (RA) improved; RA returned."
+    assert len(vocabulary.mentions(text)) == 3
+
+
+def test_a_shipped_abbreviation_is_what_the_text_says() -> None:
+    """Letters from inside words spell a short form out too; its plural is as short."""
+    vocabulary = Vocabulary.shipped()
+    text = "Retinoic acid (RA) acts on cells; with RA, pluripotent stem cells (PSCs) and tristetraprolin (TTP) rose."
+    wrong = {"c:rheumatoid-arthritis", "c:primary-sclerosing-cholangitis", "c:thrombotic-thrombocytopenic-purpura"}
+    assert not wrong & {mention.concept for mention in vocabulary.mentions(text)}
+    assert [mention.span.start for mention in vocabulary.mentions("ITP (American criteria)")] == [0]

@@ -18,6 +18,8 @@ _LONGEST_SHORT = 14
 _REACH = 160
 """Code points in which a long form must stand beside its short form."""
 _LONGEST_BRACKET = 240
+_LOOKS = 8
+"""How many brackets that begin with the letters of a short form are looked at for its definition."""
 _NO_SHORT = words_of(
     """
     a an and are as at b both but by c d data day days e eg e.g. et fig figure for from group ie i.e. if i ii iii iv in
@@ -61,6 +63,28 @@ def definitions(text: str) -> list[ShortForm]:
         for inner in _brackets(text):
             found += _of_bracket(text, inner)
     return found
+
+
+def definition_of(text: str, written: str) -> Span | None:
+    """Return the words that `text` itself spells a short form out with, None where it does not; a few looks at most."""
+    for sign, closing in (("(", ")];,"), ("[", ")];,")):
+        at = text.find(sign + written)
+        looks = 0
+        while at >= 0 and looks < _LOOKS:
+            after = text[at + 1 + len(written) : at + 2 + len(written)]
+            if after and after in closing:
+                found = _best(text, Span(at + 1, at + 1 + len(written)), _before(text, at))
+                return found.long if found is not None else None
+            looks += 1
+            at = text.find(sign + written, at + 1)
+    at = text.find(f"{written} (")
+    if at >= 0 and not text[at - 1 : at].isalnum():
+        inner = Span(at + len(written) + 2, min(len(text), at + len(written) + 2 + _LONGEST_BRACKET))
+        end = text.find(")", inner.start, inner.end)
+        if end > inner.start + len(written):
+            found = _spelt(text, Span(at, at + len(written)), Span(inner.start, end))
+            return found.long if found is not None else None
+    return None
 
 
 def _brackets(text: str) -> Iterator[Span]:

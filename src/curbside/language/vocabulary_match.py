@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from curbside.language.short_forms import definition_of
 from curbside.language.vocabulary_rows import KINDS, Abbreviation, Tables
 from curbside.language.vocabulary_text import compact, fold, light, pieces
 from curbside.records import Mention, Span
@@ -220,17 +221,22 @@ def _judged(text: str, short: Found, found: list[Found], related: Callable[[str,
     """Return the concept that an abbreviation stands for in this text, or "" where it is not to be trusted."""
     long_forms = [each for each in found if not each.candidates]
     named = {each.concept for each in long_forms}
-    for candidate in short.candidates:
+    written = short.span.of(text)
+    other = definition_of(text, written)
+    fitting = short.candidates
+    if other is not None:
+        meant = {each.concept for each in long_forms if each.span.meets(other)}
+        often = len(compact(written)) <= _OFTEN_REUSED
+        fitting = tuple(
+            each
+            for each in fitting
+            if not (each.weak or often)
+            or any(related(one, each.concept) or related(each.concept, one) for one in meant)
+        )
+    for candidate in fitting:
         if candidate.concept in named:
             return candidate.concept
-    written = short.span.of(text)
-    other = _defined_otherwise(text, written)
-    meant = {each.concept for each in long_forms if other is not None and each.span.meets(other)}
-    for candidate in short.candidates:
-        if other is not None and (candidate.weak or len(written) <= _OFTEN_REUSED):
-            concept = candidate.concept
-            if not any(related(each, concept) or related(concept, each) for each in meant):
-                continue
+    for candidate in fitting:
         if not candidate.weak or any(related(each, candidate.concept) for each in named):
             return candidate.concept
     return ""
@@ -260,20 +266,6 @@ def _abbreviates(short: str, long: str) -> bool:
         return False
     remaining = iter(rest)
     return all(letter in remaining for letter in letters)
-
-
-def _defined_otherwise(text: str, written: str) -> Span | None:
-    """Return the words that the text itself spells an abbreviation out with, by their initials, or None."""
-    at = text.find(f"({written})")
-    if at < 0:
-        return None
-    letters = [letter.lower() for letter in compact(written) if letter.isalpha()]
-    start = max(0, at - 120)
-    parts = pieces(text[start:at])
-    words = parts[1::2][-len(letters) :]
-    if [word[0].lower() for word in words] != letters:
-        return None
-    return Span(start + sum(map(len, parts[: len(parts) - 2 * len(letters)])), at)
 
 
 def _with_local(text: str, kept: list[Mention], local: dict[str, str]) -> list[Mention]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-FOLDING = 1
+FOLDING = 2
 """Raised whenever folding or matching changes what is found; part of a vocabulary's version."""
 
 _LETTERS = "A-Za-z\u00b5\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0300-\u052f\u1e00-\u1fff"
