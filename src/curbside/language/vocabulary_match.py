@@ -222,11 +222,11 @@ def _judged(text: str, short: Found, found: list[Found], related: Callable[[str,
     long_forms = [each for each in found if not each.candidates]
     named = {each.concept for each in long_forms}
     written = short.span.of(text)
-    other = definition_of(text, written)
     fitting = short.candidates
+    often = len(compact(written)) <= _OFTEN_REUSED
+    other = definition_of(text, written) if often or any(each.weak for each in fitting) else None
     if other is not None:
         meant = {each.concept for each in long_forms if each.span.meets(other)}
-        often = len(compact(written)) <= _OFTEN_REUSED
         fitting = tuple(
             each
             for each in fitting
