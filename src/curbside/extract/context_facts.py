@@ -9,7 +9,7 @@ from curbside.extract.stating import clause, fact, figures, phrase
 from curbside.extract.subjects import Line, Subject
 from curbside.language.counted import plain
 from curbside.language.cues import LEVEL, negated
-from curbside.language.linear import Pattern, linear
+from curbside.language.linear import Pattern, Patterns, linear
 from curbside.language.numbers import numbers
 from curbside.records import Category, ConceptKind, Fact, Field, Mention, Number, PartRole, Span, Terms
 
@@ -34,13 +34,14 @@ _SETTING = linear(
     r"^(?: ?\([^)]{1,16}\))?(?: in [a-z][a-z -]{3,50}?(?:recipients|patients|children|adults|infants"
     r"|complex|\([A-Z]{2,6}\)))?"
 )
-_LINE_OF = linear(
+_LINE_OF_WORDS = (
     r"\b(?:first|second|third|fourth|1st|2nd|3rd|front|further|last|later|subsequent"
     r"|initial)[- ](?:or (?:third|second|further|later)[- ])?(?:and (?:third"
     r"|second)[- ])?line\b(?:,? (?:or|and|to) (?:first|second|third|fourth|further|later)[- ]line)?"
     r"|\bfirst choice\b|\bsteroid-sparing\b|\brescue (?:therapy|treatment)\b|\bsalvage (?:therapy"
     r"|treatment)\b|\badd-on (?:therapy|treatment)\b|\bmonotherapy\b|\blast resort\b"
 )
+_LINE_OF = linear(_LINE_OF_WORDS)
 _FIRST_LINE = linear(
     r"\b(?:first-line|front-line|first line|frontline|standard|initial) (?:therap(?:y|ies)|treatments?"
     r"|drugs?|agents?|options?|medications?)\b|\b(?:is|are|as|remain"
@@ -63,7 +64,7 @@ _COMPARED = linear(
     r"\b(placebo|vehicle|sham|no treatment|standard (?:of )?(?:care|therapy|treatment)|usual care"
     r"|conventional (?:therapy|treatment)|controls?|observation|best supportive care|untreated)\b"
 )
-_PRIOR = linear(
+_PRIOR_WORDS = (
     r"\b(?:had (?:all )?(?:previously |already |been )*(?:received|failed|undergone|been treated"
     r"|tried)|previously (?:treated|untreated|received|failed)|prior (?:therap|treatment|use|exposure"
     r"|surg|line)\w*"
@@ -73,6 +74,7 @@ _PRIOR = linear(
     r"|resistant to|unresponsive to|intolerant (?:of|to)|dependent on (?:steroids|corticosteroids"
     r"|transfusions?)|steroid-(?:dependent|refractory|resistant)|after failure of|na[iï]ve)\b"
 )
+_PRIOR = linear(_PRIOR_WORDS)
 _SET_AGAINST = linear(r"^(?:versus|vs|comparing|compared)")
 _OTHER_ARM = linear(
     r"^((?: [a-z0-9][a-z0-9/%-]*){1,6}?)(?:,|;|\.|\)| \(| in | for | as | on | among | after | with "
@@ -84,7 +86,7 @@ _SYNONYM = linear(
     r"|previously (?:known as|called)|otherwise known as|known as|trade name|brand name|marketed as"
     r"|a\.k\.a\.) (?:the )?"
 )
-_MECHANISM = linear(
+_MECHANISM_WORDS = (
     r"\b(?:by (?:inhibiting|blocking|modulating|suppressing|activating|binding|reducing|acting)"
     r"|inhibit(?:s|ing|ed|ion of)? (?:the |of )?(?:[a-z0-9-]+ ){0,4}?(?:mtor\w*|mammalian target"
     r"|pathway|signal\w*|activation|proliferation|synthesis|production|complex|calcineurin|receptor"
@@ -95,7 +97,8 @@ _MECHANISM = linear(
     r"|through (?:the )?(?:inhibition|suppression|blockade)|ability to (?:inhibit"
     r"|increase|suppress|block|reduce)|activat(?:es|ing) the)"
 )
-_LEVELED = linear(
+_MECHANISM = linear(_MECHANISM_WORDS)
+_LEVELED_WORDS = (
     r"\b(?:(?:high|moderate|low|very low|poor)[- ](?:quality|certainty)(?: of)? (?:of )?evidence"
     r"|(?:quality|certainty|strength|level)s? of (?:the )?evidence|evidence (?:is|was"
     r"|remains) (?:limited|weak|mixed|low|scarce|insufficient|strong)|limited (?:evidence|data)"
@@ -105,7 +108,8 @@ _LEVELED = linear(
     r"|research)[a-z ]{0,20} (?:are|is|were|to) (?:needed|required|warranted|necessary|establish)"
     r"|under investigation)\b"
 )
-_LASTING = linear(
+_LEVELED = linear(_LEVELED_WORDS)
+_LASTING_WORDS = (
     r"\b(?:durab(?:le|ility)|sustained|long-lasting|long-term (?:remission|response|control|efficacy)"
     r"|maintained (?:for|until|during|over|after)|(?:limited to|only during|as long as"
     r"|dependent on) (?:the )?(?:duration of )?(?:treatment|therapy)"
@@ -114,17 +118,20 @@ _LASTING = linear(
     r"|upon (?:discontinuation|withdrawal|cessation)|remained (?:in remission|stable|disease-free)"
     r"|persist(?:ed|s|ence))\b"
 )
-_SIGN = linear(
+_LASTING = linear(_LASTING_WORDS)
+_SIGN_WORDS = (
     r"\b(?:signs?|indicat(?:e|es|ed|ors?)|herald(?:s|ed)?|predict(?:s|ed|ors?)|markers?"
     r"|warning)\b[^.;]{0,40}?\b(?:recurrences?|relapses?|rebound|regrowth|progression"
     r"|flares?)\b(?: of [a-z0-9-]+)?[^.;]{0,140}"
 )
-_GROUPED = linear(
+_SIGN = linear(_SIGN_WORDS)
+_GROUPED_WORDS = (
     r"\b(?:sub-?groups?|subsets?|subtypes?|respond(?:ed|ing|s)? (?:well|better|less|poorly)|(?:less"
     r"|more|better|poorer|poorly) respon(?:sive|se|ders?|ded)|(?:more|less) effective in|(?:higher"
     r"|lower|better|worse|greater) (?:in|among) (?:patients|children|adults|those|women|men|infants"
     r"|younger|older)|stratified|compared with (?:children|adults|older|younger))\b"
 )
+_GROUPED = linear(_GROUPED_WORDS)
 _LABS = linear(
     r"\b((?:platelet|neutrophil|leukocyte|leucocyte|lymphocyte|white blood cell|white cell|red cell"
     r"|reticulocyte|wbc|cd4)s?(?: counts?)?|ha?emoglobin(?: levels?)?|creatinine(?: levels?"
@@ -136,6 +143,18 @@ _LABS = linear(
     r"|approximately |around |as low as |as high as )?$"
 )
 _SILENT = frozenset({Category.BACKGROUND})
+_ANY = Patterns(
+    (
+        _LINE_OF_WORDS,
+        _PRIOR_WORDS,
+        _MECHANISM_WORDS,
+        f"(?:{_LEVELED_WORDS})|evidence",
+        _LASTING_WORDS,
+        _SIGN_WORDS,
+        _GROUPED_WORDS,
+    )
+)
+"""Those of `_CLAUSES`, in its order, tried in one pass before any of them is tried alone."""
 
 
 def context(subject: Subject) -> Iterator[Fact]:
@@ -153,7 +172,8 @@ def context(subject: Subject) -> Iterator[Fact]:
         yield from _first_line(subject, line)
         if subject.reports:
             yield from _comparators(subject, line)
-        for field, pattern, skipped in _CLAUSES:
+        for place in _ANY.found(line.low):
+            field, pattern, skipped = _CLAUSES[place]
             if line.category not in skipped:
                 yield from _clauses(subject, line, field, pattern)
 
@@ -316,9 +336,14 @@ def _synonyms(subject: Subject, line: Line) -> Iterator[Fact]:
         gap = line.words[mention.span.end : other.span.start]
         if mention.kind is ConceptKind.DRUG and mention.concept == other.concept and gap.strip() == "(":
             said = line.words[other.span.start : other.span.end]
+            first = line.words[mention.span.start : mention.span.end]
             whole = (mention.span.start, min(other.span.end + 1, len(line.words)))
             yield fact(
-                subject, line, whole, Field.SYNONYM, Terms((said, subject.name(mention.concept)), (mention.concept,))
+                subject,
+                line,
+                whole,
+                Field.SYNONYM,
+                Terms(tuple(dict.fromkeys((said, first, subject.name(mention.concept)))), (mention.concept,)),
             )
 
 

@@ -34,6 +34,10 @@ _ONLY = linear(
     rf"|achieved|showed|developed|died|relapsed|required|experienced|discontinued|withdrew|improved"
     rf"|remained|did not|were|was)\b"
 )
+_EACH = linear(
+    r"\ball (?:had|achieved|showed|responded|experienced|developed|improved|demonstrated|recovered"
+    r"|survived)\b"
+)
 _FRACTION = linear(
     rf"\b(half|one[- ]third|a third|two[- ]thirds|one[- ]quarter|a quarter"
     rf"|three[- ]quarters) of (?:the |all |these |our )?(?:[a-z-]+ ){{0,2}}?{_WHO}\b"
@@ -82,7 +86,7 @@ _NOT_PEOPLE = frozenset(
      "more", "minutes", "times", "further", "types", "group", "groups", "articles", "control", "rcts")
 )  # fmt: skip
 _BASE = linear(
-    rf"\b(?:in|among|of|out of|for) (?:the |these |all "
+    rf"(?:^|[,;:.] |\band )(?:in|among|of|out of|for) (?:the |these |all "
     rf"|a total of )?({NUMBER}) (?:[a-z][a-z0-9/-]* ){{0,3}}?{_WHO}\b[^.;]{{0,70}}?, "
 )
 _AT = linear(r"^[^.;,]{0,60}?\b(?:at|after|by|within|for|over|during)\b")
@@ -191,7 +195,7 @@ def _is_change(low: str, start: int, end: int) -> bool:
 
 
 def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
-    for match in _ALL.finditer(low):
+    for match in _ALL.finditer(low) if "all " in low else ():
         number = match.group(1) or match.group(4)
         own = size.shared and not of_others(line)
         n = whole(number) if number else (size.n if own and not _narrowed(match.group(2)) else None)
@@ -199,13 +203,13 @@ def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
         yield _made(
             line, match.start(), match.end(), value, "" if n and number else f"all of {n}" if n else "all = 100 %"
         )
-    for match in _NONE.finditer(low):
+    for match in _NONE.finditer(low) if "no" in low else ():
         number = match.group(1)
         n = whole(number) if number else (size.n if size.shared and not of_others(line) else None)
         yield _made(
             line, match.start(), match.end(), Count("0", str(n) if n else ""), "" if number or not n else f"none of {n}"
         )
-    for match in _FRACTION.finditer(low):
+    for match in _FRACTION.finditer(low) if any(word in low for word in ("half", "third", "quarter")) else ():
         over, under = _FRACTIONS[match.group(1).replace("-", " ").split()[-1]]
         if match.group(1) == "half" and low[max(0, match.start() - 6) : match.start()].endswith(
             ("about ", "least ", "nearly ")
@@ -213,10 +217,13 @@ def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
             pass
         percent = f"{100 * over / under:.1f}".removesuffix(".0")
         yield _made(line, match.start(), match.end(), Count(percent=percent), f"{match.group(1)} = {percent} %")
-    total = None
+    total: int | None = None
+    bases = list(_BASE.finditer(low))
     for match in _BARE.finditer(low):
         k = whole(match.group(1))
         if k is None or any(word in _NOT_PEOPLE for word in match.group(2).split()):
+            continue
+        if any(base.start(1) == match.start() for base in bases):
             continue
         before = " " + low[max(0, match.start() - 14) : match.start()]
         if before.endswith(
@@ -233,6 +240,10 @@ def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
         led = low[max(0, match.start() - 40) : match.start()]
         if _VERB.search(after[:30]) or _VERB.search(led[-12:]):
             yield _made(line, match.start(), match.end(), Count(str(k)))
+    for match in _EACH.finditer(low) if total else ():
+        yield _made(
+            line, match.start(), match.start() + 3, Count(str(total), str(total)), f"all of the {total} named before"
+        )
     for match in _ONLY.finditer(low):
         k = whole(match.group(1))
         if k is not None and not _NOT_A_COUNT.search(low[max(0, match.start(1) - 14) : match.start(1)]):

@@ -36,7 +36,7 @@ BENEFIT = linear(
     r"|freedom|seizure-free|relaps\w+"
     r"|recurr\w+|achiev\w+|attain\w*|shr[aiu]nk\w*|stabili\w+|stable|progress\w+|benefi\w+"
     r"|normali[sz]\w+|prevent\w*|better"
-    r"|symptom-free|transfusion|weaned|restart\w*|remained on|rejection|graft)\b"
+    r"|symptom-free|transfusion|weaned|re-?start\w*|remained on|rejection|graft)\b"
 )
 """What treatment is meant to do, or fails to."""
 
@@ -64,7 +64,9 @@ BASELINE = linear(
     r"|comorbid\w+|at (?:birth|diagnosis|presentation|enrol+ment|inclusion)|history of|mean age|median age|years of age"
     r"|were diagnosed|had previously|had been treated|prior to|were enrol+ed|slight (?:fe)?male"
     r"|mutations?|were recruited"
-    r"|were randomi[sz]ed|randomly assigned|(?:similar|comparable|the same|identical) (?:in|for|among|between))\b"
+    r"|were randomi[sz]ed|randomly assigned|will (?:be|receive|continue|undergo|start)|type i error"
+    r"|power to|sample size|planned|(?:similar|comparable|the same|identical) (?:in|for|among"
+    r"|between))\b"
 )
 """What people were like before treatment, or how they came into the study: no outcome."""
 

@@ -13,15 +13,16 @@ from curbside.extract.people import Size
 from curbside.extract.stating import clause, fact, phrase
 from curbside.extract.subjects import Line, Subject, of_others
 from curbside.language.cues import negated
-from curbside.language.linear import Match, linear
+from curbside.language.linear import Match, Patterns, linear
 from curbside.records import Category, ConceptKind, Count, Fact, Field, PartRole, Span, Terms
 
-_LISTED = linear(
+_LISTED_WORDS = (
     r"\b(?:side[- ]effects?|adverse (?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|complications?|aes)\b"
     r"[^.;:]{0,70}?(?:\b(?:includ(?:e|es|ed|ing)|such as|consist(?:ed|s|ing) of|compris(?:ed|es|ing)"
     r"|like|namely|e\.g\.,?"
     r"|(?:were|was|are|is)(?: the)?(?: mainly| mostly| predominantly| primarily)?)|:) "
 )
+_LISTED = linear(_LISTED_WORDS)
 _STATED = linear(r"\b(?:were|was|are|is)\b[a-z ]* $")
 _NO_LIST = linear(
     r"^(?:not|no|mild|moderate|minimal|rare|common|similar|well|tolera|manage|transient|revers"
@@ -32,7 +33,7 @@ _NO_LIST = linear(
     r"|acceptable|classified"
     r"|in \d|\d|consistent|identified|documented|uncommon|infrequent|resolved|usually|typically|treated|all)\b"
 )
-_ZERO = linear(
+_ZERO_WORDS = (
     r"\b(?:no|without(?: any)?|none|neither|absence of|never|nor)\b (?:patients? (?:had |developed? "
     r"|experienced |with )|other |"
     r"cases? of |evidence of |signs? of |episodes? of |occurrence of )?(?:[a-z0-9/-]+,? (?:or |and )?){0,5}?"
@@ -40,19 +41,23 @@ _ZERO = linear(
     r"|infections?|deaths?|mortality"
     r"|rejections?|malignanc(?:y|ies)|bleeding|thrombos[ei]s|withdrawals?|safety (?:concerns?|issues?|signals?))\b"
 )
-_CAUSES_NOT = linear(
+_ZERO = linear(_ZERO_WORDS)
+_CAUSES_NOT_WORDS = (
     r"\b(?:do|does|did|has|have|was|were|is|are) not (?:been |be )?(?:cause[ds]?|lead to|led to"
     r"|induced?|associated with|increase[ds]?(?: the risk of)?|produced?|result(?:ed)? in)\b "
 )
-_LIVED = linear(
+_CAUSES_NOT = linear(_CAUSES_NOT_WORDS)
+_LIVED_WORDS = (
     r"\b(?:experienc(?:e|ed|ing)|developed|develop|complicated by|suffered(?: from)?|resulted in"
     r"|led to|caused by|associated with an? "
-    r"(?:increased risk|high(?:er)? (?:incidence|rate|risk)) of|increased risk of|risk of|died (?:of"
+    r"(?:increased risk|high(?:er)? (?:incidence|rate|risk)) of|increased risk of|risk of|(?:be|is|are"
+    r"|was|were) associated with|died (?:of"
     r"|from)|death from|induced)\b "
 )
+_LIVED = linear(_LIVED_WORDS)
 _BY_DRUG = linear(r"\b([a-z]+)-(?:induced|related|associated) ")
 _ROUTE_TAIL = linear(r"^,? ?(?:with|at|from|during|after|under|of|in) (?:the )?[a-z][a-z ,-]{2,50}")
-_WARNED = linear(
+_WARNED_WORDS = (
     r"\b(?:(?:concerns?|cautions?|warnings?|caveats?|boxed|black[- ]box)\b(?: about| regarding| over| of| for| that)?"
     r"|(?:potential|possible|theoretical|increased|higher|long-term|serious|significant) (?:risks?"
     r"|danger|hazards?) (?:of|for|associated)"
@@ -60,13 +65,16 @@ _WARNED = linear(
     r"|must) (?:not|never) be (?:used|given|administered)"
     r"|(?:should|must) be avoided|warns?|be aware|risk of death|high incidence of)\b"
 )
-_CONTRA = linear(r"\bcontra-?indicat\w+")
-_INTERACT = linear(
+_WARNED = linear(_WARNED_WORDS)
+_CONTRA_WORDS = r"\bcontra-?indicat\w+"
+_CONTRA = linear(_CONTRA_WORDS)
+_INTERACT_WORDS = (
     r"\b(?:drug[- ]drug interactions?|drug interactions?|interacts? with|interactions? (?:with"
     r"|between)|cyp3a4?(?:/5)?(?: inhibitors?| inducers?)?|p-glycoprotein|grapefruit"
     r"|pharmacokinetic interactions?)\b"
 )
-_MONITOR = linear(
+_INTERACT = linear(_INTERACT_WORDS)
+_MONITOR_WORDS = (
     r"\b(?:monitor(?:ed|ing|s)?|surveillance of|follow-up (?:visits?|examinations?|imaging)"
     r"|should be (?:checked|screened|measured|followed|tested|assessed)"
     r"|keep an eye on|(?:regular|routine|periodic|careful|close|frequent|weekly|monthly) (?:check"
@@ -74,6 +82,7 @@ _MONITOR = linear(
     r"|therapeutic drug monitoring|(?:sun|uv|ultraviolet) (?:protection|avoidance|precautions?)|sunscreen"
     r"|prophyla(?:xis|ctic) (?:with|against|for|antibiotics?)|precautions?|vigilan\w+|use the antibiotics)\b"
 )
+_MONITOR = linear(_MONITOR_WORDS)
 _ADVISED = linear(
     r"\b(?:should|must|need(?:s|ed)?|necessary|essential|recommend\w*|requir\w+|careful\w*"
     r"|close(?:ly)?|regular\w*|routine\w*"
@@ -86,6 +95,9 @@ _MONITOR_NOISE = linear(
     r"|monitored (?:at|from|during|every|for)"
 )
 _WARN_NOISE = linear(r"no (?:safety )?concerns?|informed consent|concerned")
+_HINTS = Patterns((_LISTED_WORDS, _ZERO_WORDS, _CAUSES_NOT_WORDS, _LIVED_WORDS))
+_CAUTIONS = Patterns((_WARNED_WORDS, _CONTRA_WORDS, _INTERACT_WORDS, _MONITOR_WORDS))
+"""Tried in one pass before any of them is tried alone."""
 _STUDY = frozenset({Category.METHODS, Category.OBJECTIVE})
 
 
@@ -104,10 +116,14 @@ def harms(subject: Subject, size: Size, counted: Sequence[Fact]) -> Iterator[Fac
 
 def _events(subject: Subject, line: Line, size: Size, told: list[Span]) -> Iterator[Fact]:
     taken = [span.moved(-line.span.start) for span in told]
+    if not _HINTS.found(line.low):
+        return
     listed = _LISTED.search(line.low)
     counts = sum(listed is not None and span.end > listed.end() for span in taken)
+    told_of = line.category is not Category.BACKGROUND or line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
     if (
         listed is not None
+        and told_of
         and counts < 2
         and (not _STATED.search(listed.group(0)) or not _NO_LIST.match(line.low[listed.end() :]))
     ):
@@ -243,7 +259,10 @@ def _lived(subject: Subject, line: Line, taken: list[Span]) -> Iterator[Fact]:
             "into ", match.end()
         ):
             continue
-        if not line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS) and line.category is not Category.RESULTS:
+        drugs = line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+        if "associated with" in match.group(0) and not any(m.span.end <= match.start() for m in drugs):
+            continue
+        if not drugs and line.category is not Category.RESULTS:
             continue  # what the disease does, not its treatment
         taken.append(span)
         said = phrase(line.words[match.end() : end])
@@ -256,6 +275,9 @@ def _lived(subject: Subject, line: Line, taken: list[Span]) -> Iterator[Fact]:
 
 def _cautions(subject: Subject, line: Line) -> Iterator[Fact]:
     if line.category in (Category.METHODS, Category.RESULTS) and line.body:
+        return
+    said = _CAUTIONS.found(line.low)
+    if not said:
         return
     rows = (
         (Field.WARNING, _WARNED, _WARN_NOISE),

@@ -5,19 +5,20 @@ Counts of harms are told from counts of benefit here, since both are read from t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from curbside.extract.counting import Counted, counted
-from curbside.extract.harm_words import BASELINE, EVENT, SERIOUS, is_harm, is_outcome
+from curbside.extract.harm_words import BASELINE, EVENT, NAMED_HARM, SERIOUS, is_harm, is_outcome
 from curbside.extract.people import Size
-from curbside.extract.stating import clause, fact, figures, phrase
-from curbside.extract.subjects import Line, Subject
+from curbside.extract.stating import clause, fact, figures, phrase, spanned
+from curbside.extract.subjects import Line, Subject, of_others
 from curbside.language.counted import NUMBER, PEOPLE, plain
 from curbside.language.cues import negated
 from curbside.language.effects import Effect as Printed
 from curbside.language.effects import effects
 from curbside.language.linear import linear
-from curbside.records import Category, Change, ConceptKind, Effect, Fact, Field, PartRole, Quantity, Span
+from curbside.records import Category, Change, ConceptKind, Count, Effect, Fact, Field, PartRole, Quantity, Span
 
 _WHO = frozenset({Field.N, Field.N_ANALYSED, Field.ARM, Field.SEX, Field.AGE})
 _SILENT = frozenset({Category.BACKGROUND, Category.METHODS, Category.OBJECTIVE})
@@ -31,7 +32,7 @@ _NAMED = linear(
     r"|disappear(?:ance|ed)|reductions?|regress(?:ion|ed)|relapse[sd]?|recurrences?|recurred|survival"
     r"|survived|clearance"
     r"|cleared|cured?|effective|success(?:ful)?|stable disease|progress(?:ion|ed)|discontinu(?:ed|ation)|died|deaths?"
-    r"|withdr(?:ew|awn|awal)|rejection|loss|restart(?:ed)?|remained (?:on|in|off) [a-z]+|failure"
+    r"|withdr(?:ew|awn|awal)|rejection|loss|re-?start(?:ed)?|remained (?:on|in|off) [a-z]+|failure"
     r"|freedom|transfusion[a-z -]*"
     r"|control(?:led)?|shrinkage|healed|healing|stabili[sz](?:ation|ed)|benefit(?:ed)?|normali[sz](?:ation|ed))"
     r"(?: rates?)?(?: (?:of|in|on|to) (?:the )?(?:[a-z-]+ ?){1,4})?\b"
@@ -91,6 +92,14 @@ _NO_OUTCOME = linear(
     r"|demonstrated|as|trough"
     r"|we|not|led|resulted|results)\b|[0-9]|\b(?:a|an|the|of|in|by|with|and|or|to)$"
 )
+_NEXT_ARM = linear(
+    r"^[^a-z0-9]*(?:(?:and|vs\\.?|versus|v|compared (?:with|to)|in|for|of|the|those|group|arm|patients"
+    r"|respectively|sirolimus|placebo"
+    r"|vehicle|controls?|treatment|treated|[a-z]+limus)[^a-z0-9]+)*[^a-z0-9]*$"
+)
+"""What stands between the counts of two arms for one event."""
+_BRACKETED = re.compile(r"[\[(][^\[\]()]{0,60}+[\])]")
+_INTERVAL = linear(r"^[ %)\],;]*[\[(]?(?:9[0-9] ?% ?ci[ ,:]*)?[0-9.–-]+ ?%?[\])]+")
 _PARENTHESIS = linear(r"^[^()]{0,12}[)\]]")
 
 
@@ -99,7 +108,7 @@ def outcomes(subject: Subject, size: Size, known: Sequence[Fact]) -> Iterator[Fa
 
     `known` are the facts of who took part: names of arms, and numbers that count no outcome.
     """
-    arms = tuple(dict.fromkeys(each.arm for each in known if each.field is Field.ARM))
+    arms = {each.arm: each.value.n for each in known if each.field is Field.ARM and isinstance(each.value, Count)}
     taken = {
         line.span.start: [
             (each.quote.span.start - line.span.start, each.quote.span.end - line.span.start)
@@ -114,17 +123,20 @@ def outcomes(subject: Subject, size: Size, known: Sequence[Fact]) -> Iterator[Fa
             continue
         if line.body and line.category is not Category.RESULTS:
             continue
-        for each in counted(line, size, taken.get(line.span.start, ())):
-            made = _count(subject, line, each, arms, condition)
+        sizes = effects(line.words)
+        before: tuple[Counted, Fact] | None = None
+        for each in counted(line, size, [*taken.get(line.span.start, ()), *(spanned(effect.span) for effect in sizes)]):
+            made = _again(subject, line, each, arms, before) or _count(subject, line, each, arms, condition)
             if made is not None:
+                before = (each, made)
                 yield made
-        for effect in effects(line.words):
+        for effect in sizes:
             yield _effect(subject, line, effect)
         if subject.reports:
             yield from _changes(subject, line)
 
 
-def _count(subject: Subject, line: Line, each: Counted, arms: tuple[str, ...], condition: str) -> Fact | None:
+def _count(subject: Subject, line: Line, each: Counted, arms: dict[str, str], condition: str) -> Fact | None:
     said = line.low[each.low : each.high]
     arm = _arm(line.low, each, arms)
     at = (each.low, each.high)
@@ -138,7 +150,7 @@ def _count(subject: Subject, line: Line, each: Counted, arms: tuple[str, ...], c
         return None
     field = Field.ADVERSE_EVENT if harm else Field.OUTCOME
     outcome = _event(line, each) if harm else _respective(line, each) or _outcome(line, each)
-    if not outcome:
+    if not outcome or (harm and not _by_treatment(subject, line)):
         return None
     return fact(
         subject,
@@ -154,8 +166,42 @@ def _count(subject: Subject, line: Line, each: Counted, arms: tuple[str, ...], c
     )
 
 
-def _arm(low: str, each: Counted, arms: tuple[str, ...]) -> str:
-    """Return the arm that is named nearest behind a count in its clause, else before it."""
+def _by_treatment(subject: Subject, line: Line) -> bool:
+    """Tell whether a harm is one of a treatment: a text on the disease counts its own complications too."""
+    if NAMED_HARM.search(line.low) or line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS):
+        return True
+    return line.category is Category.RESULTS or (bool(subject.drugs) and not of_others(line))
+
+
+def _again(
+    subject: Subject, line: Line, each: Counted, arms: dict[str, str], before: tuple[Counted, Fact] | None
+) -> Fact | None:
+    """Return a count of the same event as the one right before it: "stomatitis (48 % [38 of 79], 8 % [3 of 39])"."""
+    if before is None or each.change or before[0].change:
+        return None
+    gap = _BRACKETED.sub(" ", line.low[before[0].end : each.start]) if before[0].end < each.start else "?"
+    if len(gap) > 45 or _NEXT_ARM.match(gap) is None:
+        return None
+    told = before[1]
+    return fact(
+        subject,
+        line,
+        (before[0].low, max(each.end, each.high)),
+        told.field,
+        each.value,
+        outcome=told.outcome,
+        arm=_arm(line.low, each, arms),
+        serious=told.serious,
+        negated=each.value.k == "0",
+        arithmetic=each.arithmetic,
+    )
+
+
+def _arm(low: str, each: Counted, arms: dict[str, str]) -> str:
+    """Return the arm of a count: the one of its size, else the one named nearest behind it, else before it."""
+    sized = [name for name, n in arms.items() if n and n == each.value.n]
+    if len(sized) == 1:
+        return sized[0]
     behind = [(at, name) for name in arms if 0 <= (at := low.find(name, each.end, each.high)) < each.end + 60]
     if behind:
         return min(behind)[1]
@@ -165,14 +211,36 @@ def _arm(low: str, each: Counted, arms: tuple[str, ...]) -> str:
 
 def _outcome(line: Line, each: Counted) -> str:
     """Return what was counted: the outcome named nearest to the number, else the clause without its count."""
-    behind = _NAMED.search(line.low[each.end : each.high])
-    found = list(_NAMED.finditer(line.low[each.low : each.start]))
-    if found and (behind is None or not each.value.k or behind.start() > 60):
-        return phrase(line.words[each.low + found[-1].start() : each.low + found[-1].end()])
-    if behind is not None:
-        return phrase(line.words[each.end + behind.start() : each.end + behind.end()])
     after = _stripped(line.words[each.end : each.high])
-    return after if len(after) > 3 else _stripped(line.words[each.low : each.start])
+    named = _NAMED.search(after.lower())
+    if each.value.k and len(after) > 3 and not each.value.percent:
+        return _shorn(after[named.start() : named.end()] if named is not None and named.start() < 16 else _first(after))
+    found = list(_NAMED.finditer(line.low[each.low : each.start]))
+    if found and (named is None or not each.value.k or named.start() > 15):
+        return _shorn(line.words[each.low + found[-1].start() : each.low + found[-1].end()])
+    if named is not None:
+        return _shorn(after[named.start() : named.end()] if named.start() < 16 or not each.value.k else _first(after))
+    return _shorn(after if len(after) > 3 else _stripped(line.words[each.low : each.start]))
+
+
+_TRAILING = linear(
+    r"(?i)(?:[ ,]+(?:was|were|is|are|of|in|with|and|to|the|a|an|at|by|for|reaching|reached|being|from"
+    r"|after|during|or|on|only"
+    r"|respectively))+$"
+)
+_FIRST = linear(r", | and | \(|; | after | during | within | by the ")
+
+
+def _shorn(words: str) -> str:
+    """Return words without the verb or preposition that led on to a number."""
+    tail = _TRAILING.search(words)
+    return phrase(words[: tail.start()] if tail is not None else words)[:100]
+
+
+def _first(words: str) -> str:
+    """Return the first thing that is said."""
+    cut = _FIRST.search(words)
+    return words[: cut.start()] if cut is not None and cut.start() > 3 else words
 
 
 _LISTING = linear(r", and |, | and ")
@@ -201,6 +269,8 @@ _SAID = linear(r" (?:were|was|occurred|had been|are|is|reached|improved|increase
 
 
 def _stripped(words: str) -> str:
+    interval = _INTERVAL.match(words)
+    words = (words[interval.end() :] if interval is not None else words).lstrip(" %)],")
     lead = _LEAD.match(words.lower())
     bare = words[lead.end() :] if lead is not None else words
     return phrase(bare.lstrip(" %)],"))[:100]

@@ -46,6 +46,15 @@ _AFTER = linear(
     r"|studied|identified"
     r"|assigned|reviewed|followed|participated|underwent|treated|received|registered|screened|collected|admitted)\b"
 )
+_ENROLLED = linear(
+    r"^[^.;]{0,90}?\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|identified|registered"
+    r"|screened|studied|analy[sz]ed"
+    r"|evaluated|reviewed|participated)\b"
+)
+_STUDIED = linear(
+    r"\b(?:studied|included|enrol+ed|analy[sz]ed|evaluated|recruited|reviewed|identified|participants|patients|subjects"
+    r"|population|cohort|sample)[,:]? [(\[]?n ?= ?(\d{1,3}(?:,\d{3})+|\d{1,6})\b"
+)
 _OF_ALL = linear(
     r"^ (?:who were |who |that were )?(?:enrol+ed|included|randomi[sz]ed|recruited|registered|treated"
     r"|studied|screened)\b"
@@ -140,7 +149,7 @@ def size_of(facts: list[Fact]) -> Size:
     n = next(
         (whole(fact.value.printed) for fact in facts if fact.field is Field.N and isinstance(fact.value, Number)), None
     )
-    arms = {fact.arm for fact in facts if fact.field is Field.ARM}
+    arms = [fact for fact in facts if fact.field is Field.ARM]
     compared = any(fact.field is Field.COMPARATOR and fact.value is not None for fact in facts)
     drawn = any(
         fact.field is Field.DESIGN and isinstance(fact.value, Terms) and bool(_DRAWN & {*fact.value.terms})
@@ -156,6 +165,7 @@ class _Candidate:
     end: int
     value: int
     score: int
+    firm: bool  # whether words of enrolment or a total stand beside it
 
 
 def _sizes(subject: Subject) -> Iterator[Fact]:
@@ -165,7 +175,10 @@ def _sizes(subject: Subject) -> Iterator[Fact]:
     if not sure:
         yield from _by_letters(subject)
         return
-    n = max(sure, key=lambda each: (each.value, each.score)).value
+    firm = [each for each in sure if each.firm]
+    if not firm and len({each.value for each in sure}) > 1:
+        return  # "Four patients were treated for … Two patients were treated for …": no number of all
+    n = max(firm or sure, key=lambda each: (each.value, each.score)).value
     told = [each for each in found if each.value == n and each.score >= 0]
     for each in [one for one in told if not one.line.body][:3] or told[:1]:
         yield fact(subject, each.line, (each.start, each.end), Field.N, Number(str(n)))
@@ -178,7 +191,13 @@ def _candidates(line: Line) -> Iterator[_Candidate]:
         value = whole(match.group(1))
         if value is None or not _is_people(match):
             continue
-        yield _Candidate(line, match.start(), match.end(), value, _score(line, match, value))
+        before = line.low[max(0, match.start() - 60) : match.start()]
+        firm = _BEFORE.search(before) is not None or _ENROLLED.match(line.low[match.end() :]) is not None
+        yield _Candidate(line, match.start(), match.end(), value, _score(line, match, value), firm or line.heading)
+    for match in _STUDIED.finditer(line.low) if "n =" in line.low or "n=" in line.low else ():
+        value = whole(match.group(1))
+        if value is not None:
+            yield _Candidate(line, match.start(), match.end(), value, 3, True)
 
 
 def _is_people(match: Match) -> bool:
@@ -233,16 +252,21 @@ def _by_letters(subject: Subject) -> Iterator[Fact]:
 
 
 def _analysed(subject: Subject, line: Line) -> Iterator[Fact]:
+    if not any(word in line.low for word in ("complet", "evaluable", "assessable", "analy", "evaluation")):
+        return
     for match in _ANALYSED.finditer(line.low):
         if whole(match.group(1)) is not None:
             yield fact(subject, line, (match.start(), match.end()), Field.N_ANALYSED, Number(plain(match.group(1))))
 
 
 def _arms(subject: Subject, line: Line) -> Iterator[Fact]:
-    sized = [(match.group(1), match.group(2), match) for match in _SIZED.finditer(line.low)]
+    sized: list[tuple[str, str, Match]] = []
+    if "n =" in line.low or "n=" in line.low:
+        sized = [(match.group(1), match.group(2), match) for match in _SIZED.finditer(line.low)]
     if len(sized) < 2 and not (sized and _ARMED.search(line.low)):
         sized = []
-    sized += [(match.group(2), match.group(1), match) for match in _GROUP.finditer(line.low)]
+    if any(word in line.low for word in (" group", " arm", " cohort")):
+        sized += [(match.group(2), match.group(1), match) for match in _GROUP.finditer(line.low)]
     seen: set[str] = set()
     for printed, n, match in sized:
         name = arm_name(printed)

@@ -9,7 +9,7 @@ from curbside.extract.stating import clause, fact, figures, phrase
 from curbside.extract.subjects import Line, Subject
 from curbside.language.counted import plain
 from curbside.language.frequency import frequencies
-from curbside.language.groups import ROUTES
+from curbside.language.groups import ROUTES, routes
 from curbside.language.linear import Match, linear
 from curbside.language.quantities import Quantity as Printed
 from curbside.language.words import listed
@@ -119,7 +119,8 @@ def _with_lead(low: str, start: int) -> int:
 def _routes(subject: Subject, line: Line) -> Iterator[Fact]:
     if line.category in _SILENT or line.body:
         return
-    for name, pattern in ROUTES.items():
+    for name in routes(line.low):
+        pattern = ROUTES[name]
         match = next((each for each in pattern.finditer(line.low) if _is_route(line, each)), None)
         if match is None:
             continue
