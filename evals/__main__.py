@@ -19,6 +19,7 @@ TASKS = {
     "checks": "evals.checks",
     "abbreviations": "evals.abbreviations",
     "entities": "evals.entities",
+    "pico": "evals.pico",
 }
 """Task name -> the module whose `main(arguments)` runs it; loaded only when asked for."""
 

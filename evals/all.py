@@ -30,6 +30,7 @@ RUNS: Mapping[str, Callable[[Path], list[str]]] = {
     "entities": lambda shared: [
         *("--gold", str(shared / "data/entities/CDR_DevelopmentSet.PubTator.txt"), "--model", "shipped"),
     ],
+    "pico": lambda shared: ["--dir", str(shared / "data/pico_corpus")],
     "abbreviations": lambda shared: ["--gold", str(shared / "data/entities/ab3p_abbreviations.txt")],
     "retrieval": lambda shared: [
         *("--corpus", str(shared / "data/retrieval/scifact_corpus.jsonl.gz")),

@@ -1,0 +1,222 @@
+"""Makes the weights of the span tagger: `python -m training.pico --dir FOLDER --shared FOLDER [--classes]`.
+
+FOLDER holds NAME.txt and NAME.ann (brat). The weights go to `src/curbside/extract/data/pico/`, where the model card
+says what they come from. `--classes` makes the classes of words anew too, from unlabelled texts of the shared data.
+The eval `pico` trains through the same functions, by folds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from training.pico_classes import classes
+from training.pico_reading import Abstract, abstracts, labelled
+
+from curbside.extract.pico import tested
+from curbside.extract.pico_arms import Mention, arm_names, mentions
+from curbside.extract.pico_models import KINDS, MODELS, NUMERIC, WORDS, Model, Weights, sequence, shipped_classes
+from curbside.extract.pico_numbers import number_features, numbered
+from curbside.extract.pico_sides import side_features
+from curbside.extract.pico_words import word_features
+
+OUT = Path(__file__).resolve().parents[1] / "src" / "curbside" / "extract" / "data" / "pico"
+INNER = 3
+"""Parts by which the first steps are run on rows that they were not trained on, as the later steps will meet them."""
+SETTINGS: dict[str, dict[str, float]] = {
+    "arms": {"c1": 0.4, "c2": 0.05, "max_iterations": 45, "feature.minfreq": 3},
+    "arms, inner": {"c1": 0.6, "c2": 0.05, "max_iterations": 25, "feature.minfreq": 4},
+    "people": {"c1": 0.8, "c2": 0.05, "max_iterations": 40, "feature.minfreq": 4},
+    "ends": {"c1": 0.8, "c2": 0.05, "max_iterations": 40, "feature.minfreq": 4},
+    "kinds": {"c1": 0.5, "c2": 0.5, "max_iterations": 60, "feature.minfreq": 2},
+    "sides": {"c1": 1, "c2": 1, "max_iterations": 40, "feature.minfreq": 2, "feature.possible_transitions": 1},
+}
+"""Step -> what CRFsuite is told; chosen on one fold."""
+BOUNDS: dict[str, float] = {
+    **dict.fromkeys(WORDS["arms"], 0.3),
+    **dict.fromkeys(WORDS["people"], 0.3),
+    **dict.fromkeys(WORDS["ends"], 0.35),
+    **dict.fromkeys(KINDS, 0.35),
+    "total": 0.5,
+}
+"""Class, or kind of number -> the least probability that is enough; chosen on one fold."""
+
+Rows = Sequence[tuple[Any, Sequence[str]]]
+
+
+def fitted(rows: Rows, settings: Mapping[str, float]) -> bytes:
+    """Return the CRFsuite file that L-BFGS finds for (features, labels) pairs; empty sequences are left out."""
+    import pycrfsuite
+
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.select("lbfgs")
+    trainer.set_params(dict(settings))
+    for features, labels in rows:
+        if labels:
+            trainer.append(features, labels)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model"
+        trainer.train(str(path))
+        return path.read_bytes()
+
+
+def kinds_of(abstract: Abstract) -> list[str]:
+    """Return the label of each number: its kind, with "+" where the marked span goes on behind it, or "O"."""
+    by_class = {kind: name for name, pair in KINDS.items() for kind in pair}
+    made: list[str] = []
+    for marked, token in _numbers(abstract):
+        kind = "" if marked is None else by_class[marked[0]] + ("+" if marked[2] > token.end + 1 else "")
+        made.append(kind or "O")
+    return made
+
+
+def sides_of(abstract: Abstract) -> list[str]:
+    """Return the label of each number of an arm: I or C, then f, s or d: first, same as the one before, different.
+
+    A field of labels in a chain cannot weigh what stands between two numbers; a label that says whether the side
+    changed can.
+    """
+    tested_classes = {pair[0] for pair in KINDS.values()}
+    sides = [
+        "I" if marked[0] in tested_classes else "C"
+        for marked, _ in _numbers(abstract)
+        if marked is not None and marked[0] != "total-participants"
+    ]
+    return [
+        side + ("f" if place == 0 else "s" if side == sides[place - 1] else "d") for place, side in enumerate(sides)
+    ]
+
+
+def _numbers(abstract: Abstract) -> Iterable[tuple[tuple[str, int, int] | None, Any]]:
+    marked = [span for span in abstract.spans if span[0] in NUMERIC]
+    for place in numbered(abstract.tokens):
+        token = abstract.tokens[place]
+        yield next((span for span in marked if token.start < span[2] and span[1] < token.end), None), token
+
+
+class Prepared:
+    """Abstracts with the features that depend on no weights; made once, used by every fold."""
+
+    def __init__(self, given: Sequence[Abstract], company: Mapping[str, int]) -> None:
+        """Compute features and labels of `given`."""
+        self.abstracts = list(given)
+        self.company = company
+        self.words = [sequence(word_features(each.text, each.tokens, company)) for each in given]
+        self.labels = {name: [labelled(each, kinds) for each in given] for name, kinds in WORDS.items()}
+        self.kinds = [kinds_of(each) for each in given]
+        self.sides = [sides_of(each) for each in given]
+
+
+def weights(prepared: Prepared, chosen: Sequence[int]) -> Weights:
+    """Train every step on the abstracts at the places `chosen`."""
+    models: dict[str, bytes] = {}
+    for name in WORDS:
+        models[name] = fitted([(prepared.words[i], prepared.labels[name][i]) for i in chosen], SETTINGS[name])
+    named = _arms(prepared, chosen)
+    rows = {i: _number_rows(prepared, i, named[i]) for i in chosen}
+    models["kinds"] = fitted([(rows[i], prepared.kinds[i]) for i in chosen], SETTINGS["kinds"])
+    first = {i: _side_rows(prepared, i, named[i]) for i in chosen}
+    models["sides"] = fitted([(first[i], prepared.sides[i]) for i in chosen], SETTINGS["sides"])
+    again: list[tuple[Any, Sequence[str]]] = []
+    for inside, outside in _parts(chosen):
+        model = Model(fitted([(first[i], prepared.sides[i]) for i in inside], SETTINGS["sides"]))
+        for i in outside:
+            chance = tested(model.chances(first[i], len(first[i])))
+            again.append((_side_rows(prepared, i, named[i], chance), prepared.sides[i]))
+    models["sides_again"] = fitted(again, SETTINGS["sides"])
+    return Weights(models, BOUNDS, prepared.company)
+
+
+Named = tuple[dict[str, float], list[Mention]]
+
+
+def _arms(prepared: Prepared, chosen: Sequence[int]) -> dict[int, Named]:
+    """Return the names of the arms of each abstract, as a tagger finds them that never saw it."""
+    made: dict[int, Named] = {}
+    one, two = WORDS["arms"]
+    for inside, outside in _parts(chosen):
+        rows = [(prepared.words[i], prepared.labels["arms"][i]) for i in inside]
+        model = Model(fitted(rows, SETTINGS["arms, inner"]))
+        for i in outside:
+            found = prepared.abstracts[i].tokens
+            chances = [
+                (
+                    each.get(f"B-{one}", 0.0) + each.get(f"I-{one}", 0.0),
+                    each.get(f"B-{two}", 0.0) + each.get(f"I-{two}", 0.0),
+                )
+                for each in model.chances(prepared.words[i], len(found))
+            ]
+            names = arm_names(found, chances)
+            made[i] = (names, mentions(found, names))
+    return made
+
+
+def _parts(chosen: Sequence[int]) -> Iterable[tuple[list[int], list[int]]]:
+    for part in range(INNER):
+        yield (
+            [i for place, i in enumerate(chosen) if place % INNER != part],
+            [i for place, i in enumerate(chosen) if place % INNER == part],
+        )
+
+
+def _number_rows(prepared: Prepared, i: int, named: Named) -> list[list[str]]:
+    abstract = prepared.abstracts[i]
+    return number_features(abstract.text, abstract.tokens, named[1], prepared.company)
+
+
+def _side_rows(prepared: Prepared, i: int, named: Named, chances: Sequence[float] | None = None) -> list[list[str]]:
+    abstract = prepared.abstracts[i]
+    mine = [
+        (place, kind.rstrip("+"))
+        for place, kind in zip(numbered(abstract.tokens), prepared.kinds[i])
+        if kind not in ("O", "total", "total+")
+    ]
+    return side_features(abstract.tokens, mine, named[1], named[0], chances)
+
+
+def write(made: Weights, folder: Path) -> None:
+    """Write the weights as they ship; the same weights give the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in MODELS:
+        (folder / f"{name}.crf.gz").write_bytes(gzip.compress(made.models[name], 9, mtime=0))
+    lines = "".join(f"{name}\t{bound}\n" for name, bound in sorted(made.bounds.items()))
+    (folder / "bounds.tsv").write_text(lines, encoding="utf-8")
+
+
+def write_classes(found: Mapping[str, int], folder: Path) -> None:
+    """Write the classes of words, a line for each, as they ship."""
+    folder.mkdir(parents=True, exist_ok=True)
+    grouped: dict[int, list[str]] = defaultdict(list)
+    for word, number in found.items():
+        grouped[number].append(word)
+    text = "\n".join(" ".join(sorted(grouped[number])) for number in sorted(grouped))
+    (folder / "classes.txt.gz").write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Train on every abstract of the folder and write the weights."""
+    parser = argparse.ArgumentParser(prog="python -m training.pico", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--dir", type=Path, required=True, help="folder of abstracts, NAME.txt with NAME.ann")
+    parser.add_argument("--shared", type=Path, help="folder of shared data, for --classes")
+    parser.add_argument("--classes", action="store_true", help="make the classes of words anew, first")
+    parser.add_argument("--only-classes", action="store_true", help="make nothing but the classes of words")
+    parser.add_argument("--out", type=Path, default=OUT, help="folder to write to")
+    given = parser.parse_args(arguments)
+    if given.classes or given.only_classes:
+        write_classes(classes(given.shared), given.out)
+    if not given.only_classes:
+        prepared = Prepared(abstracts(given.dir), shipped_classes())
+        write(weights(prepared, range(len(prepared.abstracts))), given.out)
+    for path in sorted(given.out.iterdir()):
+        print(f"{path.stat().st_size:>9}  {path.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
