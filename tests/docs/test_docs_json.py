@@ -26,6 +26,7 @@ PRINTS = {
     "search": ("search --limit 3 'rapamicin proteinuria' --kind note", "search mine --limit 1"),
     "show": ("show 26504182", "show 99000001"),
     "study": ("study 26504182",),
+    "show --named": ("show 26504182 --named",),
     "show --at": ("show 26504182 --at 0-20",),
     "add": ("add mine.jsonl || true", "shelf"),
     "status": ("status --problems",),

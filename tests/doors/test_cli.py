@@ -299,6 +299,21 @@ def test_an_answer_opens_its_quotes(prompt: Prompt) -> None:
     assert place["words"] == quotes[0]["words"]
 
 
+def test_what_a_document_names_is_listed_with_its_places(prompt: Prompt) -> None:
+    """Each drug and condition once, its words where it says; drugs first."""
+    hit = prompt("search", "--json", "sirolimus").json["hits"][0]["document"]
+    (document,) = prompt("show", hit, "--named", "--json").json["documents"]
+    text = prompt("show", hit, "--json").json["documents"][0]["text"]
+    assert "d:sirolimus" in {concept for fact in document["named"] for concept in fact.get("about", [])}
+    assert all(text[fact["start"] : fact["end"]] == fact["words"] for fact in document["named"])
+    fields = [fact["field"] for fact in document["named"]]
+    assert fields == sorted(fields, reverse=True)
+    out = prompt("show", hit, "--named").out
+    assert "Drugs" in out
+    assert "Conditions" in out
+    assert "d:sirolimus" in out
+
+
 def test_a_place_marks_the_words(prompt: Prompt) -> None:
     """With colours the words are lit, without they stand between marks."""
     hit = prompt("search", "--json", "responded").json["hits"][0]

@@ -1,20 +1,25 @@
-"""`curbside show ID`: a document or a work; with `--at`, the place that a quote stands in."""
+"""`curbside show ID`: a document or a work; with `--at`, the place of a quote; with `--named`, what it names."""
 
 from __future__ import annotations
 
 import re
 import textwrap
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from curbside.doors.cli_console import Console
 from curbside.doors.cli_library import opened
 from curbside.errors import UsageError
-from curbside.records import Block, BlockKind, Document, Holding, Span
+from curbside.records import Block, BlockKind, Document, Fact, Field, Holding, Span, Terms
 from curbside.workflows.plain import place_json
 from curbside.workflows.show import Place, place, show
+from curbside.writers.facts import fact_json
 from curbside.writers.fields import one_line
 from curbside.writers.nlm import nlm
 from curbside.writers.plain import holding_json, ids_json
+
+if TYPE_CHECKING:
+    from curbside.workflows.named import Named
 
 _AT = re.compile(r"^(\d{1,12})-(\d{1,12})$")
 _BOLD, _PLAIN = "\x1b[1;7m", "\x1b[0m"
@@ -24,7 +29,9 @@ _OPENS, _CLOSES = "»", "«"
 def declare(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("id", help="document (d…), work (w…), PMID, PMCID, DOI or NCT number")
-    parser.add_argument("--at", metavar="START-END", help="show the words between two offsets, marked in their passage")
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--at", metavar="START-END", help="show the words between two offsets, marked in their passage")
+    ways.add_argument("--named", action="store_true", help="list the drugs and conditions named, with their places")
 
 
 def run(options: Namespace, console: Console) -> int:
@@ -32,6 +39,10 @@ def run(options: Namespace, console: Console) -> int:
     with opened(options) as library:
         if options.at:
             return _tell_place(place(options.id, _span(options.at), library.store), options, console)
+        if options.named:
+            from curbside.workflows.named import named_in  # a document is shown without the tagger
+
+            return _tell_named(named_in(options.id, library.store, library.vocabulary), options, console)
         holdings = show(options.id, library.store)
     if options.json:
         console.say_json({"documents": [holding_json(holding, text=True) for holding in holdings]})
@@ -41,6 +52,34 @@ def run(options: Namespace, console: Console) -> int:
             console.say("\n" + "=" * console.width + "\n")
         _tell(holding, console)
     return 0
+
+
+def _tell_named(found: tuple[Named, ...], options: Namespace, console: Console) -> int:
+    if options.json:
+        documents = [
+            {
+                "document": each.document.id,
+                "title": each.document.title,
+                "named": [fact_json(fact) for fact in each.facts],
+            }
+            for each in found
+        ]
+        console.say_json({"documents": documents})
+        return 0
+    for number, each in enumerate(found):
+        console.say("\n" * bool(number) + one_line(each.document.title or "Untitled"))
+        for field, heading in ((Field.DRUG, "Drugs"), (Field.CONDITION, "Conditions")):
+            facts = [fact for fact in each.facts if fact.field is field]
+            console.say(f"\n{heading}" + ("" if facts else ": none found"))
+            for fact in facts:
+                _say(_named_line(fact), console, "  ")
+    return 0
+
+
+def _named_line(fact: Fact) -> str:
+    words = ", ".join(fact.value.terms) if isinstance(fact.value, Terms) else fact.quote.words
+    known = ", ".join(fact.about) or "not in the vocabulary"
+    return f"{words} · {known} · {fact.quote.span.start}-{fact.quote.span.end}"
 
 
 def _span(given: str) -> Span:
