@@ -14,7 +14,9 @@ from docs_tree import named, section, text_of
 from installing import tiny_folder
 
 PAGE = "docs/reference/json.md"
-VARYING = frozenset({"ids", "kinds", "evidence", "vocabulary", "filters", "files", "made_from", "fields", "value"})
+VARYING = frozenset(
+    {"ids", "kinds", "evidence", "vocabulary", "filters", "files", "made_from", "fields", "value", "printed"}
+)
 """Objects whose names vary; the page writes them as `name.*`."""
 
 PRINTS = {
@@ -28,6 +30,9 @@ PRINTS = {
     "study": ("study 26504182",),
     "show --named": ("show 26504182 --named",),
     "show --at": ("show 26504182 --at 0-20",),
+    "evidence": ("evidence everolimus 'tuberous sclerosis'", "evidence sirolimus 'vascular anomaly'"),
+    "ledger": ("ledger sirolimus",),
+    "check": ("check sums.txt || true",),
     "add": ("add mine.jsonl || true", "shelf"),
     "status": ("status --problems",),
     "work": ("work",),
@@ -43,6 +48,7 @@ PRINTS = {
 """Heading of the page -> commands whose JSON it describes; run one after the other."""
 
 FILES = """
+printf 'Of 40 patients, 12 (50%%) improved.\\n' > sums.txt
 cat > mine.jsonl <<'END'
 {"title": "Retraction: mine", "pmid": "99000001", "retracted": true, "abstract": "Withdrawn."}
 {"title": broken
@@ -90,6 +96,21 @@ def _paths(value: Any, above: str = "") -> Iterator[str]:
         yield above
 
 
+STUDIES = ("wider[]", "syntheses[]", "guidelines[]", "planned[]", "secondary[]", "retracted[]")
+ALIKE = (
+    ("licences[]", ("near[]",)),
+    ("rows[].licences[]", ("rows[].near[]",)),
+    ("studies[].facts[]", ("outcomes[].lines[].fact", "outcomes[].told[]", "effects[].fact")),
+    ("effects[]", ("stated[].values[]",)),
+    ("outcomes[].lines[]", ("disagreements[].lower", "disagreements[].higher")),
+    ("outcomes[].pooled.interval", ("outcomes[].pooled.prediction", "outcomes[].pooled.left_out[].interval")),
+    ("level", ("studies[].level",)),
+    ("outcomes[]", ("harms[]",)),
+    ("studies[]", STUDIES),
+)
+"""Object that the page describes -> objects elsewhere that are alike, inner ones first."""
+
+
 def _documented(heading: str) -> set[str]:
     """Return the paths of a section; the four kinds of concept and all problems are described once."""
     paths = named(section(text_of(PAGE), heading))
@@ -99,6 +120,10 @@ def _documented(heading: str) -> set[str]:
                 paths.add(path.replace("drugs", kind))
         if path in ("problems[]", "problems_listed[]"):
             paths |= {f"{path}.{field}" for field in ("what", "where", "line", "remedy", "lost")}
+    for described, others in ALIKE:
+        for path in list(paths):
+            if path.startswith((f"{described}.", f"{described}[")) or path == described:
+                paths |= {f"{other}{path[len(described) :]}" for other in others}
     return paths
 
 

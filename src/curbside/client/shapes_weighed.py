@@ -15,7 +15,7 @@ class Fact:
     field: str
     stated: bool
     text: str
-    parts: dict[str, str]
+    printed: dict[str, str]
     start: int
     end: int
     words: str

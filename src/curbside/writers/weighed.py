@@ -76,13 +76,13 @@ def profile_json(profile: EvidenceProfile) -> dict[str, Any]:
 
 
 def fact_json(fact: Fact) -> dict[str, Any]:
-    """Return a fact in words and in parts, with the words it stands on; offsets are code points, half open."""
+    """Return a fact in words and as printed, with the words it stands on; offsets are code points, half open."""
     return {
         "document": fact.quote.document,
         "field": fact.field.value,
         "stated": fact.value is not None,
         "text": fact_words(fact),
-        "parts": _parts(fact),
+        "printed": _parts(fact),
         "start": fact.quote.span.start,
         "end": fact.quote.span.end,
         "words": fact.quote.words,

@@ -14,7 +14,7 @@ class Fact(BaseModel):
     field: str = Field(description="Of what.", examples=["dose"])
     stated: bool = Field(description="False: the document was read for it and does not state it.")
     text: str = Field(description="The value in words.", examples=["0.8 mg/m2 twice a day"])
-    parts: dict[str, str] = Field(
+    printed: dict[str, str] = Field(
         description="The value's parts as printed; several terms with semicolons between them.",
         examples=[{"amount": "0.8", "unit": "mg", "per": "m2", "frequency": "2/day"}],
     )
