@@ -27,6 +27,7 @@ _SHARE = linear(
 )
 _SIZE = linear(r"(?i)\bn ?= ?(?P<n>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,7})\b")
 _SHARED_OUT = linear(r"(?i)\b(?:randomi[sz]|randomly|assigned|allocated|divided|split|stratified into)")
+_NO_ARM = linear(r"(?i)\b(?:males?|females?|men|women|boys|girls|cent(?:er|re)s?|excluded|declined),? ?[(\[]?n ?=")
 _LEFT = linear(
     r"(?i)(?:[0-9]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)) (?:[a-z]+ ){0,4}?(?:withdr|exclu|lost|drop|"
     r"discontinu|died|did not|were not|was not|refus|declin|missing)"
@@ -40,8 +41,8 @@ _CLOSES = linear(
 )
 _EVERYONE = linear(
     r"(?i)(?:\b(?:sample|participants|patients|subjects|individuals|students|respondents|children|adults|gender|sex|"
-    r"people)\b(?: enrolled| included| in (?:the|this|our) (?:study|sample|trial))?(?: were| was|,|:| \(|\()?(?: \()?|"
-    r"\b(?:consisted of|comprised|made up of|composed of|included)) ?$|% of (?:the |all |our )?[a-z]{4,14} "
+    r"people)\b(?: enrolled| included| in (?:the|this|our) (?:study|sample|trial)){0,2}(?: were| was|,|:| \(|\()?"
+    r"(?: \()?|\b(?:consisted of|comprised|made up of|composed of|included)) ?$|% of (?:the |all |our )?[a-z]{4,14} "
     r"(?:were|was) "
 )
 """Words that say that shares of both sexes are shares of everyone; without them they may be of each sex."""
@@ -122,24 +123,37 @@ def _shares(said: Said) -> Iterator[Check]:
         arithmetic = f"{one.printed} % + {two.printed} % = {shown(total)} %"
         if abs(total - 100) <= slack + EPSILON:
             yield check(CheckKind.SHARES, True, quotes, arithmetic, "The shares make 100 %.")
+        elif _of_each(said, one, two):
+            continue
         elif _EVERYONE.search(said.flat[: one.start]) or _EVERYONE.search(said.flat[one.start : one.after]):
             message = f"Both sexes together are {shown(total)} %, not 100 %."
             yield check(CheckKind.SHARES, False, quotes, arithmetic, message)
+
+
+def _of_each(said: Said, one: _Part, two: _Part) -> bool:
+    """Tell shares of each sex, which lie on both sides of everyone's: "61 % (64 % of boys, 59 % of girls)"."""
+    low, high = sorted((one.value, two.value))
+    before = [number for number in numbers(said.words) if number.span.end <= one.start]
+    parted = any(abs(number.value - low - high) <= 1 for number in before)  # "37 % (20 % boys and 17 % girls)"
+    return parted or any(number.form == "percent" and low <= number.value <= high for number in before)
 
 
 def _arms(said: Said) -> Iterator[Check]:
     sizes = _parts(said, _SIZE, "n")
     if not 2 <= len(sizes) <= 5 or not _SHARED_OUT.search(said.flat):
         return
-    wholes = [part for part in _parts(said, _PEOPLE, "n") if part.after <= sizes[0].start]
-    if not wholes:
+    everyone = _parts(said, _PEOPLE, "n")
+    wholes = [part for part in everyone if part.after <= sizes[0].start]
+    between = any(sizes[0].start < part.start < sizes[-1].start for part in everyone)
+    if not wholes or between or _NO_ARM.search(said.flat) or said.flat[: wholes[-1].start].rstrip()[-1:] in ("<", ">"):
         return
     total = sum(size.value for size in sizes)
     whole = wholes[-1]
     quotes = (said.quote(whole.start, whole.after), said.quote(sizes[0].start, sizes[-1].end))
     arithmetic = f"{' + '.join(size.printed for size in sizes)} = {shown(total)}; printed {whole.printed}"
     left = abs(whole.value - total)
-    if any(part.value == total for part in wholes):
+    before = [number.value for number in numbers(said.words) if number.span.end <= sizes[0].start]
+    if total in before:
         yield check(CheckKind.ARMS, True, quotes, arithmetic, "The arms make the whole.")
     elif len(wholes) > 2 or (len(sizes) > 2 and any(2 * size.value == total for size in sizes)) or _gone(said, left):
         return  # those who left are told, or one size is the sum of the others

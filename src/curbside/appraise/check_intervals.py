@@ -106,7 +106,9 @@ def _interval_quote(said: Said, m: Found) -> Quote:
     start = m.end("e")
     while said.words[start : start + 1] in (" ", ",", ";", ":", "\u00a0"):
         start += 1
-    return said.quote(start, m.match.end())
+    end = m.match.end()
+    opened = said.flat[start:end].count("(") > said.flat[start:end].count(")")
+    return said.quote(start, end + (opened and said.flat[end : end + 1] == ")"))
 
 
 def _with_p(said: Said, m: Found, one: Estimate) -> Estimate:

@@ -19,14 +19,21 @@ _DENIED = linear(
     r"(?i)\b(?:no|not|n't|without|never|neither|nor|failed to|fail to|lack of|absence of|did not|does not|were not|"
     r"was not|none|nothing|hardly|any)\b[^.;:]{0,60}$"
 )
-_NEAR_NOT = linear(r"(?i)\b(?:no|not|without|neither|nor|non|failed to (?:reach|show|achieve)|lack of|absence of)\b")
+_NEAR_NOT = linear(
+    r"(?i)\b(?:no|without(?: any| a)?|lack of|absence of)(?: (?:statistical(?:ly)?|other|further|clear|apparent|"
+    r"obvious|overall|major|evidence|of|a|any|such|additional)){0,3} ?$|"
+    r"(?:\bnot|n't|\bneither|\bnor|\bnon|\bfailed to)(?: (?:statistical(?:ly)?|a|any|reach|show|achieve|be|been|differ|"
+    r"different|to|increase|decrease|change|vary|found|find|have|demonstrate|reveal|quite|of|improve|affect|reduce|"
+    r"alter|influence|correlate|associated|attain)){0,4}[ -]?$"
+)
 _LEFT = linear(
     r"(?i)\b(?:consider|defin|set at|threshold|significance levels?|levels? of (?:statistical )?significan|alpha|"
-    r"cut-?off|bonferroni|correct(?:ed|ion) for|multiple (?:comparison|test)|trend|border|margin|nominal|"
+    r"cut-?off|bonfer|α|correct(?:ed|ion) for|multiple (?:comparison|test)|trend|border|margin|nominal|"
     r"clinical(?:ly)? (?:in)?significan|one-?sided|one-?tailed|genome|chromosom|snps?\b|approach|almost|nearly|"
     r"close to|tend|stepwise|no longer|hosmer|shapiro|kolmogorov|goodness|denote|asterisk|when p|where p|if p|"
     r"non-?inferior|equivalen)"
 )
+_AT_LEVEL = linear(r"(?i)\bat(?: the| a)?[ (]*$")
 _OF_WHAT = linear(
     r"(?i)^(?:ly)?(?: statistical(?:ly)?)?[ )]{0,2}(?:(?:between|inter|intra|within|main|overall|treatment|group|time|"
     r"positive|negative|inverse|linear|mean|further|such|sex|gender|age|adverse|also|more|less|much|statistical)"
@@ -54,19 +61,21 @@ def wording(said: Said) -> Iterator[Check]:
     if not 0 <= m.start() - word.end() < 130 or _LEFT.search(said.flat) or _JOINT.search(gap):
         yield unclear(quotes)
         return
+    if _AT_LEVEL.search(gap) or said.flat[m.end() :].lstrip(" )").startswith("level"):
+        yield unclear(quotes)
+        return
     if not _OF_WHAT.match(said.flat[word.end() : word.end() + 90].removeprefix("ly")):
         yield unclear(quotes)
         return
     sign, p = m.group(named["s"]), float(m.group(named["p"]))
     before = said.flat[: word.start()]
-    direct = before[-34:]
-    denied = word.start(_WORD.groupindex["no"]) >= 0 or _NEAR_NOT.search(direct) is not None
+    near = max(0, len(before) - 60)
+    deny = _NEAR_NOT.search(before[near:])
+    denied = word.start(_WORD.groupindex["no"]) >= 0 or deny is not None
     if not denied and _DENIED.search(before):
         yield unclear(quotes)
         return
-    start = max(0, word.start() - 34) if denied else word.start()
-    start = said.flat.rfind(" ", 0, start) + 1 if start else 0
-    quotes = (quotes[0], said.quote(start, word.end()))
+    quotes = (quotes[0], said.quote(near + deny.start() if deny is not None else word.start(), word.end()))
     small = p <= 0.05 if sign in "<≤" else p < 0.05 and sign == "="
     large = p > 0.1 if sign == "=" else p >= 0.05 and sign in ">≥"
     printed = f"p {sign} {said.words[m.start(named['p']) : m.end(named['p'])]}"
