@@ -43,10 +43,10 @@ demo: setup ## load the starter shelf, ask a question, print the cited answer
 	@echo "  make serve                                         # the same in your browser, each quote beside its sentence"
 
 test: setup ## run the whole test suite
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal
 
 nightly: setup ## the test suite with many more examples, files and records: an hour or more
-	CURBSIDE_NIGHTLY=1 $(BIN)/pytest -n 2 --dist worksteal
+	CURBSIDE_NIGHTLY=1 $(BIN)/pytest -n 3 --dist worksteal
 
 browser: setup ## the journeys through a real browser (chromium and node; skipped where they are missing)
 	tests/browser/install.sh

@@ -14,7 +14,12 @@ import rispy
 from browsing import DESK, PHONE, Bridge
 from hostile import TRICKS, Trick
 
+from nightly import often
+
 HOWS = cycle(({**DESK, "script": True}, {**PHONE, "script": True}, {**DESK, "script": False}))
+UPLOADS = 3
+"""Uploads that all the tricks are sent in."""
+
 EACH = [pytest.param(trick, next(HOWS), id=trick.name) for trick in TRICKS]
 
 
@@ -32,7 +37,7 @@ def _given(trick: Trick, **more: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("trick", "how"), EACH)
 def test_an_answer_that_quotes_it_is_inert(browser: Bridge, trap: str, trick: Trick, how: dict[str, Any]) -> None:
-    """The answer and every document that it cites: nothing runs, nothing is hidden, nothing is wider than the page."""
+    """The answer and documents that it cites: nothing runs, nothing is hidden, nothing is wider than the page."""
     said = browser.goes("trapped.answer", trap, given=_given(trick, shown=""), limit=120_000, **how)
     assert said["wrong"] == []
     assert said["documents"]
@@ -40,18 +45,19 @@ def test_an_answer_that_quotes_it_is_inert(browser: Bridge, trap: str, trick: Tr
 
 @pytest.mark.parametrize(("trick", "how"), EACH)
 def test_a_search_that_finds_it_is_inert(browser: Bridge, trap: str, trick: Trick, how: dict[str, Any]) -> None:
-    """The hits and each document: its text is there as text, its unseen signs in boxes."""
-    said = browser.goes("trapped.search", trap, given=_given(trick), limit=180_000, **how)
+    """The hits and every other document, at night each: its text is there as text, its unseen signs in boxes."""
+    given = _given(trick, step=often(2, 1), turn=TRICKS.index(trick))
+    said = browser.goes("trapped.search", trap, given=given, limit=180_000, **how)
     assert said["wrong"] == []
     assert len(said["documents"]) >= 5
 
 
-@pytest.mark.parametrize("trick", TRICKS, ids=lambda trick: trick.name)
-def test_uploaded_under_its_own_name(browser: Bridge, trap: str, trick: Trick) -> None:
+@pytest.mark.parametrize("turn", range(UPLOADS))
+def test_uploaded_under_their_own_names(browser: Bridge, trap: str, turn: int) -> None:
     """Names of files and problems with them are shown as text on the page of the upload."""
-    number = TRICKS.index(trick)
     files = [
         {"name": hostile.file_name(trick, ending), "text": maker(trick, number).decode("utf-8", "replace")}
+        for number, trick in list(enumerate(TRICKS))[turn::UPLOADS]
         for ending, maker in hostile.MAKERS.items()
         if ending in ("plain.jsonl", "strange.xml", "note.md")
     ]

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from browsing import DESK, PHONE, Bridge
 
+from nightly import NIGHTLY
+
 QUESTION = "Does sirolimus help children with refractory autoimmune cytopenias?"
 QUESTIONS = [QUESTION, "What are the harms of topical tacrolimus?", "What is the capital of France?"]
 SEARCHES = ["sirolimus", "", "zzqqxx"]
@@ -26,7 +28,13 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+SIGHTS = [pytest.param(DESK, "light", id="desk-light"), pytest.param(PHONE, "dark", id="phone-dark")]
+"""Windows and schemes: at night each with each."""
+if NIGHTLY:
+    SIGHTS += [pytest.param(DESK, "dark", id="desk-dark"), pytest.param(PHONE, "light", id="phone-light")]
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIGHTS)
 def test_no_violation_on_any_page(browser: Bridge, shelf: str, width: dict[str, int], scheme: str) -> None:
     """Pages that stand, documents, answers with a citation opened, searches: all sound."""
     given = {"paths": [*STANDING, *DOCUMENTS, *REFERENCE], "questions": QUESTIONS, "searches": SEARCHES}
@@ -49,7 +57,12 @@ def test_nothing_is_scrolled_sideways(browser: Bridge, shelf: str, window: dict[
     assert browser.goes("pages.sound", shelf, given=given, limit=240_000, **window) == {}
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["scripts", "no scripts"])
+WAYS = [pytest.param(DESK, True, id="desk-scripts"), pytest.param(PHONE, False, id="phone-no scripts")]
+if NIGHTLY:
+    WAYS += [pytest.param(DESK, False, id="desk-no scripts"), pytest.param(PHONE, True, id="phone-scripts")]
+
+
+@pytest.mark.parametrize(("width", "script"), WAYS)
 def test_each_stop_of_the_keyboard_is_seen(browser: Bridge, shelf: str, width: dict[str, int], script: bool) -> None:
     """Tab leads through each page, in sight, with a ring, to its end."""
     given = {"paths": [*STANDING, DOCUMENTS[1]], "questions": QUESTIONS[:1]}
