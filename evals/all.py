@@ -23,6 +23,7 @@ RUNS: Mapping[str, Callable[[Path], list[str]]] = {
     "questions": lambda shared: ["--gold", str(shared / "seeds/questions.jsonl"), "--pages", str(shared / "seeds")],
     "guards": lambda shared: ["--pages", str(shared / "seeds"), "--shared", str(shared)],
     "seeds": lambda shared: ["--gold", str(shared / "seeds/gold.jsonl"), "--pages", str(shared / "seeds")],
+    "checks": lambda shared: ["--shared", str(shared)],
     "rct_numbers": lambda shared: [
         *("--gold", str(shared / "data/rct_numbers/visible.jsonl"), "--xml", str(shared / "data/rct_numbers/xml")),
         *("--peers", *(str(path) for path in sorted((shared / "data/rct_numbers").glob("peers_*.jsonl")))),
