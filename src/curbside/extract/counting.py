@@ -62,7 +62,8 @@ _PART_OF_ALL = linear(
     r"|subset|subgroup|respectively)\b"
 )
 _CHANGED = linear(
-    r"\b(?:reduction|decrease|increase|decline|improvement|change|rise|drop|fall|shrinkage|reduced"
+    r"\b(?:reduction|decrease|increase|decline|improvement|change|rise|drop|fall|fell|rose|dropped"
+    r"|shrank|shrinkage|reduced"
     r"|decreased|increased|declined|improved|lower|higher|greater|less|volume"
     r"|difference)\b[^.;,(]{0,30}(?:of|by|was|to|from|:|=)?(?: (?:about|approximately|nearly|up to"
     r"|more than|at least|a|an|mean|median|average|over))*[ (]*$"
@@ -73,6 +74,7 @@ _CHANGE_AFTER = linear(
     r"|drop|fall|shrinkage|lower|higher|greater|less|of (?:baseline|normal|predicted|the (?:initial"
     r"|original)))\b"
 )
+_OF_PEOPLE = linear(rf"^ ?%? of (?:all |the |these |those |our )*(?:[a-z-]+ ){{0,3}}?{_WHO}\b")
 _LIMIT = linear(r"(?:≥|>|<|≤|at least(?: an?)?|more than(?: an?)?|greater than|less than|up to) ?$")
 _OR_MORE = linear(r"^ ?%? (?:or|and) (?:more|greater|less|above|higher|better)\b")
 _NOT_A_COUNT = linear(
@@ -188,10 +190,11 @@ def _of_interval(low: str, start: int) -> bool:
 
 
 def _is_change(low: str, start: int, end: int) -> bool:
-    return (
-        _CHANGED.search(low[max(0, start - 70) : start]) is not None
-        or _CHANGE_AFTER.match(low[end : end + 60]) is not None
-    )
+    """Tell whether a share is one by which something changed: "a reduction of 35 %"; never one of people."""
+    if _OF_PEOPLE.match(low[end : end + 60]):
+        return False
+    before, after = low[max(0, start - 70) : start], low[end : end + 60]
+    return _CHANGED.search(before) is not None or _CHANGE_AFTER.match(after) is not None
 
 
 def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:

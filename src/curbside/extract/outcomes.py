@@ -146,7 +146,10 @@ def _count(subject: Subject, line: Line, each: Counted, arms: dict[str, str], co
     harm = is_harm(said, condition)
     if not harm and "adverse" in line.low[: each.start] and EVENT.search(said):
         harm = True
-    if (not harm and not is_outcome(line.low[slice(*each.whole)])) or BASELINE.search(line.low[: each.start]):
+    plain_share = line.category is Category.RESULTS and each.value.k and each.value.n
+    if (not harm and not plain_share and not is_outcome(line.low[slice(*each.whole)])) or BASELINE.search(
+        line.low[: each.end]
+    ):
         return None
     field = Field.ADVERSE_EVENT if harm else Field.OUTCOME
     outcome = _event(line, each) if harm else _respective(line, each) or _outcome(line, each)

@@ -44,7 +44,8 @@ _BEFORE = linear(
 _AFTER = linear(
     r"^(?:[^.;]{0,110}?)\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|analy[sz]ed|evaluated"
     r"|studied|identified"
-    r"|assigned|reviewed|followed|participated|underwent|treated|received|registered|screened|collected|admitted)\b"
+    r"|assigned|reviewed|followed|participated|underwent|treated|received|registered|screened"
+    r"|collected|admitted|took|used|applied|given)\b"
 )
 _ENROLLED = linear(
     r"^[^.;]{0,90}?\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|identified|registered"
