@@ -123,7 +123,8 @@ def _why_not(fact: Fact, n: int, study: Study, pair: Pair, vocabulary: Vocabular
     if (study.combined or study.several) and not fact.arm:
         return "with or beside other treatments"
     size = size_of(study)
-    least = _LEAST_OF_ARM if controlled(study) else _LEAST
+    arms = controlled(study) or study.design is EvidenceKind.RANDOMISED
+    least = _LEAST_OF_ARM if arms else _LEAST
     if size is not None and n < least * size:
         return f"part of the study's people ({n} of {size})"
     return ""

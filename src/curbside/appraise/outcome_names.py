@@ -59,32 +59,11 @@ _CUE = linear(
     r"|changed visibly|became)"
 )
 _GENERAL = frozenset(
-    {
-        *(
-            "complete",
-            "completely",
-            "partial",
-            "partially",
-            "overall",
-            "objective",
-            "durable",
-            "clinical",
-            "good",
-            "best",
-        ),
-        *("response", "responses", "responders", "remission", "remissions", "rate", "rates", "no", "any", "major"),
-        *(
-            "treatment",
-            "haematological",
-            "hematological",
-            "sustained",
-            "achieved",
-            "showed",
-            "initial",
-            "early",
-            "late",
-        ),
-    }
+    """
+    a an the of complete completely partial partially overall objective durable clinical good best response responses
+    responders remission remissions rate rates no any major treatment haematological hematological sustained achieved
+    showed had initial early late
+    """.split()  # noqa: SIM905
 )
 """Words that say how much of a response, and not of what."""
 
