@@ -1,0 +1,91 @@
+"""Measures whether something is linear in the length of a text: n against 4n of hostile strings."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Callable, Iterator
+from types import ModuleType
+
+SHORT, LONG = 1_500, 6_000  # n and 4n characters
+MOST = 9.0  # times longer that 4n may take: 4 is linear, 16 quadratic; the rest is a busy machine's noise
+NOISE = 0.004  # seconds below which nothing is concluded
+ATTEMPTS = 8
+
+OF_STUDIES = [
+    "1 ", "1.", "1,", "1 (", "1 (1", "1 ± ", "±", "(", "[1,", "n = ", "n=1 ", "1/", "1 of ", "95% CI ", "p = ", "a (b", "SD ",
+    "week 1 ", "group a ", "and ", "a ", "A ", "(1 ± 1) ", "per 100 patient ", "no ", "M = 1 ", "-", "1-", "A; B (C", "0.1",
+    "mg/kg/", "1 mg ", "aged ", "\n", ". ", "was ", "years ", "women and ", "to ", "patients ", "1% (", "dose of ", "every ",
+    "January 2010 ", "HR 1 (95% CI 1-2) ",
+]  # fmt: skip
+"""What sentences and tables of studies are made of; repeated, it makes patterns that backtrack go quadratic."""
+
+
+def compiled(package: ModuleType) -> dict[str, object]:
+    """Return every compiled pattern (`re` or RE2) that a module of a package holds, by its name.
+
+    Patterns in dicts, tuples and lists are found too, so that a new one is tested without being listed by hand.
+    """
+    found: dict[str, object] = {}
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        for name, value in vars(importlib.import_module(module.name)).items():
+            for position, member in enumerate(_members(value)):
+                if isinstance(member, re.Pattern) or type(member).__module__ == "re2":
+                    found[f"{module.name}.{name}[{position}]"] = member
+    return found
+
+
+def _members(value: object) -> Iterator[object]:
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    for member in value if isinstance(value, tuple | list) else (value,):
+        if isinstance(member, tuple):  # a row of a table: name, pattern, what it means
+            yield from member
+        else:
+            yield member
+
+
+def seconds(run: Callable[[str], object], text: str, times: int) -> float:
+    """Return the least processor time of several runs; other processes and the garbage collector do not count."""
+    least = float("inf")
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        for _ in range(times):
+            start = time.thread_time()
+            run(text)
+            least = min(least, time.thread_time() - start)
+    finally:
+        if collecting:
+            gc.enable()
+    return least
+
+
+def repeated(piece: str, length: int) -> str:
+    """Return `length` characters of a repeated piece, ending in something that matches nothing."""
+    return (piece * (length // len(piece) + 1))[:length] + "\x00"
+
+
+def is_linear(run: Callable[[str], object], piece: str) -> bool:
+    """Tell whether 4n takes less than `MOST` times as long as n; the least times of all attempts are compared.
+
+    The least of several runs is what the machine can do undisturbed; a busy machine only adds to it.
+    """
+    short_text, long_text = repeated(piece, SHORT), repeated(piece, LONG)
+    short = long = float("inf")
+    for attempt in range(ATTEMPTS):
+        long = min(long, seconds(run, long_text, 1 + bool(attempt)))
+        if long < NOISE:
+            return True
+        short = min(short, seconds(run, short_text, 2 + 2 * bool(attempt)))
+        if long < MOST * max(short, NOISE / 4):
+            return True
+    return False
+
+
+def finds_all(pattern: object) -> Callable[[str], int]:
+    """Return what finds all matches of a pattern."""
+    return lambda text: sum(1 for _ in pattern.finditer(text))  # type: ignore[attr-defined]
