@@ -34,6 +34,7 @@ _ONLY = linear(
     rf"|achieved|showed|developed|died|relapsed|required|experienced|discontinued|withdrew|improved"
     rf"|remained|did not|were|was)\b"
 )
+_WHO_ARE = linear(r"^,? (?:who|with|that|whose|in the|on|receiving|treated with|from|without) ")
 _EACH = linear(
     r"\ball (?:had|achieved|showed|responded|experienced|developed|improved|demonstrated|recovered"
     r"|survived)\b"
@@ -64,8 +65,8 @@ _PART_OF_ALL = linear(
 _CHANGED = linear(
     r"\b(?:reduction|decrease|increase|decline|improvement|change|rise|drop|fall|fell|rose|dropped"
     r"|shrank|shrinkage|reduced"
-    r"|decreased|increased|declined|improved|lower|higher|greater|less|volume"
-    r"|difference)\b[^.;,(]{0,30}(?:of|by|was|to|from|:|=)?(?: (?:about|approximately|nearly|up to"
+    r"|decreased|increased|declined|improved|volume)\b[^.;,(]{0,30}(?:of|by|was|to|from|:"
+    r"|=)?(?: (?:about|approximately|nearly|up to"
     r"|more than|at least|a|an|mean|median|average|over))*[ (]*$"
 )
 _CHANGE_AFTER = linear(
@@ -199,9 +200,10 @@ def _is_change(low: str, start: int, end: int) -> bool:
 
 def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
     for match in _ALL.finditer(low) if "all " in low else ():
+        part = _WHO_ARE.match(low[match.end() :]) is not None
         number = match.group(1) or match.group(4)
         own = size.shared and not of_others(line)
-        n = whole(number) if number else (size.n if own and not _narrowed(match.group(2)) else None)
+        n = whole(number) if number else (size.n if own and not part and not _narrowed(match.group(2)) else None)
         value = Count(str(n), str(n)) if n else Count(percent="100")
         yield _made(
             line, match.start(), match.end(), value, "" if n and number else f"all of {n}" if n else "all = 100 %"

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from curbside.extract.counting import Counted, counted
 from curbside.extract.harm_words import BASELINE, EVENT, NAMED_HARM, SERIOUS, is_harm, is_outcome
 from curbside.extract.people import Size
-from curbside.extract.stating import clause, fact, figures, phrase, spanned
+from curbside.extract.stating import bracketed, clause, fact, figures, phrase, spanned
 from curbside.extract.subjects import Line, Subject, of_others
 from curbside.language.counted import NUMBER, PEOPLE, plain
+from curbside.language.counts import counts
 from curbside.language.cues import negated
 from curbside.language.effects import Effect as Printed
 from curbside.language.effects import effects
@@ -93,11 +94,19 @@ _NO_OUTCOME = linear(
     r"|we|not|led|resulted|results)\b|[0-9]|\b(?:a|an|the|of|in|by|with|and|or|to)$"
 )
 _NEXT_ARM = linear(
-    r"^[^a-z0-9]*(?:(?:and|vs\\.?|versus|v|compared (?:with|to)|in|for|of|the|those|group|arm|patients"
-    r"|respectively|sirolimus|placebo"
-    r"|vehicle|controls?|treatment|treated|[a-z]+limus)[^a-z0-9]+)*[^a-z0-9]*$"
+    r"^[^a-z0-9]*(?:(?:and|vs|versus|v|compared (?:with|to)|in|for|of|the|those|group|arm|patients"
+    r"|respectively|placebo|than"
+    r"|vehicle|controls?|treatment|treated|[a-z]+limus|with|by|(?:[a-z0-9-]+ ){1,3}(?:group"
+    r"|arm))[^a-z0-9]+)*[^a-z0-9]*$"
 )
 """What stands between the counts of two arms for one event."""
+_RATED = linear(
+    r"(?:^|[,;] |\b(?:and|the|an?|with|while|whereas|in) )((?:[a-z0-9-]+ ){0,4}?(?:rates?|incidence"
+    r"|proportion|percentage|frequency"
+    r"|prevalence)(?: (?:of|in|for) (?:[a-z0-9-]+ ){0,4}?[a-z0-9-]+)?)[^a-z]+(?:(?:was|were|of|is"
+    r"|reaching|reached|at|about|significantly"
+    r"|lower|higher|only|in|the|group|[a-z-]+ (?:group|arm)|\(p [^)]*\))[^a-z]+)*$"
+)
 _BRACKETED = re.compile(r"[\[(][^\[\]()]{0,60}+[\])]")
 _INTERVAL = linear(r"^[ %)\],;]*[\[(]?(?:9[0-9] ?% ?ci[ ,:]*)?[0-9.–-]+ ?%?[\])]+")
 _PARENTHESIS = linear(r"^[^()]{0,12}[)\]]")
@@ -117,6 +126,7 @@ def outcomes(subject: Subject, size: Size, known: Sequence[Fact]) -> Iterator[Fa
         ]
         for line in subject.lines
     }
+    size = _common(subject, size)
     condition = subject.name(subject.conditions[0]).lower() if subject.conditions else ""
     for line in subject.lines:
         if line.heading or line.role is PartRole.QUESTION or line.category in _SILENT:
@@ -134,6 +144,18 @@ def outcomes(subject: Subject, size: Size, known: Sequence[Fact]) -> Iterator[Fa
             yield _effect(subject, line, effect)
         if subject.reports:
             yield from _changes(subject, line)
+
+
+def _common(subject: Subject, size: Size) -> Size:
+    """Return the size without its claim on every count where the text counts out of several other numbers."""
+    others = {
+        each.n
+        for line in subject.lines
+        if size.shared and not line.body and not line.heading and line.category not in _SILENT
+        for each in counts(line.words)
+        if each.form != "n" and each.n and plain(each.n) != str(size.n)
+    }
+    return Size(size.n, False) if len(others) > 1 else size
 
 
 def _count(subject: Subject, line: Line, each: Counted, arms: dict[str, str], condition: str) -> Fact | None:
@@ -173,7 +195,7 @@ def _by_treatment(subject: Subject, line: Line) -> bool:
     """Tell whether a harm is one of a treatment: a text on the disease counts its own complications too."""
     if NAMED_HARM.search(line.low) or line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS):
         return True
-    return line.category is Category.RESULTS or (bool(subject.drugs) and not of_others(line))
+    return bool(subject.drugs) and not of_others(line)
 
 
 def _again(
@@ -214,6 +236,9 @@ def _arm(low: str, each: Counted, arms: dict[str, str]) -> str:
 
 def _outcome(line: Line, each: Counted) -> str:
     """Return what was counted: the outcome named nearest to the number, else the clause without its count."""
+    rate = _RATED.search(line.low[each.low : each.start]) if each.value.percent else None
+    if rate is not None:
+        return _shorn(_bare(line.words[each.low + rate.start(1) : each.low + rate.end(1)]))
     after = _stripped(line.words[each.end : each.high])
     named = _NAMED.search(after.lower())
     if each.value.k and len(after) > 3 and not each.value.percent:
@@ -346,7 +371,12 @@ def _changes(subject: Subject, line: Line) -> Iterator[Fact]:
         outcome = _bare(line.words[match.start(4) : match.end(4)])
         way = _WAY.get(match.group(3), "")
         none = bool(match.group(1)) or negated(line.words, Span(match.start(3), match.end(3)))
-        if not way or _NO_OUTCOME.search(outcome.lower()) or (way == "no change" and not none):
+        if (
+            bracketed(line.low, match.start())
+            or not way
+            or _NO_OUTCOME.search(outcome.lower())
+            or (way == "no change" and not none)
+        ):
             continue
         taken.append(Span(match.start(), match.end()))
         value = Change(outcome, "no change" if none else way)

@@ -98,7 +98,10 @@ _ARM_LEAD = linear(
 )
 _ARMED = linear(r"group|arm\b|placebo|vehicle|control|mg|cohort|receiv|assigned|randomi|allocated|versus|vs")
 _NO_ARM = listed(
-    "each every both per either same one two all this that other another these no any whole overall entire"
+    """
+    studied included enrolled analyzed analysed evaluated patients participants subjects population cohort each every both
+    per either same one two all this that other another these no any whole overall entire
+    """
 )
 _SEX = linear(
     rf"\b({NUMBER})(?: ?[(\[](\d+(?:[.·]\d+)?) ?%[)\]])? (?:(?:patients|participants|subjects|children|of them|of whom"
@@ -256,7 +259,8 @@ def _analysed(subject: Subject, line: Line) -> Iterator[Fact]:
     if not any(word in line.low for word in ("complet", "evaluable", "assessable", "analy", "evaluation")):
         return
     for match in _ANALYSED.finditer(line.low):
-        if whole(match.group(1)) is not None:
+        value = whole(match.group(1))
+        if value is not None and not 1900 <= value <= 2100:
             yield fact(subject, line, (match.start(), match.end()), Field.N_ANALYSED, Number(plain(match.group(1))))
 
 

@@ -77,7 +77,7 @@ def clause(low: str, start: int, end: int) -> tuple[int, int]:
     first, last = 0, len(low)
     for match in _BREAK.finditer(low):
         at = match.start()
-        if _bracketed(low, at):
+        if bracketed(low, at):
             continue
         if at < start:
             first = at
@@ -87,7 +87,8 @@ def clause(low: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _bracketed(low: str, at: int) -> bool:
+def bracketed(low: str, at: int) -> bool:
+    """Tell whether a place of a flattened sentence stands in brackets."""
     opened = max(low.rfind("(", 0, at), low.rfind("[", 0, at))
     return opened >= 0 and max(low.rfind(")", 0, at), low.rfind("]", 0, at)) < opened
 

@@ -37,7 +37,7 @@ OF = re.compile(
 )
 SLASH = re.compile(r" ?[/⁄∕] ?")
 OPEN = re.compile(r"(?: [a-z][a-z-]{0,20}+){0,3}+ ?[(\[]")
-SHARE_OPEN = re.compile(r" ?(?:%|percent|per cent)(?: [a-z][a-z-]{0,20}+){0,3}+ ?[(\[,] ?(?:n ?= ?)?")
+SHARE_OPEN = re.compile(r" ?(?:%|percent|per cent)(?: [a-z][a-z-]{0,20}+){0,3}+ ?[(\[,;] ?(?:n ?= ?)?")
 CLOSED_OF = re.compile(r" ?(?:%|percent|per cent)[)\]] (?:out )?of (?:the |all |these |those |a total of )?")
 IS_N = re.compile(r"\bn ?= ?$")
 BASE = re.compile(r"(?:^|[.;:(,] ?|\b(?:and|that|overall|enrolled),? )(?:out )?of (?:the |a total of |these |all )?$")
