@@ -63,6 +63,7 @@ _PART_OF_ALL = linear(
     r"|subset|subgroup|respectively)\b"
 )
 _CHANGED = linear(
+    r"\bby(?: up to| about| nearly| more than| at least| approximately| an? (?:mean|median|average) of)? $|"
     r"\b(?:reduction|decrease|increase|decline|improvement|change|rise|drop|fall|fell|rose|dropped"
     r"|shrank|shrinkage|reduced"
     r"|decreased|increased|declined|improved|volume)\b[^.;,(]{0,30}(?:of|by|was|to|from|:"
@@ -76,6 +77,9 @@ _CHANGE_AFTER = linear(
     r"|original)))\b"
 )
 _OF_PEOPLE = linear(rf"^ ?%? of (?:all |the |these |those |our )*(?:[a-z-]+ ){{0,3}}?{_WHO}\b")
+_REACHED_BY = linear(
+    r"\b(?:reached|achieved|obtained|attained|shown|experienced|reported|met|maintained) by (?:[a-z]+ ){0,2}$"
+)
 _LIMIT = linear(r"(?:≥|>|<|≤|at least(?: an?)?|more than(?: an?)?|greater than|less than|up to) ?$")
 _OR_MORE = linear(r"^ ?%? (?:or|and) (?:more|greater|less|above|higher|better)\b")
 _NOT_A_COUNT = linear(
@@ -187,7 +191,7 @@ def _of_interval(low: str, start: int) -> bool:
     if opened < 0 or max(low.rfind(")", opened, start), low.rfind("]", opened, start)) > 0:
         return False
     inside = low[opened:start]
-    return "ci" in inside or "confidence" in inside or "interval" in inside or "iqr" in inside
+    return "ci" in inside or "confidence" in inside or "interval" in inside or "iqr" in inside or "range" in inside
 
 
 def _is_change(low: str, start: int, end: int) -> bool:
@@ -195,6 +199,8 @@ def _is_change(low: str, start: int, end: int) -> bool:
     if _OF_PEOPLE.match(low[end : end + 60]):
         return False
     before, after = low[max(0, start - 70) : start], low[end : end + 60]
+    if _REACHED_BY.search(before):
+        return False  # "complete response was reached by 40 %"
     return _CHANGED.search(before) is not None or _CHANGE_AFTER.match(after) is not None
 
 
@@ -232,7 +238,7 @@ def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
             continue
         before = " " + low[max(0, match.start() - 14) : match.start()]
         if before.endswith(
-            (" of ", "of the ", "in the ", "=", "/", "-", "all ", "all the ", "these ", "those ", "the ")
+            (" of ", "of the ", "in the ", "=", "/", "-", "from ", "all ", "all the ", "these ", "those ", "the ")
         ) or _NOT_A_COUNT.search(before):
             continue
         _, last = clause(low, match.start(), match.end())

@@ -64,7 +64,7 @@ BASELINE = linear(
     r"|comorbid\w+|at (?:birth|diagnosis|presentation|enrol+ment|inclusion)|history of|mean age|median age|years of age"
     r"|were diagnosed|had previously|had been treated|prior to|were enrol+ed|slight (?:fe)?male"
     r"|mutations?|were recruited"
-    r"|were randomi[sz]ed|randomly assigned|will (?:be|receive|continue|undergo|start)|type i error"
+    r"|were randomi[sz]ed|randomly assigned|cut-?off|threshold|will (?:be|receive|continue|undergo|start)|type i error"
     r"|power to|sample size|planned|(?:similar|comparable|the same|identical) (?:in|for|among"
     r"|between))\b"
 )

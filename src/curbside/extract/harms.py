@@ -94,6 +94,10 @@ _MONITOR_NOISE = linear(
     r"|enrolled and monitored|monitoring committee|blood pressure monitoring|data monitoring"
     r"|monitored (?:at|from|during|every|for)"
 )
+_NO_DRUGS = linear(
+    r"\binteractions? (?:with|between) (?:treatment|time|group|age|sex|the|baseline|gene)"
+    r"|\bno (?:significant )?interaction|for interaction"
+)
 _WARN_NOISE = linear(r"no (?:safety )?concerns?|informed consent|concerned")
 _HINTS = Patterns((_LISTED_WORDS, _ZERO_WORDS, _CAUSES_NOT_WORDS, _LIVED_WORDS))
 _CAUTIONS = Patterns((_WARNED_WORDS, _CONTRA_WORDS, _INTERACT_WORDS, _MONITOR_WORDS))
@@ -282,7 +286,7 @@ def _cautions(subject: Subject, line: Line) -> Iterator[Fact]:
     rows = (
         (Field.WARNING, _WARNED, _WARN_NOISE),
         (Field.CONTRAINDICATION, _CONTRA, None),
-        (Field.INTERACTION, _INTERACT, None),
+        (Field.INTERACTION, _INTERACT, _NO_DRUGS),
         (Field.MONITORING, _MONITOR, _MONITOR_NOISE),
     )
     for field, pattern, noise in rows:

@@ -56,6 +56,11 @@ _STUDIED = linear(
     r"\b(?:studied|included|enrol+ed|analy[sz]ed|evaluated|recruited|reviewed|identified|participants|patients|subjects"
     r"|population|cohort|sample)[,:]? [(\[]?n ?= ?(\d{1,3}(?:,\d{3})+|\d{1,6})\b"
 )
+_DATED = linear(
+    r"(?:\b(?:in|since|until|to|through|and|of|january|february|march|april|may|june|july|august"
+    r"|september|october|november"
+    r"|december),? |[-–] ?)$"
+)
 _OF_ALL = linear(
     r"^ (?:who were |who |that were )?(?:enrol+ed|included|randomi[sz]ed|recruited|registered|treated"
     r"|studied|screened)\b"
@@ -93,14 +98,15 @@ _GROUP = linear(
     rf"|for) (?:the |receive )?"
     r"((?:[a-z0-9][a-z0-9.%+/'-]* ){0,4}?[a-z0-9][a-z0-9.%+/'-]*) (?:group|arm|cohort)\b"
 )
+_ASSIGNED = linear(r"\b(?:assigned|randomi[sz]ed|allocated|enrol+ed|divided|comprised|consisted|included)\b")
 _ARM_LEAD = linear(
     r"^(?:.*\b(?:receive|receiving|received|either|to|or|and|with|into|vs|versus|by|the|were|of|than|group:|,) )"
 )
 _ARMED = linear(r"group|arm\b|placebo|vehicle|control|mg|cohort|receiv|assigned|randomi|allocated|versus|vs")
 _NO_ARM = listed(
     """
-    studied included enrolled analyzed analysed evaluated patients participants subjects population cohort each every both
-    per either same one two all this that other another these no any whole overall entire
+    studied included enrolled analyzed analysed evaluated patients participants subjects population cohort each every
+    both per either same one two all this that other another these any whole overall entire trials studies
     """
 )
 _SEX = linear(
@@ -137,9 +143,10 @@ def people(subject: Subject) -> Iterator[Fact]:
     """Yield size, arms, sex and population of a subject."""
     if subject.reports:
         yield from _sizes(subject)
+        named: set[str] = set()
         for line in subject.lines:
             if line.category not in _SILENT:
-                yield from _arms(subject, line)
+                yield from _arms(subject, line, named)
                 yield from _analysed(subject, line)
                 yield from _sexes(subject, line)
     yield from _populations(subject)
@@ -233,7 +240,8 @@ def _score(line: Line, match: Match, value: int) -> int:
         score -= 1
     if before.endswith("("):
         score -= 2
-    return score - (2 if 1900 <= value <= 2100 else 0)
+    dated = _DATED.search(before) is not None and not after.startswith((" who", " with"))
+    return score - (3 if dated and 1900 <= value <= 2100 else 0)
 
 
 def _by_letters(subject: Subject) -> Iterator[Fact]:
@@ -264,15 +272,15 @@ def _analysed(subject: Subject, line: Line) -> Iterator[Fact]:
             yield fact(subject, line, (match.start(), match.end()), Field.N_ANALYSED, Number(plain(match.group(1))))
 
 
-def _arms(subject: Subject, line: Line) -> Iterator[Fact]:
+def _arms(subject: Subject, line: Line, seen: set[str]) -> Iterator[Fact]:
     sized: list[tuple[str, str, Match]] = []
     if "n =" in line.low or "n=" in line.low:
         sized = [(match.group(1), match.group(2), match) for match in _SIZED.finditer(line.low)]
     if len(sized) < 2 and not (sized and _ARMED.search(line.low)):
         sized = []
     if any(word in line.low for word in (" group", " arm", " cohort")):
-        sized += [(match.group(2), match.group(1), match) for match in _GROUP.finditer(line.low)]
-    seen: set[str] = set()
+        grouped = _GROUP.finditer(line.low) if _ASSIGNED.search(line.low) else ()
+        sized += [(match.group(2), match.group(1), match) for match in grouped]
     for printed, n, match in sized:
         name = arm_name(printed)
         value = whole(n)

@@ -286,7 +286,7 @@ def _combinations(subject: Subject, line: Line) -> Iterator[Fact]:
     named = line.of(*_KINDS)
     for match in _WITH.finditer(line.low):
         first, last = clause(line.low, match.start(), match.end())
-        after = [m for m in named if match.end() <= m.span.start < min(last, match.end() + 80)]
+        after = [m for m in named if match.end() <= m.span.start < min(last, match.end() + 45)]
         before = [m for m in named if first <= m.span.start < match.start()]
         if not after or (match.group(0) in _ADDED and not before and len(after) < 2):
             continue

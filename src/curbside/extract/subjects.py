@@ -33,8 +33,8 @@ _SPOKEN = frozenset(
 _OWN = frozenset({Category.METHODS, Category.RESULTS})
 """Sections of a full text in which a study tells of itself."""
 _TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.OTHER, BlockKind.TITLE, BlockKind.HEADING})
-_LONGEST = 1_200
-"""Code points of a sentence that is still read as one statement."""
+_LONGEST = 2_000
+"""Code points of a sentence that is still read as a statement; what runs on longer is a list without stops."""
 
 
 @dataclass(frozen=True, slots=True)
