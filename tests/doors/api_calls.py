@@ -147,7 +147,7 @@ def failing(api: Room, error: Exception) -> Generator[None]:
     before: Desk = api.app.state.desk
     asked = SimpleNamespace(keeps=True, keep=fail, get=fail, forget=fail)
     # What is kept fails after it was answered, so that a full disk is met where it can be.
-    pool: Any = before.pool if isinstance(error, LibraryFull) else SimpleNamespace(reading=fail)
+    pool: Any = before.pool if isinstance(error, LibraryFull) else SimpleNamespace(reading=fail, answering=fail)
     inbox: Any = SimpleNamespace(receive=fail, get=fail)
     api.app.state.desk = Desk(pool, asked, inbox)  # type: ignore[arg-type]
     try:

@@ -390,3 +390,22 @@ def test_a_request_that_is_off_costs_no_opening(small: Path) -> None:
             assert http.post("/ask", json={"question": "x", "filters": {"drugs": ["zzyzx"]}}).status_code == 422
     pool.close()
     assert len(opened) == 1
+
+
+class TestWhatIsWrong:
+    """A problem says where it lies in words, too."""
+
+    @pytest.mark.parametrize(
+        ("filters", "said"),
+        [
+            ({"since": "soon"}, "/filters/since"),
+            ({"until": 20_000}, "/filters/until"),
+            ({"since": 2020, "until": 2010}, "filters.until: no year lies from 2020 to 2010."),
+        ],
+    )
+    def test_a_year_that_is_none(self, api: Room, filters: dict[str, object], said: str) -> None:
+        """The field is named, in the words and in the list."""
+        answered = api.post("/search", {"query": "sirolimus", "filters": filters})
+        assert answered.status_code == 422
+        assert said in answered.json()["detail"]
+        assert answered.json()["errors"][0]["place"].startswith("/filters/")

@@ -42,6 +42,12 @@ def test_hits_come_with_kind_year_and_lit_words(pages: TestClient) -> None:
     assert any(re.fullmatch(r"/documents/d[0-9a-f]{20}\?at=\d+-\d+#quote", href) for href in page.hrefs)
 
 
+def test_a_study_note_is_called_a_secondary_source(pages: TestClient) -> None:
+    """As in the answer that cites it."""
+    html = pages.post("/search", data={"words": "sirolimus", "kind": "note"}).text
+    assert html.count('class="hit"') == html.count('<span class="badge second">secondary source</span>') > 0
+
+
 def test_words_of_a_search_stand_in_no_address(pages: TestClient) -> None:
     """It is a form's business; an address with words shows the empty box."""
     answer = pages.post("/search", data={"words": "angiofibroma"})

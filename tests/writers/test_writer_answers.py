@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 sys.path.insert(0, str(Path(__file__).parent))
 from writer_samples import answer, declined, document, holding
 
-from curbside.records import Answer, AnswerSection, AnswerSentence, LibraryStatus
+from curbside.answer.references import entry
+from curbside.records import Answer, AnswerSection, AnswerSentence, DocumentKind, EvidenceKind, LibraryStatus
 from curbside.writers import ANSWERS, answer_json, answer_markdown, answer_terminal
 from curbside.writers.basis import DECLINED, OPTIONS, basis
 from curbside.writers.markdown import escaped
@@ -183,6 +184,25 @@ def test_a_hit_is_plain() -> None:
     hit = Hit(document().id, "w0123456789ab", Span(0, 9), 2.0)
     assert hit_json(hit, holding())["passage"] == "Zedocream"
     assert list(hit_json(hit)) == ["document", "work", "score", "start", "end"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "evidence", "secondary"),
+    [
+        (DocumentKind.ARTICLE, EvidenceKind.RANDOMISED, False),
+        (DocumentKind.NOTE, EvidenceKind.RANDOMISED, True),
+        (DocumentKind.ANSWER_PAGE, EvidenceKind.SECONDARY, True),
+        (DocumentKind.QUESTION_PAGE, EvidenceKind.REPLY, True),
+        (DocumentKind.ARTICLE, EvidenceKind.REVIEW, False),
+    ],
+)
+def test_who_reports_what_others_found_is_a_secondary_source(
+    kind: DocumentKind, evidence: EvidenceKind, secondary: bool
+) -> None:
+    """Wherever a record is shown, as in the answer that cites it."""
+    held = holding()
+    held = replace(held, document=replace(held.document, kind=kind), profile=replace(held.profile, evidence=evidence))
+    assert holding_json(held)["secondary"] is held.secondary is entry(held, 1).secondary is secondary
 
 
 def test_a_status_is_plain() -> None:

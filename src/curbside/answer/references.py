@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from curbside.records import DocumentKind, EvidenceKind, Holding, ReferenceEntry
-
-SECOND_HAND = frozenset({EvidenceKind.SECONDARY, EvidenceKind.REPLY, EvidenceKind.GENERATED})
+from curbside.records import SECOND_HAND, DocumentKind, EvidenceKind, Holding, ReferenceEntry
 
 
 def entry(holding: Holding, number: int, cited: Iterable[EvidenceKind] = ()) -> ReferenceEntry:

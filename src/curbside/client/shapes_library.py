@@ -27,6 +27,7 @@ class Record:
     line: int
     kind: str
     evidence: str
+    secondary: bool
     title: str
     year: int | None
     citation: str

@@ -58,6 +58,8 @@ def _tell(rank: int, result: Result, console: Console) -> None:
     indent = " " * len(lead)
     citation = nlm(holding.document) or holding.document.title or "Untitled."
     about = [holding.profile.evidence.value, holding.document.id, f"at {hit.span.start}-{hit.span.end}"]
+    if holding.secondary and "secondary source" not in about[0]:
+        about[0] += ", a secondary source"
     if holding.profile.retracted:
         about.insert(0, "RETRACTED")
     snippet = result.snippet

@@ -52,7 +52,7 @@ from curbside.records.document import (
     misplaced,
     sealed,
 )
-from curbside.records.evidence import AgeGroup, EvidenceKind, Maker, Profile
+from curbside.records.evidence import SECOND_HAND, AgeGroup, EvidenceKind, Maker, Profile
 from curbside.records.fact import (
     Change,
     Count,
@@ -111,6 +111,7 @@ __all__ = [
     "Arm",
     "Asked",
     "Author",
+    "SECOND_HAND",
     "Axis",
     "Block",
     "BlockKind",

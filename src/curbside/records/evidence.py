@@ -33,6 +33,10 @@ class EvidenceKind(StrEnum):
     OTHER = "other"
 
 
+SECOND_HAND = frozenset({EvidenceKind.SECONDARY, EvidenceKind.REPLY, EvidenceKind.GENERATED})
+"""Kinds that tell what others found or hold."""
+
+
 class AgeGroup(StrEnum):
     """Age groups as MeSH check tags draw them, merged to what filters need."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from curbside.records.document import Document
-from curbside.records.evidence import Profile
+from curbside.records.document import Document, DocumentKind
+from curbside.records.evidence import SECOND_HAND, Profile
 from curbside.records.reading import Problem
 
 
@@ -28,6 +28,11 @@ class Holding:
     line: int
     profile: Profile
     made_by: str = ""
+
+    @property
+    def secondary(self) -> bool:
+        """Whether it reports what others found: a secondary source, a reply, a study note."""
+        return self.profile.evidence in SECOND_HAND or self.document.kind is DocumentKind.NOTE
 
 
 @dataclass(frozen=True, slots=True)

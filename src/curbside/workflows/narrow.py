@@ -38,6 +38,9 @@ class Wish:
 CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType({"kinds": KINDS, "designs": DESIGNS, "ages": AGES})
 """Field of a `Wish` with a fixed set of values -> what may be typed, in lower case -> what it means."""
 
+LAST_YEAR = 9_999
+"""The last year that a filter may name."""
+
 _WANTED = {"drugs": ("d", "k"), "conditions": ("c",)}
 """Field of a `Wish` that names concepts -> first letters of the ids that fit."""
 
@@ -48,6 +51,11 @@ def narrow(wish: Wish, vocabulary: Vocabulary) -> Filters:
     Raises:
         UnknownValue: for the first value or name that means nothing, with what it may be.
     """
+    for field, year in (("since", wish.since), ("until", wish.until)):
+        if year is not None and not 0 <= year <= LAST_YEAR:
+            raise UnknownValue(field, str(year), f"{year} is no year. Give one like 2019.")
+    if wish.since is not None and wish.until is not None and wish.since > wish.until:
+        raise UnknownValue("until", str(wish.until), f"no year lies from {wish.since} to {wish.until}.")
     return Filters(
         kinds=_chosen("kinds", wish.kinds),
         evidence=_chosen("designs", wish.designs),

@@ -21,6 +21,7 @@ class HitView:
         href: the document, open at the snippet.
         citation: NLM style.
         kind, evidence: in words.
+        secondary: whether it reports what others found.
         year: or None.
         standing: notices on the work, in words.
         path: who speaks in the snippet and the headings above.
@@ -36,6 +37,7 @@ class HitView:
     citation: str
     kind: str
     evidence: str
+    secondary: bool
     year: int | None
     standing: tuple[str, ...]
     path: tuple[str, ...]
@@ -59,6 +61,7 @@ def hit_view(
         citation=nlm(document),
         kind=document.kind.value,
         evidence=holding.profile.evidence.value,
+        secondary=holding.secondary,
         year=document.year,
         standing=standing(holding),
         path=path_of(document, snippet),

@@ -118,6 +118,7 @@ def holding_json(holding: Holding, text: bool = False) -> dict[str, Any]:
         "line": holding.line,
         "kind": document.kind.value,
         "evidence": holding.profile.evidence.value,
+        "secondary": holding.secondary,
         "title": document.title,
         "year": document.year,
         "citation": nlm(document),

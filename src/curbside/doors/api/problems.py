@@ -91,7 +91,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "invalid": Kind(
             422,
             "Something in the request is not as described; `errors` says what and where.",
-            "The request is not as described.",
+            "The request is not as described. /question: Field required.",
             {"errors": [{"place": "/question", "detail": "Field required"}]},
         ),
         "unknown-value": Kind(
@@ -201,7 +201,8 @@ def _invalid(errors: Iterable[Mapping[str, Any]]) -> Refused:
     if any(fault["type"] == "json_invalid" for fault in faults):
         return Refused("malformed", "The body is not JSON.")
     listed = [{"place": _place(fault["loc"]), "detail": str(fault["msg"])} for fault in faults[:20]]
-    return Refused("invalid", "The request is not as described.", errors=listed)
+    first = f"{listed[0]['place']}: {listed[0]['detail']}." if listed else ""
+    return Refused("invalid", f"The request is not as described. {first}".rstrip(), errors=listed)
 
 
 def _place(where: Iterable[str | int]) -> str:

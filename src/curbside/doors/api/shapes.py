@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Filters
-from curbside.workflows.narrow import CHOICES, Wish, narrow
+from curbside.workflows.narrow import CHOICES, LAST_YEAR, Wish, narrow
 
 LONGEST_QUESTION = 2_000
 """Characters of a question or a query."""
@@ -21,8 +21,6 @@ DEEPEST = 10_000
 
 MOST_VALUES = 20
 """Values of one filter."""
-
-LAST_YEAR = 9_999
 
 
 def _sound(text: str) -> str:

@@ -25,6 +25,7 @@ class Record(BaseModel):
     line: int = Field(description="Line in it, or 0.")
     kind: str = Field(description="Kind of document.", examples=["article"])
     evidence: str = Field(description="Kind of evidence.", examples=["randomised trial"])
+    secondary: bool = Field(description="Whether it reports what others found.")
     title: str
     year: int | None
     citation: str = Field(description="NLM style.")
