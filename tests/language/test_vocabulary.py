@@ -290,3 +290,22 @@ def test_building_fits_a_cold_start() -> None:
         Vocabulary(texts)
         least = min(least, time.process_time() - begun)
     assert least < 0.25
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Psoriasis", "Sirolimus", "Humans"),
+        ("Lymphatic Abnormalities", "Child, Preschool", "Sirolimus / therapeutic use", "Psoriasis"),
+        ("Purpura, Thrombocytopenic, Idiopathic", "ITP", "Sirolimus"),
+        ("Tuberous Sclerosis (TSC)", "TSC", "Everolimus (EVE)", "EVE"),
+        ("", "  ", "HIV", "everolimus"),
+        (),
+    ],
+)
+def test_a_list_of_names_is_read_as_if_it_were_written_out(names: tuple[str, ...]) -> None:
+    """What one name of it means is remembered, unless it leans on the others."""
+    vocabulary = Vocabulary.shipped()
+    written = [mention.concept for mention in vocabulary.mentions("; ".join(names))]
+    assert vocabulary.listed(names) == written
+    assert vocabulary.listed(names) == written

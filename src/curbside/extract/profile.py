@@ -10,7 +10,6 @@ from curbside.language.linear import Patterns
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
     AgeGroup,
-    ConceptKind,
     Document,
     DocumentKind,
     EvidenceKind,
@@ -34,6 +33,8 @@ _BY_KIND: dict[DocumentKind, EvidenceKind] = {
 }
 _SILENT = frozenset({PartRole.QUESTION, PartRole.POST, PartRole.CHROME})
 """Parts that are not the document's own evidence."""
+_DRUG, _CONDITION = "dc"
+"""First letters of their ids."""
 _MOST = 40
 """Drugs, and conditions, that a profile names at the most."""
 _AGES = (
@@ -117,18 +118,24 @@ def _about(
     document: Document, text: str, vocabulary: Vocabulary
 ) -> tuple[tuple[str, ...], tuple[str, ...], list[Mention]]:
     """Drugs, conditions, and every mention in what was read."""
-    counts: dict[ConceptKind, Counter[str]] = {ConceptKind.DRUG: Counter(), ConceptKind.CONDITION: Counter()}
-    headed = "; ".join((*(heading.name for heading in document.headings), *document.keywords))
     within = vocabulary.mentions(_evidence_text(document, text))
     # A title that opens the text has been read with it.
     title = [m for m in within if m.span.end <= len(document.title)] if text.startswith(document.title) else None
     if title is None:
         title = vocabulary.mentions(document.title)
-    for weight, mentions in ((4, title), (5, vocabulary.mentions(headed) if headed else ()), (1, within)):
-        for mention in mentions:
-            if mention.kind in counts:
-                counts[mention.kind][mention.concept] += weight
-    return _leading(counts[ConceptKind.DRUG]), _leading(counts[ConceptKind.CONDITION]), within
+    headed = vocabulary.listed([*(heading.name for heading in document.headings), *document.keywords])
+    drugs, conditions = Counter[str](), Counter[str]()
+    for weight, concepts in (
+        (4, [mention.concept for mention in title]),
+        (5, headed),
+        (1, [mention.concept for mention in within]),
+    ):
+        for concept in concepts:
+            if concept[0] == _DRUG:
+                drugs[concept] += weight
+            elif concept[0] == _CONDITION:
+                conditions[concept] += weight
+    return _leading(drugs), _leading(conditions), within
 
 
 def _leading(counts: Counter[str]) -> tuple[str, ...]:

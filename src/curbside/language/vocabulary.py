@@ -24,6 +24,9 @@ _RECENT, _SHORT = 512, 8_000
 """How many texts up to which length have their mentions remembered: an answer asks for those of a sentence or a passage
 again and again."""
 
+_LISTED = 8_192
+"""How many headings and keywords are remembered with what they name."""
+
 
 class _Concepts(Mapping[str, Concept]):
     """Concepts by id, each made from its rows when first asked for."""
@@ -65,6 +68,7 @@ class Vocabulary:
         self.version: str = digest.hexdigest()[:16]
         self._spelling = Spelling(self._tables, common)
         self._recent = lru_cache(_RECENT)(self._settled)
+        self._listed = lru_cache(_LISTED)(self._by_itself)
         self._children: dict[str, list[str]] | None = None
 
     @staticmethod
@@ -100,6 +104,27 @@ class Vocabulary:
         beside their long form.
         """
         return list(self._recent(text)) if len(text) <= _SHORT else self._settled(text)
+
+    def listed(self, names: Sequence[str]) -> list[str]:
+        """Return the concepts that a list of names (headings, keywords) names, in order, repeats kept.
+
+        They are those of `mentions` in the names written one after the other with semicolons between. The same names
+        come again and again, and what one of them names is remembered.
+        """
+        found: list[str] = []
+        for name in names:
+            concepts = self._listed(name)
+            if concepts is None:
+                return [mention.concept for mention in self.mentions("; ".join(names))]
+            found += concepts
+        return found
+
+    def _by_itself(self, name: str) -> tuple[str, ...] | None:
+        """Return what one name of a list names; None where that depends on the others: an abbreviation, or brackets."""
+        if "(" in name or "[" in name:
+            return None
+        found = scan(self._tables, name)
+        return None if any(each.candidates for each in found) else tuple([each.concept for each in found])
 
     def _settled(self, text: str) -> list[Mention]:
         return settle(text, scan(self._tables, text), self._is_related)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import compress, count
+
+import msgspec
 
 from curbside.language.short_forms import definition_of
 from curbside.language.vocabulary_rows import KINDS, Abbreviation, Tables
@@ -13,7 +16,7 @@ from curbside.records import Mention, Span
 
 _DEFINED = re.compile(r"\s?[(\[]([A-Za-z0-9][A-Za-z0-9\-]{1,9})(?=[)\];,])")
 _RUN = re.compile(r"[^\W_]+")
-_POSSESSIVE_END = re.compile(r"['’ʼ′][sS]$")
+_APOSTROPHES = "'’ʼ′"
 _GLUED_DIGITS_AFTER = 5
 """Letters that a word must have for digits glued to its end (a reference number) not to make it another word."""
 _OFTEN_REUSED = 3
@@ -25,9 +28,8 @@ _BRIDGE = 7
 """Words looked at on each side of an abbreviation in brackets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A name found in a text.
+class Found(msgspec.Struct, frozen=True):
+    """A name found in a text; a struct, since they are made by the thousand.
 
     Attributes:
         span: where.
@@ -81,16 +83,24 @@ _Hit = tuple[int, str, tuple[Abbreviation, ...]]
 
 def _hits(tables: Tables, cut: _Words, lenient: Callable[[str], bool] | None) -> Iterator[tuple[int, _Hit]]:
     """Yield the word that a name starts at, with the name."""
-    words = cut.words
+    words, parts = cut.words, cut.parts
     # A third of all words start some name, few of them one that goes on with the word that follows here.
-    opening = [(place, seconds) for place, seconds in enumerate(map(tables.openings.__getitem__, words)) if seconds]
+    openings = list(map(tables.openings.__getitem__, words))
     past, last = 0, len(words) - 1
-    for place, seconds in opening:
-        if place < past:
+    for place in compress(count(), openings):
+        seconds = openings[place]
+        if place < past or seconds is None:
             continue
         goes_on = place < last and fold(words[place + 1]) in seconds
-        if not goes_on and "" not in seconds:
-            continue
+        if not goes_on:
+            if "" not in seconds:
+                continue
+            name = fold(words[place])
+            # Most names are one plain word between gaps; nothing else has to be asked of those.
+            if name not in tables.short and name not in tables.plurals and parts[2 * place + 2] and parts[2 * place]:
+                past = place + 1
+                yield place, (1, tables.words[name], ())
+                continue
         hit = _longest(tables, cut, place, tables.starts[fold(words[place])] if goes_on else _ONE, lenient)
         if hit is not None:
             past = place + hit[0]
@@ -103,7 +113,8 @@ def _bridges(tables: Tables, text: str, cut: _Words) -> Iterator[Found]:
     for place in _opened(cut.parts):
         if not 0 < place < len(cut.words) - 1 or place < past or cut.parts[2 * place + 2][:2] not in (") ", ")-"):
             continue
-        if sum(letter.isupper() for letter in cut.words[place]) < 2:
+        word = cut.words[place]
+        if word.islower() or word.isdigit() or sum(map(str.isupper, word)) < 2:
             continue
         low, high = max(0, place - _BRIDGE), min(len(cut.words), place + _BRIDGE)
         without = _Words(
@@ -131,7 +142,7 @@ def _opened(parts: list[str]) -> Iterator[int]:
 def _span(text: str, parts: list[str], start: int, place: int, length: int) -> Span:
     """Return where a name stands whose first word begins at `start`."""
     end = start + sum(map(len, parts[2 * place + 1 : 2 * (place + length)]))
-    if end - start > 2 and _POSSESSIVE_END.search(text, max(start, end - 2), end):
+    if end - start > 2 and text[end - 1] in "sS" and text[end - 2] in _APOSTROPHES:
         end -= 2
     return Span(start, end)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 FOLDING = 2
 """Raised whenever folding or matching changes what is found; part of a vocabulary's version."""
@@ -62,11 +63,6 @@ def pieces(text: str) -> list[str]:
     return _WORD.split(text)
 
 
-def fold(word: str) -> str:
-    """Return a word as the vocabulary compares it; equal for "haemangiomas", "Hemangioma" and "hemangioma's"."""
-    return _memo[word]
-
-
 class _Memo(dict[str, str]):
     """Folded words by words; made when first asked for."""
 
@@ -80,6 +76,9 @@ class _Memo(dict[str, str]):
 
 
 _memo = _Memo()
+
+fold: Callable[[str], str] = _memo.__getitem__
+"""Returns a word as the vocabulary compares it; equal for "haemangiomas", "Hemangioma" and "hemangioma's"."""
 
 
 def _folded(word: str) -> str:

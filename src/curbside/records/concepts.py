@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from curbside.records.span import Span
 
 
@@ -42,9 +44,8 @@ class Concept:
     mesh: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place where a text names a concept.
+class Mention(msgspec.Struct, frozen=True):
+    """A place where a text names a concept; a struct, since they are made by the thousand.
 
     Attributes:
         span: the words.

@@ -41,8 +41,14 @@ class _Hand:
         self._thread = threading.Thread(target=self._fetch, daemon=True)
         self._thread.start()
         self.waiting = 0
+
+    def greeted(self) -> str:
+        """Return the version of what it profiles with, "" where it did not come up; waits for its first word."""
         first = self._frames.get()
-        self.made_by = msgspec.msgpack.decode(first, type=Hello).made_by if first else ""
+        if first is None:
+            self._frames.put(None)  # for who waits for its records
+            return ""
+        return msgspec.msgpack.decode(first, type=Hello).made_by
 
     def _fetch(self) -> None:
         stream = cast(IO[bytes], self._process.stdout)
@@ -85,13 +91,10 @@ class Hands:
     def __init__(self, count: int, vocabulary: Sequence[Path]) -> None:
         self._vocabulary = tuple(vocabulary)
         self._hands = [_Hand(self._vocabulary) for _ in range(count)]
-        self._given: deque[tuple[Task, _Hand]] = deque()
-
-    @property
-    def made_by(self) -> str:
+        versions = {hand.greeted() for hand in self._hands}  # all of them are on their way by now
+        self.made_by = versions.pop() if len(versions) == 1 else ""
         """The version of what they profile with, "" where one of them did not come up."""
-        versions = {hand.made_by for hand in self._hands}
-        return versions.pop() if len(versions) == 1 else ""
+        self._given: deque[tuple[Task, _Hand]] = deque()
 
     def give(self, task: Task) -> None:
         """Hand over the next file."""
@@ -120,6 +123,7 @@ class Hands:
         """Put a new process in the place of one that died, and give it what the old one still had to do."""
         gone.stop()
         fresh = _Hand(self._vocabulary)
+        fresh.greeted()
         self._hands[self._hands.index(gone)] = fresh
         self._given = deque((task, fresh if hand is gone else hand) for task, hand in self._given)
         for task, hand in self._given:

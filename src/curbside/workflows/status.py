@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from curbside.errors import IndexBroken
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import LibraryStatus
@@ -18,7 +16,7 @@ def status(store: Store, index: Index, vocabulary: Vocabulary, encoder: str = ""
     """
     counts = store.counts()
     state, passages = _index(store, index)
-    kinds = Counter(concept.kind.value for concept in vocabulary.concepts.values())
+    kinds = {kind.value: count for kind, count in vocabulary.counts() if count}
     return LibraryStatus(
         folder=str(store.folder),
         works=counts.works,
