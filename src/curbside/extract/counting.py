@@ -80,6 +80,8 @@ _OF_PEOPLE = linear(rf"^ ?%? of (?:all |the |these |those |our )*(?:[a-z-]+ ){{0
 _REACHED_BY = linear(
     r"\b(?:reached|achieved|obtained|attained|shown|experienced|reported|met|maintained) by (?:[a-z]+ ){0,2}$"
 )
+_SUCH = linear(r"\b(?:increased|decreased|reduced|elevated|improved|declined) (?:[a-z-]+ ){0,3}\($")
+_UNIT = linear(r"^[ -]?(?:years?|months?|weeks?|days?|hours?|mg|kg|ml|mm|cm|%)\b")
 _LIMIT = linear(r"(?:≥|>|<|≤|at least(?: an?)?|more than(?: an?)?|greater than|less than|up to) ?$")
 _OR_MORE = linear(r"^ ?%? (?:or|and) (?:more|greater|less|above|higher|better)\b")
 _NOT_A_COUNT = linear(
@@ -166,6 +168,8 @@ def _found(line: Line, size: Size) -> Iterator[Counted]:
             yield _made(line, start, end, Count(percent=plain(count.percent)), change=changed)
             continue
         value = Count(plain(count.k) if count.k else "", plain(count.n) if count.n else "", plain(count.percent))
+        if count.form == "k percent" and _UNIT.match(low[start + len(count.k) :]):
+            value = Count(percent=value.percent)  # "patients < 18 years (46%)"
         if count.form == "base":  # the base stands before the count, other counts perhaps between
             start = max(
                 each.span.start for each in numbers(line.words) if each.printed == count.k and each.span.end <= end
@@ -199,8 +203,10 @@ def _is_change(low: str, start: int, end: int) -> bool:
     if _OF_PEOPLE.match(low[end : end + 60]):
         return False
     before, after = low[max(0, start - 70) : start], low[end : end + 60]
-    if _REACHED_BY.search(before):
+    if _REACHED_BY.search(before) or before.endswith(" in "):
         return False  # "complete response was reached by 40 %"
+    if before.endswith("(") and _SUCH.search(before):
+        return False  # "increased cholesterol (41 %)": so many had it
     return _CHANGED.search(before) is not None or _CHANGE_AFTER.match(after) is not None
 
 

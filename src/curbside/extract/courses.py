@@ -119,14 +119,14 @@ def _middle(low: str, lead: int, start: int, quantity: Printed) -> Quantity | Ra
     said = low[lead:start]
     if plain(quantity.low) != plain(quantity.high):
         return Range(low=f"{plain(quantity.low)} {quantity.unit}", high=f"{plain(quantity.high)} {quantity.unit}")
+    if "minimum" in said or "at least" in said or "longer than" in said:
+        return Range(low=timed(quantity))
     if "median" in said:
         return Range(median=timed(quantity))
     if "mean" in said or "average" in said:
         return Range(mean=timed(quantity))
     if "maximum" in said or "up to" in said:
         return Range(high=timed(quantity))
-    if "minimum" in said or "at least" in said or "longer than" in said:
-        return Range(low=timed(quantity))
     return Quantity(plain(quantity.low), quantity.unit)
 
 

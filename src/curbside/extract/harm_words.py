@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from curbside.language.linear import linear
 
 NAMED_HARM = linear(
-    r"\b(?:adverse|side[- ]effects?|toxic\w*|complications?|untoward|safety|drug-related|treatment-related|tolerat\w+"
+    r"\b(?:life-threatening|adverse|side[- ]effects?|toxic\w*|complications?|untoward|safety"
+    r"|drug-related|treatment-related|tolerat\w+"
     r"|tolerab\w+|intoleran\w+)\b"
 )
 """Words that call something a harm."""
 
 EVENT = linear(
-    r"\b(?:adverse (?:events?|effects?|reactions?|experiences?)|side[- ]effects?|aes?\b|toxicit(?:y"
+    r"\b(?:life-threatening|adverse (?:events?|effects?|reactions?|experiences?)|side[- ]effects?|aes?\b|toxicit(?:y"
     r"|ies)|complications?|mucositis"
     r"|stomatitis|aphth\w+|(?:oral|mouth) (?:ulcer\w*|sores?)|ulcers?|hyperlipid\w+|dyslipid\w+|hypercholesterol\w+"
     r"|hypertriglycerid\w+|(?:neutro|leuko|leuco|lympho|thrombocyto|pancyto|cyto)penias?|an(?:a)?emia|pneumoni\w+"
@@ -78,11 +81,15 @@ def is_outcome(words: str) -> bool:
     return BENEFIT.search(words) is not None or TOLD.search(words) is not None or EVENT.search(words) is not None
 
 
+_ANTI = re.compile(r"\banti-?[a-z]{3,30}")
+
+
 def is_harm(words: str, condition: str = "") -> bool:
     """Tell whether a flattened clause counts a harm: it names one, and does not tell of its going or of efficacy.
 
     `condition` is the condition treated; its own name is no harm.
     """
+    words = _ANTI.sub(" ", words)
     event = EVENT.search(words.replace(condition, " ") if condition else words)
     if event is None:
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from curbside.extract.harm_words import EVENT, SERIOUS
+from curbside.extract.harm_words import BENEFIT, EVENT, SERIOUS
 from curbside.extract.people import Size
 from curbside.extract.stating import clause, fact, phrase
 from curbside.extract.subjects import Line, Subject, of_others
@@ -80,7 +80,8 @@ _MONITOR_WORDS = (
     r"|keep an eye on|(?:regular|routine|periodic|careful|close|frequent|weekly|monthly) (?:check"
     r"|examination|blood|laboratory|assessment|follow-up|screening|measurement|observation)s?"
     r"|therapeutic drug monitoring|(?:sun|uv|ultraviolet) (?:protection|avoidance|precautions?)|sunscreen"
-    r"|prophyla(?:xis|ctic) (?:with|against|for|antibiotics?)|precautions?|vigilan\w+|use the antibiotics)\b"
+    r"|(?:antibiotic|antimicrobial|pneumocystis|pcp) prophylaxis|prophylactic antibiotics?"
+    r"|precautions?|vigilan\w+|use the antibiotics)\b"
 )
 _MONITOR = linear(_MONITOR_WORDS)
 _ADVISED = linear(
@@ -262,6 +263,8 @@ def _lived(subject: Subject, line: Line, taken: list[Span]) -> Iterator[Fact]:
         if any(mark in line.low[match.end() : end] for mark in (", ", "; ")) or line.low.startswith(
             "into ", match.end()
         ):
+            continue
+        if BENEFIT.search(line.low[match.end() : end]) or "anti-" in line.low[match.end() : end]:
             continue
         drugs = line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
         if "associated with" in match.group(0) and not any(m.span.end <= match.start() for m in drugs):

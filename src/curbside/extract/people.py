@@ -61,6 +61,8 @@ _DATED = linear(
     r"|september|october|november"
     r"|december),? |[-–] ?)$"
 )
+_SHARE = linear(r"^ \([0-9.]+ ?%")
+_DESCRIBED = linear(r"\b(?:are|were|is|was) (?:described|reported|presented|reviewed)\b")
 _OF_ALL = linear(
     r"^ (?:who were |who |that were )?(?:enrol+ed|included|randomi[sz]ed|recruited|registered|treated"
     r"|studied|screened)\b"
@@ -86,7 +88,7 @@ _ONE = linear(
     rf" (?:[a-z][a-z/-]* ){{0,4}}?({PEOPLE}|neonate|fetus)\b"
 )
 _ANALYSED = linear(
-    rf"\b({NUMBER}) (?:of (?:the )?\d+ )?(?:[a-z-]+ ){{0,4}}?(?:{PEOPLE} )?(?:who )?(?:(?:were|was|had been) )?"
+    rf"\b({NUMBER}) (?:[a-z-]+ ){{0,4}}?(?:{PEOPLE} )?(?:who )?(?:(?:were|was|had been) )?"
     r"(?:completed (?:the )?(?:study|trial|treatment|follow-up|protocol|\d+ (?:weeks|months))|evaluable|assessable"
     r"|analy[sz]ed|included in the (?:final |efficacy |primary )?analys[ie]s|available for (?:analysis|evaluation))\b"
 )
@@ -203,7 +205,9 @@ def _candidates(line: Line) -> Iterator[_Candidate]:
         if value is None or not _is_people(match):
             continue
         before = line.low[max(0, match.start() - 60) : match.start()]
-        firm = _BEFORE.search(before) is not None or _ENROLLED.match(line.low[match.end() :]) is not None
+        told = line.low[match.end() : match.end() + 220]
+        firm = _BEFORE.search(before) is not None or _ENROLLED.match(told) is not None
+        firm = firm or (told.startswith(" who") and _DESCRIBED.search(told) is not None)
         yield _Candidate(line, match.start(), match.end(), value, _score(line, match, value), firm or line.heading)
     for match in _STUDIED.finditer(line.low) if "n =" in line.low or "n=" in line.low else ():
         value = whole(match.group(1))
@@ -221,17 +225,19 @@ def _is_people(match: Match) -> bool:
 
 def _score(line: Line, match: Match, value: int) -> int:
     before = line.low[max(0, match.start() - 60) : match.start()]
-    after = line.low[match.end() : match.end() + 150]
+    after = line.low[match.end() : match.end() + 220]
     score = 1 if line.category is Category.METHODS or line.heading else 0
     led = _BEFORE.search(before) is not None
     if led:
         score += 2
-    if _TOLD.match(after):
+    if after.startswith(" who") and _DESCRIBED.search(after):
+        score += 3
+    elif _TOLD.match(after):
         score -= 1 if led else 3
     elif _AFTER.match(after):
         score += 2
     elif after.startswith((" with", " diagnosed", " of", ", ", " (")):
-        score += 1
+        score += -2 if _SHARE.match(after) else 1
     if _PART.search(before) and not led and not _OF_ALL.match(after):
         score -= 3
     if after.startswith((" group", " arm", "' ", "-")):

@@ -24,8 +24,9 @@ _FORMS = {
     "shampoo": "shampoo", "inhaler": "inhaler",
 }  # fmt: skip
 _FORM = linear(
-    r"\b(tablet|capsule|cream|ointment|gel|lotion|foam|oral solution|solution|spray|mouthwash|eye drop|suppositor|patch"
-    r"|paste|emulsion|suspension|powder|shampoo|inhaler)(?:s|es|ies|y)?\b"
+    r"\b(tablet|capsule|cream|ointment|gel|lotion|foam|oral solution|solution|spray|mouthwash|eye drop"
+    r"|suppositor(?:y|ies)|patch"
+    r"|paste|emulsion|suspension|powder|shampoo|inhaler)(?:s|es)?\b"
 )
 _FORM_NOISE = linear(
     r"saline|chloride|buffer|patch test|crystal|gel electro|eye patch|aqueous solution|preservation|solution to"
@@ -152,7 +153,10 @@ def _forms(subject: Subject, line: Line) -> Iterator[Fact]:
     found = list(_FORM.finditer(line.low))
     if not found or _FORM_NOISE.search(line.low) or (line.category in _SILENT) or line.body:
         return
-    names = [_FORMS.get(match.group(1), match.group(1)) for match in found]
+    names = [
+        _FORMS.get(match.group(1), "suppository" if match.group(1).startswith("supp") else match.group(1))
+        for match in found
+    ]
     if (
         not line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
         and not _GIVEN.search(line.low)
@@ -192,6 +196,7 @@ def _is_trough(low: str, quantity: Printed, before: str) -> bool:
 
 def _level_start(low: str, first: int, start: int) -> int:
     """Return where a level is told: from the word that calls it so, or from the drug's name behind another level."""
+    first = max(first, low.rfind("/ml", first, start) + 1)
     places = [
         at for word in ("target", "trough", "level", "concentration") if (at := low.rfind(word, first, start)) >= 0
     ]
