@@ -17,7 +17,7 @@ from curbside.errors import EncoderError, IndexBroken, LibraryBusy, LibraryError
 from curbside.inference.manifest import Manifest as EncoderManifest
 from curbside.inference.manifest import current_folder, read_manifest
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import Added, Answer, EvidenceProfile, Filters, Holding, LibraryStatus, Raw, Study
+from curbside.records import Added, Answer, CitedEvidence, EvidenceProfile, Filters, Holding, LibraryStatus, Raw, Study
 from curbside.search.base import Index
 from curbside.search.fused import FusedIndex
 from curbside.search.index import TantivyIndex
@@ -191,6 +191,12 @@ class Library:
         from curbside.workflows.evidence import evidence  # reading and weighing are loaded where they are wanted
 
         return evidence(drug, condition, self.store, self.index, self.vocabulary)
+
+    def cited(self, answer: Answer) -> CitedEvidence:
+        """Weigh the studies that an answer cites; see `curbside.workflows.evidence.cited`."""
+        from curbside.workflows.evidence import cited
+
+        return cited(answer, self.store, self.vocabulary)
 
     def ledger(self, drug: str = "") -> Ledger:
         """Return the uses of a drug, licensed or not; see `curbside.workflows.evidence.uses`."""

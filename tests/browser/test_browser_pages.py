@@ -17,6 +17,11 @@ DOCUMENTS = [
     "/documents/26504182",  # a study note
     "/documents/99000001",  # an article in full, with tables and references
 ]
+WEIGHED = [
+    "/evidence?drug=everolimus&condition=tuberous+sclerosis",
+    "/ledger?drug=pimecrolimus",
+    "/studies/26504182",
+]
 REFERENCE = ["/help/reference/commands", "/help/reference/query-language", "/help/reference/json"]
 FAULTS = {
     "/nowhere": 404,
@@ -37,7 +42,7 @@ if NIGHTLY:
 @pytest.mark.parametrize(("width", "scheme"), SIGHTS)
 def test_no_violation_on_any_page(browser: Bridge, shelf: str, width: dict[str, int], scheme: str) -> None:
     """Pages that stand, documents, answers with a citation opened, searches: all sound."""
-    given = {"paths": [*STANDING, *DOCUMENTS, *REFERENCE], "questions": QUESTIONS, "searches": SEARCHES}
+    given = {"paths": [*STANDING, *DOCUMENTS, *WEIGHED, *REFERENCE], "questions": QUESTIONS, "searches": SEARCHES}
     assert browser.goes("pages.sound", shelf, given=given, scheme=scheme, limit=240_000, **width) == {}
 
 
@@ -52,7 +57,7 @@ def test_no_violation_on_any_page(browser: Bridge, shelf: str, width: dict[str, 
 )
 def test_nothing_is_scrolled_sideways(browser: Bridge, shelf: str, window: dict[str, int]) -> None:
     """At twice and four times the size, and on the narrowest phone, everything is read by scrolling down."""
-    paths = [*STANDING, *DOCUMENTS, *REFERENCE]
+    paths = [*STANDING, *DOCUMENTS, *WEIGHED, *REFERENCE]
     given = {"paths": paths, "questions": QUESTIONS, "searches": SEARCHES, "axe": False}
     assert browser.goes("pages.sound", shelf, given=given, limit=240_000, **window) == {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from curbside.appraise.intervals import proportion_words, wilson
@@ -18,8 +18,6 @@ from curbside.records import (
     Fact,
     Field,
     Pair,
-    PooledStudy,
-    Refusal,
     Study,
     Tally,
     Terms,
@@ -55,6 +53,20 @@ def concerns(fact: Fact, pair: Pair, study: Study, vocabulary: Vocabulary) -> bo
     return not (study.wider and pair.conditions.isdisjoint(named)) and not (
         study.several and pair.drugs.isdisjoint(named)
     )
+
+
+TREATMENT = (*(Field.DOSE, Field.ROUTE, Field.FORM, Field.CONCENTRATION, Field.TROUGH, Field.SCHEDULE, Field.DURATION),)
+"""Fields that say how a drug was given."""
+
+
+def given(study: Study, drugs: Collection[str]) -> Study:
+    """Return a study without how other drugs than `drugs` were given: a dose of another drug is none of this one."""
+
+    def own(fact: Fact) -> bool:
+        about = [each for each in fact.about if each[0] in "dk"]
+        return fact.field not in TREATMENT or not about or any(each in drugs for each in about)
+
+    return replace(study, facts=tuple(fact for fact in study.facts if own(fact)))
 
 
 def counted_of(fact: Fact, study: Study, pair: Pair, vocabulary: Vocabulary) -> CountLine | None:
@@ -171,7 +183,7 @@ def _named(fact: Fact, harms: bool) -> list[str]:
     """Return what a fact's outcome or harms are called; none where its words name none."""
     if not harms:
         words = fact.outcome or (fact.value.outcome if isinstance(fact.value, Change) else "")
-        name = outcome_name(words, fact.quote.words)
+        name = outcome_name(_whole_words(words, fact.quote.words), fact.quote.words)
         return [name] if name else []
     if isinstance(fact.value, Terms):
         wordings = [each for each in fact.value.terms if not _FIGURE.search(each)]
@@ -180,6 +192,17 @@ def _named(fact: Fact, harms: bool) -> list[str]:
     if fact.serious and any(harm_name(each) == ANY_HARM for each in wordings):
         return [SERIOUS_HARM]
     return list(dict.fromkeys(name for each in wordings if (name := harm_name(each))))
+
+
+def _whole_words(words: str, quoted: str) -> str:
+    """Return words with their last one whole, where they were cut off within it."""
+    place = quoted.find(words) if words else -1
+    if place < 0 or not words[-1].isalpha():
+        return words
+    end = place + len(words)
+    while end < len(quoted) and (quoted[end].isalpha() or quoted[end] == "-"):
+        end += 1
+    return quoted[place:end]
 
 
 def _once(facts: Iterable[Fact]) -> Iterable[Fact]:
@@ -225,11 +248,6 @@ def people(studies: Iterable[Study]) -> tuple[int, int]:
     """Return how many people the studies state together, and how many studies state no number."""
     sizes = [size_of(study) for study in studies]
     return sum(size for size in sizes if size is not None), sizes.count(None)
-
-
-def each_apart(studies: Sequence[PooledStudy]) -> Refusal:
-    """Pool nothing: each study stands beside the others."""
-    return Refusal("each study stands for itself.", tuple(study.label for study in studies))
 
 
 HARM_FIELDS = (Field.ADVERSE_EVENT,)

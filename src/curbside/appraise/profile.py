@@ -10,6 +10,7 @@ from curbside.appraise.counting import (
     HARM_FIELDS,
     OUTCOME_FIELDS,
     concerns,
+    given,
     group_of,
     main_outcome,
     people,
@@ -171,7 +172,7 @@ def _sorted(pair: Pair, studies: Iterable[Study], held: Mapping[str, Holding], v
         if not _on_drug(pair, holdings, titled):
             continue
         study = replace(
-            study,
+            given(study, pair.drugs),
             wider=not _on_condition(pair, holdings, titled),
             several=_one_of_several(pair, holdings, titled),
             combined=_beside(pair, titled, vocabulary),

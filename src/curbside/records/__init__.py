@@ -97,10 +97,21 @@ from curbside.records.reading import Deletion, Problem, Raw, Reading
 from curbside.records.span import Quote, Span
 from curbside.records.study import Aim, Bond, Level, Link, Overlap, Reason, Report, Study
 from curbside.records.upload import Upload, UploadedFile, UploadState
-from curbside.records.weighed import CountLine, Disagreement, EvidenceProfile, Gap, Newer, Pair, Stated, Tally
+from curbside.records.weighed import (
+    CitedEvidence,
+    CountLine,
+    Disagreement,
+    EvidenceProfile,
+    Gap,
+    Newer,
+    Pair,
+    Stated,
+    Tally,
+)
 
 __all__ = [
     "EVIDENCE_ROLES",
+    "SECOND_HAND",
     "Absence",
     "Added",
     "AgeGroup",
@@ -111,7 +122,6 @@ __all__ = [
     "Arm",
     "Asked",
     "Author",
-    "SECOND_HAND",
     "Axis",
     "Block",
     "BlockKind",
@@ -122,6 +132,7 @@ __all__ = [
     "Check",
     "CheckKind",
     "Checked",
+    "CitedEvidence",
     "Compared",
     "Comparison",
     "Concept",

@@ -186,3 +186,17 @@ class EvidenceProfile:
     matched: int = 0
     searched: str = ""
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CitedEvidence:
+    """What the studies that an answer cites weigh.
+
+    Attributes:
+        studies: (numbers of the answer's reference list, study), in order of the first number.
+        profile: those of them on the question's drug and condition, weighed together; None where the question does
+            not name one of each. It says nothing of what the library holds beside them.
+    """
+
+    studies: tuple[tuple[tuple[int, ...], Study], ...]
+    profile: EvidenceProfile | None = None

@@ -6,20 +6,23 @@ Documents are found by the concepts they are about, read into cards, joined into
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from curbside.appraise.counting import each_apart
+from curbside.appraise.counting import given
 from curbside.appraise.ledger import ledger
 from curbside.appraise.levels import level_of
 from curbside.appraise.licences import licences
+from curbside.appraise.pooling import pool_proportions
 from curbside.appraise.profile import evidence_profile, pair_of
 from curbside.appraise.studies import OWN, SYNTHESES, Reported, joined, notice_words
 from curbside.errors import UnknownValue
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
+    Answer,
+    CitedEvidence,
     EvidenceProfile,
     Filters,
     Holding,
@@ -94,8 +97,7 @@ def study_of(name: str, store: Store, vocabulary: Vocabulary) -> tuple[Holding, 
         NotHeld: if the library shows nothing under it.
     """
     holding = show(name, store)[0]
-    study = joined([_reported(holding, vocabulary)])[0]
-    return holding, replace(study, level=level_of(study) if study.design in OWN | SYNTHESES else None)
+    return holding, _leveled(joined([_reported(holding, vocabulary)])[0])
 
 
 def evidence(drug: str, condition: str, store: Store, index: Index, vocabulary: Vocabulary) -> EvidenceProfile:
@@ -113,12 +115,39 @@ def evidence(drug: str, condition: str, store: Store, index: Index, vocabulary: 
         pair,
         [_reported(holding, vocabulary) for holding in found],
         vocabulary,
-        each_apart,
+        pool_proportions,
         _licences(store, vocabulary),
         total,
         store.counts().updated,
     )
     return replace(profile, notes=tuple(_notes(profile)))
+
+
+def cited(answer: Answer, store: Store, vocabulary: Vocabulary) -> CitedEvidence:
+    """Return what the studies that an answer cites weigh, joined where several references tell of one study."""
+    numbers: dict[str, int] = {entry.document: entry.number for entry in answer.references}
+    reported = [_reported(holding, vocabulary) for holding in store.holdings(tuple(numbers))]
+    asked = answer.question
+    meant = {each for expansion in (*asked.drugs, *asked.classes) for each in expansion.ids}
+    studies = [
+        (tuple(sorted(numbers[report.document] for report in study.reports)), _leveled(_given(study, meant)))
+        for study in joined(reported)
+    ]
+    profile = None
+    if len(asked.drugs) == 1 and len(asked.conditions) == 1 and asked.drugs[0].concept.startswith("d:"):
+        pair = pair_of(asked.drugs[0].concept, asked.conditions[0].concept, vocabulary)
+        profile = evidence_profile(
+            pair, reported, vocabulary, pool_proportions, (), len(reported), store.counts().updated
+        )
+    return CitedEvidence(tuple(sorted(studies, key=lambda row: row[0])), profile)
+
+
+def _given(study: Study, drugs: Collection[str]) -> Study:
+    return given(study, drugs) if drugs else study
+
+
+def _leveled(study: Study) -> Study:
+    return replace(study, level=level_of(study) if study.design in OWN | SYNTHESES else None)
 
 
 def uses(drug: str, store: Store, index: Index, vocabulary: Vocabulary) -> Ledger:

@@ -8,6 +8,7 @@ from typing import Any
 
 from curbside.language.fact_words import fact_words
 from curbside.records import (
+    CitedEvidence,
     CountLine,
     Date,
     EvidenceProfile,
@@ -72,6 +73,14 @@ def profile_json(profile: EvidenceProfile) -> dict[str, Any]:
         "newer": [{"study": each.label, "words": each.words, "document": each.document} for each in profile.newer],
         "overlaps": [{"studies": list(each.studies), "words": each.words} for each in profile.overlaps],
         "notes": list(profile.notes),
+    }
+
+
+def cited_json(cited: CitedEvidence) -> dict[str, Any]:
+    """Return what the studies that an answer cites weigh; `references` are numbers of the answer's list."""
+    return {
+        "studies": [{"references": list(numbers), **study_json(study)} for numbers, study in cited.studies],
+        "profile": profile_json(cited.profile) if cited.profile is not None else None,
     }
 
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from curbside.language.fact_words import NOT_STATED, fact_words, label, value_words
-from curbside.records import CountLine, EvidenceProfile, Fact, Field, LedgerRow, Level, Study, Tally
+from curbside.records import CitedEvidence, CountLine, EvidenceProfile, Fact, Field, LedgerRow, Level, Study, Tally
 from curbside.writers.fields import one_line
 from curbside.writers.weighed import licence_words, licensed_words
 
@@ -36,6 +36,23 @@ def profile_terminal(profile: EvidenceProfile, width: int = 100) -> str:
             lines += _wrapped(f"{each.label}: {fact_words(each.fact)}  {place(each.fact)}", width, "- ")
     lines += _disagreements(profile, width)
     lines += _rest(profile, width)
+    return "\n".join(lines) + "\n"
+
+
+def cited_terminal(cited: CitedEvidence, width: int = 100) -> str:
+    """Return what the studies that an answer cites weigh, as text."""
+    lines = ["", "THE STUDIES CITED"]
+    for numbers, study in cited.studies:
+        lines += _study(study, width, "".join(f"[{number}]" for number in numbers) + " ")
+    profile = cited.profile
+    if profile is None:
+        return "\n".join(lines) + "\n"
+    if profile.level is not None:
+        about = f"{profile.pair.drug_name} for {profile.pair.condition_name}"
+        lines += ["", *_wrapped(f"Of those cited on {about}:", width), *level_lines(profile.level, width)]
+    lines += _tallies("Outcomes of the studies cited", profile.outcomes, width)
+    lines += _tallies("Harms of the studies cited", profile.harms, width)
+    lines += _disagreements(profile, width)
     return "\n".join(lines) + "\n"
 
 
@@ -81,14 +98,14 @@ def _summary(profile: EvidenceProfile, width: int) -> list[str]:
     return lines
 
 
-def _study(study: Study, width: int) -> list[str]:
+def _study(study: Study, width: int, numbers: str = "") -> list[str]:
     level = f"; {study.level.words}" if study.level else ""
     beside = f"; with or beside {', '.join(study.combined)}" if study.combined else ""
     note = "; from a study note" if study.lead.secondary else "" if study.read else "; title alone is held"
-    lines = _wrapped(f"{study.label}: {study.design.value}{beside}{note}{level}", width, "- ")
+    lines = _wrapped(f"{numbers}{study.label}: {study.design.value}{beside}{note}{level}", width, "- ")
     lines += _wrapped(study.lead.title, width, "    ")
     told = [f"{label(field)} {_first(study, field)}" for field in _SHOWN]
-    if study.read:
+    if study.read and study.level is not None:
         lines += _wrapped("; ".join(told), width, "    ")
     others = [f"{link.bond.value}: {link.words}" for link in study.links]
     if others:
@@ -110,7 +127,7 @@ def _tallies(heading: str, tallies: Sequence[Tally], width: int) -> list[str]:
         for each in tally.lines:
             lines += _wrapped(_count(each), width, "    ")
         for fact in tally.told[:_UNCOUNTED]:
-            lines += _wrapped(f"no count: {fact_words(fact)}  {place(fact)}", width, "    ")
+            lines += _wrapped(f"also stated: {fact_words(fact)}  {place(fact)}", width, "    ")
         if tally.pooled is not None:
             low, high = 100 * tally.pooled.interval.low, 100 * tally.pooled.interval.high
             pooled = f"pooled {100 * tally.pooled.estimate:.0f} %, 95 % CI {low:.0f}–{high:.0f}"

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,9 +15,10 @@ from curbside.appraise.intervals import proportion_words
 from curbside.doors.web.pages import page, web_of
 from curbside.errors import NotHeld, UsageError
 from curbside.language.fact_words import fact_words, label
-from curbside.records import Count, EvidenceProfile, Fact, Field, Study
+from curbside.records import Count, EvidenceProfile, Fact, Field, Study, Tally
 from curbside.wiring import Library
 from curbside.workflows.evidence import Ledger
+from curbside.writers.forest import forest_svg, forest_table
 from curbside.writers.weighed import profile_json, rows_json
 from curbside.writers.weighed_table import ledger_table, profile_table
 
@@ -112,11 +114,12 @@ def _counts(study: Study) -> dict[str, str]:
     told: dict[str, str] = {}
     for field in Field:
         for place, fact in enumerate(distinct(study, field)):
-            told[f"{place}{label(field)}"] = _interval(fact)
+            told[f"{place}{label(field)}"] = interval_of(fact)
     return told
 
 
-def _interval(fact: Fact) -> str:
+def interval_of(fact: Fact) -> str:
+    """Return the share and interval of a fact that counts people, "" for any other."""
     value = fact.value
     if fact.field not in (Field.OUTCOME, Field.ADVERSE_EVENT, Field.DURABILITY) or not isinstance(value, Count):
         return ""
@@ -172,7 +175,8 @@ def _shown(profile: EvidenceProfile) -> dict[str, Any]:
         "distinct": distinct,
         "names": {report.document: study.label for study in speaking for report in study.reports},
         "titles": {study.id: study.label for study in speaking},
-        "plots": ["" for _ in counted],
+        "plots": [_plot(tally) for tally in counted],
+        "harm_plots": {f"{tally.outcome}{tally.time}": _plot(tally) for tally in profile.harms},
         "lists": (
             ("Guidelines", "guidelines", profile.guidelines, ""),
             ("Reviews", "reviews", profile.syntheses, "Not counted beside the studies that they are made of."),
@@ -186,6 +190,14 @@ def _shown(profile: EvidenceProfile) -> dict[str, Any]:
             ("Retracted", "retracted", profile.retracted, "Left out of everything above."),
         ),
     }
+
+
+def _plot(tally: Tally) -> Markup:
+    """Return the forest plot of a pooled outcome with its data table, or ""; both are escaped where they are made."""
+    if tally.pooled is None:
+        return Markup("")
+    title = f"{tally.outcome} at {tally.time}" if tally.time else tally.outcome
+    return Markup(forest_svg(tally.pooled, title) + forest_table(tally.pooled, title))
 
 
 def evidence_export(request: Request) -> Response:
