@@ -16,6 +16,7 @@ def declare(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("question", nargs="+", help="the question, in plain words")
     parser.add_argument("--quotes", action="store_true", help="list under the answer how to open each quoted passage")
+    parser.add_argument("--evidence", action="store_true", help="weigh under the answer the studies that it cites")
     declare_filters(parser)
 
 
@@ -27,11 +28,21 @@ def run(options: Namespace, console: Console) -> int:
     with opened(options) as library:
         filters = filters_of(options, held(library).vocabulary)
         answer = library.ask(question, filters)
+        cited = library.cited(answer) if options.evidence else None
     log_question(options, question)
     if options.json:
-        console.say_json(answer_json(answer))
+        plain = answer_json(answer)
+        if cited is not None:
+            from curbside.writers.weighed import cited_json
+
+            plain["evidence"] = cited_json(cited)
+        console.say_json(plain)
         return 0
     console.say(answer_terminal(answer, console.width).rstrip("\n"))
+    if cited is not None and cited.studies:
+        from curbside.writers.weighed_terminal import cited_terminal
+
+        console.say(cited_terminal(cited, console.width).rstrip("\n"))
     quotes = _quotes(answer)
     if quotes and options.quotes:
         console.say("\nOPEN A QUOTE")

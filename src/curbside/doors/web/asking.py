@@ -9,12 +9,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from curbside.doors.web.cited import CitedTable
 from curbside.doors.web.forms import Sent, choices, filters_of, sent, wish_of, words_of
 from curbside.doors.web.fresh import mark_of
 from curbside.doors.web.glance import Glance
 from curbside.doors.web.pages import Web, page, web_of
 from curbside.errors import NotHeld, UsageError
-from curbside.records import Answer, Asked, Filters, digest_of
+from curbside.records import Answer, Asked, CitedEvidence, Filters, digest_of
 from curbside.wiring import Library
 from curbside.workflows.narrow import Wish
 from curbside.writers import answer_json, answer_markdown
@@ -32,6 +33,7 @@ class _Given:
     view: AnswerView
     glance: Glance
     names: dict[str, str]
+    cited: CitedEvidence
 
 
 def home(request: Request) -> Response:
@@ -95,7 +97,7 @@ def _given(library: Library, answer: Answer, web: Web) -> _Given:
     filters = answer.question.filters
     holdings = {holding.document.id: holding for holding in library.store.holdings(documents_of(answer))}
     names = {name: _name(library, name) for name in (*filters.drugs, *filters.conditions)}
-    return _Given(answer, answer_view(answer, holdings), web.glances.of(library), names)
+    return _Given(answer, answer_view(answer, holdings), web.glances.of(library), names, library.cited(answer))
 
 
 def _name(library: Library, identifier: str) -> str:
@@ -160,6 +162,8 @@ def _answer_page(request: Request, given: _Given, asked: Asked | None) -> Respon
         "changed": asked is not None and asked.digest != digest_of(given.answer),
         "conditions": tuple(_conditions(filters, given.names)),
         "updated": given.glance.status.updated,
+        "works": given.cited,
+        "table": CitedTable(),
         **box(given.view.question, wish),
     }
     return page(request, "answer.html", context)
