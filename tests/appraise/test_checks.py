@@ -71,6 +71,9 @@ RIGHT = [
     "Eight of nine (88.90%) responded.",  # a zero for looks
     "Of 120 patients, 34 (28%) responded, of whom 12 (35%) relapsed.",
     "Over 60% of them (100/163) had completed it.",
+    "The response was 52,5% (42/80) at baseline.",
+    "The actuarial incidence was 44.5% (18 of 42 patients).",
+    "Of the 282 students, 15 (15.8%) logged into one and 19 (20.4%) into the other.",
     "Of the 62 enrolled, 82% (26 of 29 in one arm; 25 of 33 in the other) completed the study.",
     "It was found in all but one of 74 samples (98.6%).",
     "Visual acuity was 20/40 (85%).",
@@ -267,6 +270,7 @@ def test_estimates_of_a_table() -> None:
     ]
     assert [kind for kind, _ in flags(rows(head, "Age | 1.45 (1.02–2.07) | 0.60"))] == ["p value"]
     assert [kind for kind, _ in flags(rows(head, "Age | 1.45 (1.02–9.07) | 0.04"))] == ["symmetry"]
+    assert flags(rows("Outcome | P value (95% CI)", "Cure | 0.6414 (-0.0248, 0.0359)")) == []
     mixed = "Factor | OR or β (95% CI) | p"
     assert flags(rows(mixed, "Age | 4.9 (0.8–8.9) | 0.02", "Sex | -0.9 (-2.1 to 0.3) | 0.2")) == []
 

@@ -30,6 +30,7 @@ _SKEWED = linear(
 _CI = linear(r"(?i)\bc\.?i\.?\b|confidence")
 _P_HEAD = linear(r"(?i)^\W{0,3}p\W{0,3}(?:-?values?)?\W{0,4}$")
 _P_CELL = linear(r"^(?:[Pp] ?)?(?P<s>[<>=≤≥]?) ?(?P<p>[01]?\.[0-9]{1,6})(?:\W{0,3}| ?[a-z*†‡§]{1,2})$")
+_P_VALUE = linear(r"(?i)\bp[- ]?values?\b")
 _SD = linear(r"\bS\.?D\.?\b|(?i:standard deviation)")
 _SE = linear(r"\bS\.?E\.?(?:M\.?)?\b|(?i:standard error)")
 _RANGE_CELL = linear(r"^[(\[]? ?(?P<l>-?[0-9]*\.?[0-9]+)(?: ?- ?| to |, ?)(?P<h>-?[0-9]*\.?[0-9]+) ?[)\]]?$")
@@ -79,7 +80,8 @@ def _interval(laid: Laid, box: Box, ps: list[int]) -> Estimate | None:
             return None
     else:
         return None
-    # "n (95 % CI …)" in a column of counts is no estimate of the interval's kind.
+    if _P_VALUE.search(heads):
+        return None  # "p (95 % CI)": the interval of a difference that is not printed
     ratio = _ratio(laid, box.column, heads)
     if ratio and (values[0] <= 0 or values[1] < 0):
         return None

@@ -16,6 +16,7 @@ _ABOUT = linear(
     r"(?i)(?:\bover|more than|about|approximately|approx\.|nearly|almost|less than|under|at least|up to|around|roughly|"
     r"[~≈<>≥≤]) ?$"
 )
+_ACTUARIAL = linear(r"(?i)\b(?:actuarial|kaplan|cumulative|life-?table|estimated)\b")
 _BUT = linear(r"(?i)\b(?:all|any|none|everyone) (?:but|except)(?: for)? $|\b(?:except|excluding|other than)(?: for)? $")
 _LISTED = linear(r"^ ?%? ?(?:,|;|/|vs\.?|versus|and|or|-|to)? ?(?:and |or |vs\.? )?[0-9.]{1,6} ?%")
 _CLOSED = linear(
@@ -33,7 +34,9 @@ def percents(said: Said) -> Iterator[Check]:
     if "%" not in said.words and "per" not in said.words:
         return
     first: dict[str, bool] = {}
-    for count in counts(said.words):
+    told = counts(said.words)
+    bases = [count.n for count in told if count.form == "base" and count.percent and not _agrees(count)]
+    for count in told:
         if not count.k or not count.percent:
             continue
         if count.form == "k percent":
@@ -43,7 +46,8 @@ def percents(said: Said) -> Iterator[Check]:
                 "The sentence does not say of how many.",
             )
         elif count.n:
-            found = _compared(said, count, first.setdefault(count.n, True))
+            alone = first.setdefault(count.n, True) and bases.count(count.n) < 2
+            found = _compared(said, count, alone)
             first[count.n] = False
             if found is not None:
                 yield found
@@ -55,6 +59,11 @@ def fits(k: float, n: float, percent: float, printed: str) -> bool:
     if decimals(printed) and printed.endswith("0"):
         step *= 10  # 88.90 is often 88.9 with a zero for looks
     return n > 0 and abs(100 * k / n - percent) < step - EPSILON
+
+
+def _agrees(count: Count) -> bool:
+    k, n, percent = worth(count.k), worth(count.n), worth(count.percent)
+    return k is None or n is None or percent is None or fits(k, n, percent, count.percent)
 
 
 def _compared(said: Said, count: Count, first: bool) -> Check | None:
@@ -71,6 +80,8 @@ def _compared(said: Said, count: Count, first: bool) -> Check | None:
         said.flat[max(0, count.span.start - 24) : count.span.start]
     ):
         return None
+    if said.flat[max(0, low - 1) : low] == "," or _ACTUARIAL.search(said.flat):
+        return None  # "52,5 %" has a decimal comma; an actuarial rate is no share of those who began
     share, whole = _places(said, count)
     first_share = share[0] < whole[0]
     if first_share and (

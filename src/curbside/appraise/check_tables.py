@@ -150,7 +150,7 @@ def _percents(laid: Laid) -> Iterator[Check]:
 
 def _of_fewer(share: _Share, column: Sequence[_Share], others: bool) -> bool:
     """Tell whether missing values may explain a percentage: of how many it would be, and who shares that number."""
-    step = unit(share.percent.printed)
+    step = 1.5 * unit(share.percent.printed)
     least = 100 * share.count.value / (share.percent.value + step)
     most = 100 * share.count.value / max(share.percent.value - step, step / 10)
     if share.count.value == 0 or most >= share.n + 1 > least:
