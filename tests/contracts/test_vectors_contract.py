@@ -12,6 +12,7 @@ pytest.importorskip("faiss", reason="vectors need the extra `encoder`")
 import numpy as np
 
 from curbside.records import Span
+from curbside.search import vectors_flat
 from curbside.search.base import Embedded, Vectors
 from curbside.search.vectors_exact import ExactVectors
 from curbside.search.vectors_faiss import FaissVectors
@@ -31,10 +32,12 @@ def embedded(document: str, *seeds: int) -> Embedded:
     return Embedded(document, tuple(Span(10 * place, 10 * place + 9) for place in range(len(seeds))), unit(*seeds))
 
 
-@pytest.fixture(params=("faiss", "exact"))
-def vectors(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Vectors]:
-    """Vectors that never held anything."""
-    made: Vectors = FaissVectors(tmp_path, VERSION) if request.param == "faiss" else ExactVectors(VERSION)
+@pytest.fixture(params=("faiss", "few", "exact"))
+def vectors(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Vectors]:
+    """Vectors that never held anything; those on disk as many, which faiss searches, and as few, which numpy does."""
+    if request.param == "faiss":
+        monkeypatch.setattr(vectors_flat, "FEW", 0)
+    made: Vectors = ExactVectors(VERSION) if request.param == "exact" else FaissVectors(tmp_path, VERSION)
     yield made
     made.close()
 

@@ -11,10 +11,10 @@ import threading
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,7 +32,11 @@ from curbside.search.vectors_files import (
     write_manifest,
     writing,
 )
+from curbside.search.vectors_flat import Few, flat_of
 from curbside.search.vectors_lists import lists_wanted, made_lists, opened_lists
+
+if find_spec("faiss") is None:  # imported where there are many vectors; missing, it is missed at once
+    raise ImportError("No module named 'faiss'", name="faiss")
 
 THREADS = 1
 """Threads of one search; who serves many questions has a thread for each."""
@@ -337,11 +341,7 @@ class FaissVectors:
                 raise self._broken(str(error).splitlines()[0][:200]) from error
             if len(table) != manifest.rows or len(codes) != wanted:
                 raise self._broken("a file is shorter than it should be")
-            flat = faiss.IndexScalarQuantizer(
-                size, faiss.ScalarQuantizer.QT_8bit_direct_signed, faiss.METRIC_INNER_PRODUCT
-            )
-            if wanted:
-                flat.add_sa_codes(codes)
+            flat = flat_of(codes, size)
         order = np.argsort(table["key"], kind="stable")
         return _Open(signature, manifest, table, order, table["key"][order], flat, lists)
 
@@ -351,7 +351,10 @@ class FaissVectors:
 
 def _found(opened: _Open, coded: NDArray[np.float32], size: int) -> NDArray[np.int64]:
     """Return about `size` rows by their codes, the best first, lists and what is in none of them together."""
-    faiss.omp_set_num_threads(THREADS)
+    if not isinstance(opened.flat, Few) or opened.lists is not None:
+        import faiss
+
+        faiss.omp_set_num_threads(THREADS)
     scores, rows = opened.flat.search(coded, size)
     rows = rows[0] + (opened.manifest.listed if opened.lists is not None else 0)
     scores = scores[0]

@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import faiss
 import numpy as np
 
 from curbside.search.vectors_files import Manifest
@@ -38,6 +37,8 @@ def lists_wanted(manifest: Manifest) -> bool:
 
 def made_lists(folder: Path, manifest: Manifest) -> Manifest:
     """Make the lists of all rows and return the manifest that names them; takes a minute for half a million."""
+    import faiss
+
     size = manifest.dimensions
     codes = np.memmap(folder / manifest.codes_file, np.uint8, "r", shape=(manifest.rows, size))
     count = max(1, min(int(4 * math.sqrt(manifest.rows)), manifest.rows // 39))
@@ -71,6 +72,8 @@ def opened_lists(folder: Path, manifest: Manifest) -> Any:
     """Open the lists that a manifest names, without reading them into memory; None where it names none."""
     if not manifest.lists:
         return None
+    import faiss
+
     lists: Any = faiss.read_index(str(folder / manifest.lists), faiss.IO_FLAG_MMAP)
     lists.nprobe = max(1, lists.nlist // PROBED)
     return lists
