@@ -172,6 +172,7 @@ def context(subject: Subject) -> Iterator[Fact]:
         yield from _first_line(subject, line)
         if subject.reports:
             yield from _comparators(subject, line)
+            yield from _other_drug(subject, line)
         for place in _ANY.found(line.low):
             field, pattern, skipped = _CLAUSES[place]
             if line.category not in skipped:
@@ -309,6 +310,28 @@ def _comparators(subject: Subject, line: Line) -> Iterator[Fact]:
             at = (match.start(), match.end() + other.end(1))
             yield fact(subject, line, at, Field.COMPARATOR, Terms((phrase(line.words[match.end() : at[1]]),)))
             return
+
+
+def _other_drug(subject: Subject, line: Line) -> Iterator[Fact]:
+    """Yield the second drug of a sentence that assigns people: "to rituximab … and 98 patients to cyclophosphamide"."""
+    if _DRAWN.search(line.low) is None:
+        return
+    named = line.of(*_TREATMENTS)
+    for mention in named[1:]:
+        lead = _OR_TO.search(line.low[max(0, mention.span.start - 50) : mention.span.start])
+        if lead is None or mention.concept == named[0].concept or mention.concept in subject.drugs[:1]:
+            continue
+        said = (line.words[mention.span.start : mention.span.end], subject.name(mention.concept))
+        at = (mention.span.start - len(lead.group(0)), mention.span.end)
+        yield fact(subject, line, at, Field.COMPARATOR, Terms(tuple(dict.fromkeys(said)), (mention.concept,)))
+        return
+
+
+_DRAWN = linear(r"\b(?:assigned|randomi[sz]ed|allocated)\b")
+_OR_TO = linear(
+    r"\b(?:or|versus|vs\.?|and (?:[0-9]+ )?(?:patients |participants |children "
+    r"|were )?to)(?: to)?(?: receive)? (?:oral |matching |either )*$"
+)
 
 
 def _synonyms(subject: Subject, line: Line) -> Iterator[Fact]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 
+from curbside.extract.harm_words import EVENT
 from curbside.extract.people import Size
 from curbside.extract.stating import clause, figures, timed
 from curbside.extract.subjects import Line, of_others
@@ -35,6 +36,8 @@ _ONLY = linear(
     rf"|remained|did not|were|was)\b"
 )
 _WHO_ARE = linear(r"^,? (?:who|with|that|whose|in the|on|receiving|treated with|from|without) ")
+_BY_N = linear(rf" (?:in|by) ({NUMBER})(?:;|,|\.|\)| and |$)")
+_IS_N = linear(r"^ ?[)\],;]")
 _EACH = linear(
     r"\ball (?:had|achieved|showed|responded|experienced|developed|improved|demonstrated|recovered"
     r"|survived)\b"
@@ -148,6 +151,12 @@ def _found(line: Line, size: Size) -> Iterator[Counted]:
     ranges = [quantity for quantity in figures(line) if quantity.unit == "%" and quantity.low != quantity.high]
     strengths = [quantity.span for quantity in figures(line) if quantity.kind == "concentration"]
     for count in counts(line.words):
+        if (
+            count.form == "n"
+            and EVENT.search(low[max(0, count.span.start - 40) : count.span.start])
+            and _IS_N.match(low[count.span.end :])
+        ):
+            yield _made(line, count.span.start, count.span.end, Count(plain(count.n)))
         if count.form == "n" or any(span.meets(count.span) for span in strengths):
             continue
         start, end = count.span.start, count.span.end
@@ -257,6 +266,10 @@ def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
         led = low[max(0, match.start() - 40) : match.start()]
         if _VERB.search(after[:30]) or _VERB.search(led[-12:]):
             yield _made(line, match.start(), match.end(), Count(str(k)))
+    for match in _BY_N.finditer(low):
+        k = whole(match.group(1))
+        if k is not None and EVENT.search(low[max(0, match.start() - 30) : match.start() + 1]):
+            yield _made(line, match.start(1), match.end(1), Count(str(k)))
     for match in _EACH.finditer(low) if total else ():
         yield _made(
             line, match.start(), match.start() + 3, Count(str(total), str(total)), f"all of the {total} named before"

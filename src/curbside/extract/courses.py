@@ -13,7 +13,8 @@ from curbside.records import Category, ConceptKind, Fact, Field, PartRole, Quant
 
 _KINDS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS, ConceptKind.PROCEDURE)
 _TREATED = linear(
-    r"treat|therap|receiv|given|administ|course|sirolimus|daily|regimen|medicat|applied|application"
+    r"treat|therap|receiv|given|administ|course|sirolimus|daily|regimen|medicat|applied|application|mg"
+    r"|once|twice|weekly|assigned"
     r"|took|taking|use of|infus"
 )
 _FOLLOWED = linear(

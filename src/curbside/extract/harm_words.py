@@ -28,7 +28,11 @@ EVENT = linear(
     r"|amenorrh\w+|proteinuria|pneumonitis|interstitial lung|renal (?:failure|impairment|insufficiency|dysfunction)"
     r"|hyperglyc\w+|diabetes|seizures?|tremor|neurotoxic\w*|encephalopath\w+|(?:elevated|increased) (?:liver enzymes|"
     r"transaminases|alt|ast|creatinine)|transaminitis|wound healing|deaths?|fatal\w*|hospitali[sz]ations?"
-    r"|reactions?|atrophy|hypersensitivity|anaphyla\w+|nephropathy|neuropathy|alopecia|weight (?:loss|gain)|insomnia)\b"
+    r"|reactions?|atrophy|hypersensitivity|anaphyla\w+|nephropathy|neuropathy|alopecia|weight (?:loss"
+    r"|gain)|insomnia|drowsiness|somnolence|sedation|sleep disturbances?|conjunctivitis|retinopathy"
+    r"|hair loss|hirsutism|gingival \w+|cramps|par(?:a)?esthesias?|jaundice|cataracts?|glaucoma"
+    r"|dyspn(?:o)?ea|flushing|hypotension|hypoglyc(?:a)?emia|bradycardia|palpitations|urticaria|eczema"
+    r"|(?:dry|oral) mouth)\b"
 )
 """Events that treatment may do to people; the condition treated may be among them, see `is_harm`."""
 

@@ -79,7 +79,10 @@ _MONITOR_WORDS = (
     r"|should be (?:checked|screened|measured|followed|tested|assessed)"
     r"|keep an eye on|(?:regular|routine|periodic|careful|close|frequent|weekly|monthly) (?:check"
     r"|examination|blood|laboratory|assessment|follow-up|screening|measurement|observation)s?"
-    r"|therapeutic drug monitoring|(?:sun|uv|ultraviolet) (?:protection|avoidance|precautions?)|sunscreen"
+    r"|(?:examinations?|tests?|checks?|screening|measurements?|levels?) (?:is|are|should be"
+    r"|must be) (?:recommended|required|advised|needed|performed|done|checked)"
+    r"|therapeutic drug monitoring|(?:sun|uv|ultraviolet) (?:protection|avoidance|precautions?)"
+    r"|sunscreen"
     r"|(?:antibiotic|antimicrobial|pneumocystis|pcp) prophylaxis|prophylactic antibiotics?"
     r"|precautions?|vigilan\w+|use the antibiotics)\b"
 )
@@ -100,7 +103,7 @@ _NO_DRUGS = linear(
     r"|\bno (?:significant )?interaction|for interaction"
 )
 _WARN_NOISE = linear(r"no (?:safety )?concerns?|informed consent|concerned")
-_HINTS = Patterns((_LISTED_WORDS, _ZERO_WORDS, _CAUSES_NOT_WORDS, _LIVED_WORDS))
+_HINTS = Patterns((r"side[- ]effects?|adverse", _LISTED_WORDS, _ZERO_WORDS, _CAUSES_NOT_WORDS, _LIVED_WORDS))
 _CAUTIONS = Patterns((_WARNED_WORDS, _CONTRA_WORDS, _INTERACT_WORDS, _MONITOR_WORDS))
 """Tried in one pass before any of them is tried alone."""
 _STUDY = frozenset({Category.METHODS, Category.OBJECTIVE})
@@ -121,6 +124,8 @@ def harms(subject: Subject, size: Size, counted: Sequence[Fact]) -> Iterator[Fac
 
 def _events(subject: Subject, line: Line, size: Size, told: list[Span]) -> Iterator[Fact]:
     taken = [span.moved(-line.span.start) for span in told]
+    if line.category is not Category.BACKGROUND:
+        yield from _appeared(subject, line, taken)
     if not _HINTS.found(line.low):
         return
     listed = _LISTED.search(line.low)
@@ -135,6 +140,11 @@ def _events(subject: Subject, line: Line, size: Size, told: list[Span]) -> Itera
         made = _list(subject, line, listed)
         if made is not None and isinstance(made.value, Terms) and (not counts or len(made.value.terms) > 2):
             taken.append(Span(listed.start(), len(line.low)))
+            yield made
+    for match in _LISTED_FIRST.finditer(line.low) if "side" in line.low or "adverse" in line.low else ():
+        made = _list_first(subject, line, match)
+        if made is not None and not any(span.meets(Span(match.start(), match.end())) for span in taken):
+            taken.append(Span(match.start(), match.end()))
             yield made
     for match in _ZERO.finditer(line.low):
         if not any(span.meets(Span(match.start(), match.end())) for span in taken):
@@ -170,6 +180,24 @@ def _list(subject: Subject, line: Line, match: Match) -> Fact | None:
         subject, line, (match.start(), last), Field.ADVERSE_EVENT, said, outcome=phrase(words)[:120],
         serious=SERIOUS.search(low) is not None, negated=gone,
     )  # fmt: skip
+
+
+_LISTED_FIRST = linear(
+    r"(?:^|[,;] )([a-z][a-z0-9 ,()=-]{3,160}?) (?:was|were|are|is) (?:the "
+    r"|among the )?(?:most )?(?:common|commonest|frequent|main"
+    r"|only|usual)(?:ly)?(?: (?:reported|observed|occurring|treatment-related|drug-related))* (?:side[- ]effects?"
+    r"|adverse (?:events?|effects?|reactions?)|toxicit(?:y|ies)|complications?)\b"
+)
+
+
+def _list_first(subject: Subject, line: Line, match: Match) -> Fact | None:
+    """Return the events of a list that stands before what it is: "nausea and rash were the main side effects"."""
+    words = line.words[match.start(1) : match.end(1)]
+    if not EVENT.search(words.lower()):
+        return None
+    items = [item for item in _items(words) if item]
+    said = Terms(tuple(dict.fromkeys(items)), _concepts(line, match.start(1), match.end(1)))
+    return fact(subject, line, (match.start(1), match.end()), Field.ADVERSE_EVENT, said, outcome=phrase(words)[:120])
 
 
 _SPLIT = linear(r",? and |,? or |[,/;] ?")
@@ -280,6 +308,35 @@ def _lived(subject: Subject, line: Line, taken: list[Span]) -> Iterator[Fact]:
         )  # fmt: skip
 
 
+_APPEARED = linear(
+    r"^(?: \([^)]*\))? (?:developed|occurred|appeared|(?:was|were) (?:observed|noted|seen|reported"
+    r"|recorded))(?: |,|\.|;|$)"
+)
+
+
+def _appeared(subject: Subject, line: Line, taken: list[Span]) -> Iterator[Fact]:
+    """Yield an event that came during treatment, told without a number: "mild conjunctivitis developed"."""
+    if not subject.drugs or not subject.reports or of_others(line):
+        return
+    for mention in line.of(ConceptKind.CONDITION):
+        start, end = mention.span.start, mention.span.end
+        if mention.concept in subject.conditions[:1] or _APPEARED.match(line.low[end:]) is None:
+            continue
+        span = Span(start, end + 12)
+        if EVENT.search(line.low[start:end]) is None or any(span.meets(other) for other in taken):
+            continue
+        for word in ("mild ", "severe ", "serious ", "moderate ", "transient "):
+            start -= len(word) if line.low.endswith(word, 0, start) else 0
+        if negated(line.words, mention.span):
+            continue  # that nobody had it is told below
+        serious = SERIOUS.search(line.low[start:end]) is not None
+        taken.append(span)
+        said = phrase(line.words[start : mention.span.end])
+        value = Terms((said,), (mention.concept,))
+        at = (start, min(len(line.words), end + 10))
+        yield fact(subject, line, at, Field.ADVERSE_EVENT, value, outcome=said, serious=serious)
+
+
 def _cautions(subject: Subject, line: Line) -> Iterator[Fact]:
     if line.category in (Category.METHODS, Category.RESULTS) and line.body:
         return
@@ -305,6 +362,7 @@ def _cautions(subject: Subject, line: Line) -> Iterator[Fact]:
             and not EVENT.search(line.low)
             and "avoid" not in line.low
             and "caution" not in line.low
+            and "not be" not in line.low
         ):
             continue
         first, last = clause(line.low, match.start(), match.end())

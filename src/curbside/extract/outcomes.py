@@ -110,6 +110,8 @@ _RATED = linear(
     r"|reaching|reached|at|about|significantly"
     r"|lower|higher|only|in|the|group|[a-z-]+ (?:group|arm)|\(p [^)]*\))[^a-z]+)*$"
 )
+_LEADS_ON = linear(r"[(\[] ?(?:n ?= ?)?$|\b(?:in|by|among|for|of|was|were|at)(?: only| about| another| the other)? $")
+"""What stands between an event and its number, where the event comes first: "diarrhoea was reported by 9"."""
 _BRACKETED = re.compile(r"[\[(][^\[\]()]{0,60}+[\])]")
 _INTERVAL = linear(r"^[ %)\],;]*[\[(]?(?:9[0-9] ?% ?ci[ ,:]*)?[0-9.–-]+ ?%?[\])]+")
 _PARENTHESIS = linear(r"^[^()]{0,12}[)\]]")
@@ -322,7 +324,7 @@ def _event(line: Line, each: Counted) -> str:
         return _outcome(line, each)
     before = [span for span in spans if span.end <= each.start]
     behind = [span for span in spans if span.start >= each.end]
-    paren = line.low[max(0, each.start - 2) : each.start].endswith(("(", "["))
+    paren = _LEADS_ON.search(line.low[max(0, each.start - 24) : each.start]) is not None
     span = (before[-1] if before and (paren or not behind) else behind[0]) if behind or before else spans[0]
     wide = next((mention for mention in mentioned if mention.meets(span)), span)
     low = min(wide.start, span.start)

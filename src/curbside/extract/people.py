@@ -101,6 +101,10 @@ _GROUP = linear(
     r"((?:[a-z0-9][a-z0-9.%+/'-]* ){0,4}?[a-z0-9][a-z0-9.%+/'-]*) (?:group|arm|cohort)\b"
 )
 _ASSIGNED = linear(r"\b(?:assigned|randomi[sz]ed|allocated|enrol+ed|divided|comprised|consisted|included)\b")
+_TO_DRUG = linear(
+    rf"\b({NUMBER}) (?:{PEOPLE} )?(?:(?:were|was|randomly|assigned|randomi[sz]ed|allocated) )*(?:to|received) "
+    r"(?:(?:receive|oral|topical|the|intravenous|matching) )*([a-z][a-z-]+)"
+)
 _ARM_LEAD = linear(
     r"^(?:.*\b(?:receive|receiving|received|either|to|or|and|with|into|vs|versus|by|the|were|of|than|group:|,) )"
 )
@@ -287,6 +291,7 @@ def _arms(subject: Subject, line: Line, seen: set[str]) -> Iterator[Fact]:
     if any(word in line.low for word in (" group", " arm", " cohort")):
         grouped = _GROUP.finditer(line.low) if _ASSIGNED.search(line.low) else ()
         sized += [(match.group(2), match.group(1), match) for match in grouped]
+    sized += [(match.group(2), match.group(1), match) for match in _to_drug(line)]
     for printed, n, match in sized:
         name = arm_name(printed)
         value = whole(n)
@@ -294,6 +299,16 @@ def _arms(subject: Subject, line: Line, seen: set[str]) -> Iterator[Fact]:
             continue
         seen.add(name)
         yield fact(subject, line, (match.start(), match.end()), Field.ARM, Count(n=str(value)), arm=name)
+
+
+def _to_drug(line: Line) -> Iterator[Match]:
+    """Yield where so many people were assigned to a drug by its name: "99 patients to rituximab"."""
+    if _ASSIGNED.search(line.low) is None:
+        return
+    named = {mention.span.start for mention in line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS, ConceptKind.PROCEDURE)}
+    for match in _TO_DRUG.finditer(line.low):
+        if match.start(2) in named or match.group(2) in {"placebo", "vehicle"}:
+            yield match
 
 
 def arm_name(printed: str) -> str:
