@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from small import answered, study, texts
 
+from curbside.answer import drafting
+from curbside.answer.guards import Failure, Sentence, failures
 from curbside.answer.intents import GUIDELINES, REPLIES, SECONDARY
 from curbside.records import Category, DocumentKind, PartRole
 
@@ -228,3 +231,34 @@ def test_the_class_that_is_named_is_the_class_of_the_drug_asked_about() -> None:
     assert texts(answered("Does sirolimus help psoriasis?", review)) == [
         "As a class (mTOR inhibitors): In psoriasis steroids and mTOR inhibitors are effective."
     ]
+
+
+def test_what_guards_stop_leaves_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each sentence once, however often it was tried, with the guard that stopped it; shown it is nowhere."""
+
+    def strict(trial: Sentence) -> tuple[Failure, ...]:
+        return (Failure("hedge", "it says more"),) if "Stomatitis" in trial.text else failures(trial)
+
+    assert answered("Does sirolimus help lymphatic malformations?", LM).problems == ()
+    monkeypatch.setattr(drafting, "failures", strict)
+    answer = answered("Does sirolimus help lymphatic malformations?", LM)
+    (problem,) = answer.problems
+    assert problem.what == "1 sentence was found and left out, stopped by guards (hedge 1)."
+    assert not problem.lost
+    assert not any("Stomatitis" in text for text in texts(answer))
+
+
+def test_a_decline_says_what_guards_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Silence has its reason."""
+    monkeypatch.setattr(drafting, "failures", lambda trial: (Failure("number", "another number"),))
+    answer = answered("Does sirolimus help lymphatic malformations?", LM)
+    assert answer.declined
+    assert "stopped by guards (number " in answer.problems[0].what
+
+
+def test_what_came_nearest_is_not_said_twice() -> None:
+    """The words stand in one sentence, though another document has them too."""
+    words = "Dosing regimens of sirolimus for psoriasis varied between patients."
+    twins = [study(f"Psoriasis, part {n}", [("Results", Category.RESULTS, words)]) for n in (1, 2)]
+    shown = texts(answered("What dose of sirolimus is used for psoriasis?", *twins))
+    assert len(shown) == len(set(shown))

@@ -8,7 +8,10 @@ eligible.py   which sentences may speak to a question
 ranking.py    which of them speak best
 wording.py    from quoted words to shown words, and back
 guards.py     what every sentence must pass before it is shown
-compose.py    headings, numbering, absences, silence
+choosing.py   which sentences are said, and under which heading
+drafting.py   an answer in the making: said once, tried by the guards, numbered
+silence.py    what was looked for and not found
+compose.py    the order of it all
 
 Here: choosing and wording. Not here: finding (`search`), judging across studies (`appraise`), showing (`writers`).
 """
