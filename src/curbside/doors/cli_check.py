@@ -42,7 +42,10 @@ def run(options: Namespace, console: Console) -> int:
             console.say(
                 ("\n" if number else "") + checked_text(each.document, each.checked, console.width, options.all)
             )
-    if problems and not options.json:
+    if options.csv:
+        for problem in problems:  # the table stays a table
+            console.note(f"curbside: {problem}")
+    elif problems and not options.json:
         tell_problems(problems, console)
     doubted = any(each.checked.of(Verdict.DISAGREES) for each in documents)
     return 1 if doubted or not documents or any(problem.lost for problem in problems) else 0
