@@ -22,7 +22,7 @@ from curbside.language.vocabulary import Vocabulary
 
 SHIPPED = Path(__file__).resolve().parents[1] / "src/curbside/extract/data/entities.crfsuite"
 SETTINGS = {"c1": 0.15, "c2": 0.05, "max_iterations": 80, "feature.possible_transitions": True}
-"""L1 and L2 weights (chosen on folds of the training set) and how long L-BFGS runs."""
+"""L1 and L2 weights (a few were compared on the development set) and how long L-BFGS runs."""
 
 
 def labels(known: Told, item: Annotated) -> list[str]:

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from curbside.language.linear import linear
 from curbside.language.short_forms import ShortForm, definitions
@@ -99,17 +101,55 @@ def stemmed(text: str, vocabulary: Vocabulary) -> Iterator[Span]:
             yield Span(match.start(), match.end())
 
 
-class _Own(dict[str, "tuple[str, ...]"]):
-    """Features of a word by itself, by the word; made when it is first met."""
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a word tells by itself, and what it tells of those beside it.
 
-    def __missing__(self, word: str) -> tuple[str, ...]:
+    Attributes:
+        low: the word folded, as a feature.
+        own: its features.
+        to_next, to_last: features of the word after it, before it.
+        to_second, to_second_last: of those one farther.
+        plain: whether it is a word of three letters or more.
+    """
+
+    low: str
+    own: tuple[str, ...]
+    to_next: tuple[str, ...]
+    to_last: tuple[str, ...]
+    to_second: str
+    to_second_last: str
+    plain: bool
+
+
+class _Own(dict[str, _Word]):
+    """Words with what they tell; each made when it is first met."""
+
+    def __missing__(self, word: str) -> _Word:
         if len(self) >= _REMEMBERED:
             self.clear()
-        made = self[word] = tuple(_own(word))
+        own = tuple(_own(word))
+        beside = (own[0], own[1], *[each for each in own[2:] if each[0] == ">"][1:2])
+        made = self[word] = _Word(
+            own[0],
+            own,
+            tuple(f"-1{each}" for each in beside),
+            tuple(f"+1{each}" for each in beside),
+            f"-2{own[0]}",
+            f"+2{own[0]}",
+            len(word) > 2 and word.isalpha(),
+        )
         return made
 
 
 _own_of = _Own()
+_EDGE = _Word("^", (), ("-1^",), (), "-2^", "", False)
+_END = _Word("$", (), (), ("+1$",), "", "+2$", False)
+
+
+@lru_cache(maxsize=8_192)
+def _known(before: str, here: str, after: str) -> tuple[str, ...]:
+    return (f"k={here}", f"k-1={before}", f"k+1={after}", f"kk={before}|{here}|{after}")
 
 
 def _own(word: str) -> list[str]:
@@ -147,45 +187,37 @@ def shape(word: str) -> str:
 
 def features(told: Told, vocabulary: Vocabulary) -> list[list[str]]:
     """Return the features of each token; the vocabulary says which words are common ones."""
-    text = told.text
-    words = [token.of(text) for token in told.tokens]
-    known = _marks(told)
-    short = _short_marks(told, known)
-    own = [_own_of[word] for word in words]
-    lows = [row[0] for row in own]
+    tokens = told.tokens
+    if not tokens:
+        return []
+    written = [token.of(told.text) for token in tokens]
+    words = [_EDGE, _EDGE, *[_own_of[word] for word in written], _END, _END]
+    known = ["^", *_marks(told), "$"]
+    short = _short_marks(told, known[1:-1])
     made: list[list[str]] = []
-    count = len(words)
-    glued = [index + 1 < count and told.tokens[index].end == told.tokens[index + 1].start for index in range(count)]
-    for index in range(count):
-        row = list(own[index])
-        before, after = lows[index - 1] if index else "^", lows[index + 1] if index + 1 < count else "$"
-        row += (f"-1{before}", f"+1{after}", f"{before}|{lows[index]}", f"{lows[index]}|{after}")
-        row += (f"-2{lows[index - 2]}" if index > 1 else "-2^", f"+2{lows[index + 2]}" if index + 2 < count else "+2$")
-        row.append(f"k={known[index]}")
-        if known[index] != "O":
-            row.append(f"k={known[index]}|{lows[index]}")
-        row += (
-            f"k-1={known[index - 1] if index else '^'}",
-            f"k+1={known[index + 1] if index + 1 < count else '$'}",
-            f"kk={known[index - 1] if index else '^'}|{known[index]}|{known[index + 1] if index + 1 < count else '$'}",
-        )
-        if index + 2 < count:
-            row.append(f"k+2={known[index + 2]}")
+    glued = [one.end == two.start for one, two in pairwise(tokens)]
+    for index, (left, right) in enumerate(zip([False, *glued], [*glued, False])):
+        further, before, word, after, beyond = words[index : index + 5]
+        here = known[index + 1]
+        row = [*word.own, *before.to_next, *after.to_last, further.to_second, beyond.to_second_last]
+        row += (f"{before.low}|{word.low}", f"{word.low}|{after.low}", _GLUED[left, right])
+        row += _known(known[index], here, known[index + 2])
+        if here != "O":
+            row.append(f"k={here}|{word.low}")
+        if index + 3 < len(known) - 1:
+            row.append(f"k+2={known[index + 3]}")
         if index > 1:
-            row.append(f"k-2={known[index - 2]}")
-        row.append(f"g={int(index > 0 and glued[index - 1])}{int(glued[index])}")
-        if index:
-            row.append(f"-1{own[index - 1][1]}")
-            row += [f"-1{each}" for each in own[index - 1][2:] if each[0] == ">"][1:2]
-        if index + 1 < count:
-            row.append(f"+1{own[index + 1][1]}")
-            row += [f"+1{each}" for each in own[index + 1][2:] if each[0] == ">"][1:2]
+            row.append(f"k-2={known[index - 1]}")
         if short[index]:
             row.append(f"sf={short[index]}")
-        if len(words[index]) > 2 and words[index].isalpha():
-            row.append("common" if vocabulary.is_common(words[index]) else "rare")
+        if word.plain:
+            row.append("common" if vocabulary.is_common(written[index]) else "rare")
         made.append(row)
     return made
+
+
+_GLUED = {(left, right): f"g={int(left)}{int(right)}" for left in (False, True) for right in (False, True)}
+"""Whether nothing stands before a token, behind it."""
 
 
 def _marks(told: Told) -> list[str]:
