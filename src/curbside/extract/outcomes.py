@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from curbside.extract.counting import Counted, counted
 from curbside.extract.harm_words import BASELINE, EVENT, NAMED_HARM, SERIOUS, is_harm, is_outcome
@@ -112,6 +113,8 @@ _RATED = linear(
 )
 _LEADS_ON = linear(r"[(\[] ?(?:n ?= ?)?$|\b(?:in|by|among|for|of|was|were|at)(?: only| about| another| the other)? $")
 """What stands between an event and its number, where the event comes first: "diarrhoea was reported by 9"."""
+_NO_LABEL = linear(r"^(?:p ?[=<>≤]|n ?=|by \d|vs\b|than |[^a-z]*$)|\bci\b|\bp ?[=<>] ?0|^(?:low|high)-[a-z]+ [a-z]+$")
+"""What is no name of an outcome: a p value, an interval, an arm."""
 _BRACKETED = re.compile(r"[\[(][^\[\]()]{0,60}+[\])]")
 _INTERVAL = linear(r"^[ %)\],;]*[\[(]?(?:9[0-9] ?% ?ci[ ,:]*)?[0-9.–-]+ ?%?[\])]+")
 _PARENTHESIS = linear(r"^[^()]{0,12}[)\]]")
@@ -142,6 +145,8 @@ def outcomes(subject: Subject, size: Size, known: Sequence[Fact]) -> Iterator[Fa
         before: tuple[Counted, Fact] | None = None
         for each in counted(line, size, [*taken.get(line.span.start, ()), *(spanned(effect.span) for effect in sizes)]):
             made = _again(subject, line, each, arms, before) or _count(subject, line, each, arms, condition)
+            if made is not None and _NO_LABEL.search(made.outcome.lower()):
+                made = replace(made, outcome=before[1].outcome) if before is not None else None
             if made is not None:
                 before = (each, made)
                 yield made
