@@ -54,7 +54,7 @@ browser: setup ## the journeys through a real browser (chromium and node; skippe
 
 screenshots: setup ## the pictures of the README, made anew from the starter shelf
 	tests/browser/install.sh
-	$(BIN)/python tests/browser/screenshots.py
+	PYTHONPATH=tests $(BIN)/python tests/browser/screenshots.py
 
 lint: setup ## style, formatting, types, import order
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Makes the pictures of the README: an answer on a desk and on a phone, from the starter shelf. `make screenshots`."""
+"""Makes the pictures of the documentation, from the starter shelf: an answer, a profile, a study card. `make screenshots`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,22 @@ from browsing import DESK, HERE, PHONE, Desk
 
 IMAGES = HERE.parents[1] / "docs" / "images"
 QUESTION = "Does sirolimus help children with refractory autoimmune cytopenias?"
+ANSWER = {"question": QUESTION, "citation": 0, "top": True}
 PICTURES = {
-    "answer-desk.png": {**DESK, "height": 860},
-    "answer-phone.png": {**PHONE, "scale": 2},
+    "answer-desk.png": (ANSWER, {**DESK, "height": 860}),
+    "answer-phone.png": (ANSWER, {**PHONE, "scale": 2}),
+    "evidence-desk.png": (
+        {"path": "/evidence?drug=everolimus&condition=tuberous+sclerosis"},
+        {**DESK, "height": 1000},
+    ),
+    "harms-desk.png": (
+        {"path": "/evidence?drug=everolimus&condition=tuberous+sclerosis#outcomes"},
+        {**DESK, "height": 900},
+    ),
+    "study-phone.png": ({"path": "/studies/26504182"}, {**PHONE, "scale": 2}),
+    "ledger-desk.png": ({"path": "/ledger?drug=sirolimus"}, {**DESK, "height": 860}),
 }
+"""File -> what it shows, and in which window."""
 MOST_BYTES = 150_000
 COLOURS = 192
 
@@ -89,10 +101,9 @@ def main() -> int:
         desk = Desk(Path(home))
         desk.types("shelf")
         with desk.served() as base, browsing.bridge() as browser:
-            for name, window in PICTURES.items():
+            for name, (shows, window) in PICTURES.items():
                 file = Path(home) / name
-                given = {"question": QUESTION, "citation": 0, "top": True, "file": str(file)}
-                browser.goes("pictures.take", base, given=given, **window)
+                browser.goes("pictures.take", base, given={**shows, "file": str(file)}, **window)
                 packed = _packed(file.read_bytes())
                 (IMAGES / name).write_bytes(packed)
                 print(f"{IMAGES / name}: {len(packed):,} bytes")

@@ -83,7 +83,8 @@ def counted_of(fact: Fact, study: Study, pair: Pair, vocabulary: Vocabulary) -> 
         return None
     sizes = arm_sizes(study)
     of_size = [arm for arm, size in sizes.items() if size == n]
-    if len(of_size) == 1 and of_size[0] != fact.arm:  # the size of one arm alone says whom it is about
+    compared = controlled(study) or study.design is EvidenceKind.RANDOMISED
+    if compared and len(of_size) == 1 and of_size[0] != fact.arm:  # the size of one arm alone says whom it is about
         fact = replace(fact, arm=of_size[0])
     why = _why_not(fact, n, study, pair, vocabulary)
     return CountLine(study.id, study.label, fact, k, n, wilson(k, n), proportion_words(k, n), not why, why)

@@ -22,7 +22,7 @@ _GROUPS = linear(
 _EDGE = linear(
     r"(?i)^(?:[^\w]+|(?:and|or|but|of|in|at|on|to|for|with|by|from|after|the|a|an|all|whom|who|which|that|were|was|is|are"
     r"|had|has|have|patients?|children|participants?|individuals|subjects|cases|infants|they|these|respectively|vs|versus"
-    r"|both|only|also|additional|there|we|no|none|did|not)\b)"
+    r"|both|only|also|additional|least|most|their|there|we|no|none|did|not)\b)"
 )
 _TAIL = linear(
     r"(?i)(?:[^\w]+|\b(?:and|or|but|of|in|at|on|to|for|with|by|from|after|the|a|an|were|was|is|are|had|has|have|respectively"
