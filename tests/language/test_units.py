@@ -129,3 +129,17 @@ def test_any_text_is_read_without_harm(text: str, at: int) -> None:
     """For any text and place: nothing is raised, and a unit ends inside the text."""
     unit = unit_at(text, at)
     assert unit is None or at < unit.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "per"),
+    [
+        (" ng per milliliter", "ng/mL", ""),
+        (" mg per square meter of body-surface area per day", "mg/m2", "day"),
+        (" mg per kilogram of body weight per day", "mg/kg", "day"),
+    ],
+)
+def test_units_in_words(words: str, name: str, per: str) -> None:
+    """A level told in words is a level and no dose."""
+    found = unit_at(f"5{words}", 1)
+    assert found is not None and (found.name, found.per) == (name, per)
