@@ -101,7 +101,7 @@ def _symmetry(one: Estimate) -> Check | None:
     if halves is None:
         return None
     least, most = halves
-    scale = "log " if one.ratio else ""
+    where = " on the log scale" if one.ratio else ""
     if one.ratio:
         up, down = math.log(one.high / one.value), math.log(one.value / one.low)
         arithmetic = (
@@ -115,9 +115,9 @@ def _symmetry(one: Estimate) -> Check | None:
         )
     agrees = least <= LOPSIDED and most >= 1 / LOPSIDED
     message = (
-        f"Both halves of the interval are about as long on the {scale}scale."
+        f"Both halves of the interval are about as long{where}."
         if agrees
-        else f"One half of the interval is far longer than the other on the {scale}scale."
+        else f"One half of the interval is far longer than the other{where}."
     )
     return check(CheckKind.SYMMETRY, agrees, one.quotes, arithmetic, message)
 
