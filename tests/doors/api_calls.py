@@ -50,6 +50,7 @@ def calls(api: Room) -> dict[str, Call]:
     asked = {"json": {"question": QUESTION}}
     return {
         "ask": Call("POST", "/ask", asked),
+        "ask_evidence": Call("POST", "/ask/evidence", asked),
         "ask_events": Call("POST", "/ask/events", asked),
         "keep_answer": Call("POST", "/answers", asked),
         "kept_answer": Call("GET", f"/answers/{kept}"),

@@ -30,7 +30,7 @@ from curbside.client.shapes_library import (
     Term,
     Work,
 )
-from curbside.client.shapes_weighed import EvidenceProfile, LedgerShown, StudyHeld
+from curbside.client.shapes_weighed import AnswerWeighed, EvidenceProfile, LedgerShown, StudyHeld
 from curbside.client.taking import taken
 
 Order = Literal["best", "newest", "oldest"]
@@ -40,6 +40,7 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
     {
         "ask": "ask",
         "ask_events": "events",
+        "ask_evidence": "weigh",
         "keep_answer": "keep",
         "kept_answer": "kept",
         "forget_answer": "forget",
@@ -117,6 +118,10 @@ class Client:
         """Ask a question and return the answer as markdown."""
         headers = {"Accept": "text/markdown"}
         return self._sent("POST", "ask", json=_asked(question, filters), headers=headers).text
+
+    def weigh(self, question: str, filters: Filters = _ALL) -> AnswerWeighed:
+        """Ask a question and have what its answer cites weighed."""
+        return self._taken(AnswerWeighed, "POST", "ask/evidence", json=_asked(question, filters))
 
     def events(self, question: str, filters: Filters = _ALL) -> Iterator[Event]:
         """Ask a question and yield how far the answer is; the last event is "done" and holds it."""

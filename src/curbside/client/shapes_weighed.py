@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from curbside.client.shapes import Answer
 from curbside.client.shapes_library import Named
 
 
@@ -305,3 +306,38 @@ class LedgerShown:
     matched: int
     searched: str
     rows: tuple[LedgerUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedStudy:
+    """A study that an answer cites."""
+
+    study: str
+    label: str
+    title: str
+    year: int | None
+    design: str
+    level: SuggestedLevel | None
+    wider: bool
+    several: bool
+    beside: tuple[str, ...]
+    reports: tuple[ReportHeld, ...]
+    links: tuple[LinkFound, ...]
+    facts: tuple[Fact, ...]
+    references: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedEvidence:
+    """What the studies that an answer cites weigh."""
+
+    studies: tuple[CitedStudy, ...]
+    profile: EvidenceProfile | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWeighed:
+    """An answer, and what the studies that it cites weigh."""
+
+    answer: Answer
+    evidence: CitedEvidence

@@ -54,7 +54,7 @@ def _event_schema(name: str, shape: str) -> dict[str, Any]:
     }
 
 
-def _asked(body: QuestionAsked) -> str:
+def question_of(body: QuestionAsked) -> str:
     """Return the question, which is more than blanks."""
     question = body.question.strip()
     if not question:
@@ -64,7 +64,7 @@ def _asked(body: QuestionAsked) -> str:
 
 
 def _answered(body: QuestionAsked, desk: TheDesk) -> Answer:
-    question = _asked(body)
+    question = question_of(body)
     with desk.pool.answering() as library:
         return library.ask(question, body.filters.meant(library.vocabulary))
 
@@ -118,7 +118,7 @@ def ask(body: QuestionAsked, desk: TheDesk, form: Annotated[str, Depends(accepti
 )
 def ask_events(body: QuestionAsked, desk: TheDesk) -> Response:
     """Answer as `POST /ask` does and tell how far it is, as server-sent events."""
-    question = _asked(body)
+    question = question_of(body)
     with desk.pool.reading() as library:
         filters = body.filters.meant(library.vocabulary)
 
@@ -182,7 +182,7 @@ def keep_answer(body: QuestionAsked, desk: TheDesk, request: Request) -> Respons
     """
     if not desk.asked.keeps:
         raise Refused("not-kept", KINDS["not-kept"].detail)
-    question = _asked(body)
+    question = question_of(body)
     with desk.pool.answering() as library:
         answer = library.ask(question, body.filters.meant(library.vocabulary))
     name = desk.asked.keep(question, answer.question.filters, digest_of(answer))

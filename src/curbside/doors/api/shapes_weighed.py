@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from curbside.doors.api.shapes_answer import Answer
 from curbside.doors.api.shapes_record import Named
 
 
@@ -285,3 +286,26 @@ class LedgerShown(BaseModel):
     matched: int
     searched: str
     rows: list[LedgerUse]
+
+
+class CitedStudy(StudyHeld):
+    """A study that an answer cites."""
+
+    references: list[int] = Field(description="Numbers of the answer's reference list.")
+
+
+class CitedEvidence(BaseModel):
+    """What the studies that an answer cites weigh."""
+
+    studies: list[CitedStudy] = Field(description="In the order of their references.")
+    profile: EvidenceProfile | None = Field(
+        description="Those of them on the question's drug and condition, weighed together; null where it does not "
+        "name one of each. It says nothing of what is held beside them."
+    )
+
+
+class AnswerWeighed(BaseModel):
+    """An answer, and what the studies that it cites weigh."""
+
+    answer: Answer
+    evidence: CitedEvidence

@@ -7,12 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
+from curbside.doors.api.asking import question_of
 from curbside.doors.api.described import problems
 from curbside.doors.api.desk import TheDesk
-from curbside.doors.api.sending import JSON, NEVER_KEPT, accepting, sent
-from curbside.doors.api.shapes import Words
-from curbside.doors.api.shapes_weighed import EvidenceProfile, LedgerShown, StudyHeld
-from curbside.writers.weighed import profile_json, rows_json, study_json
+from curbside.doors.api.sending import JSON, NEVER_KEPT, accepting, sending, sent
+from curbside.doors.api.shapes import QuestionAsked, Words
+from curbside.doors.api.shapes_weighed import AnswerWeighed, EvidenceProfile, LedgerShown, StudyHeld
+from curbside.writers import answer_json
+from curbside.writers.weighed import cited_json, profile_json, rows_json, study_json
 from curbside.writers.weighed_table import ledger_table, profile_table
 
 CSV = "text/csv"
@@ -44,6 +46,22 @@ def evidence(drug: _Drug, condition: _Condition, desk: TheDesk, form: _Form) -> 
     with desk.pool.reading() as library:
         profile = library.evidence(drug, condition)
     return _table("".join(profile_table(profile))) if form == CSV else sent(profile_json(profile))
+
+
+@router.post(
+    "/ask/evidence",
+    operation_id="ask_evidence",
+    summary="Ask a question and weigh what its answer cites",
+    responses={200: {"model": AnswerWeighed}, **problems("unknown-value", body=True)},
+    dependencies=[Depends(sending(JSON)), Depends(accepting(JSON))],
+)
+def ask_evidence(body: QuestionAsked, desk: TheDesk) -> Response:
+    """Answer as `POST /ask` does, with the studies that the answer cites: their facts, levels and disagreements."""
+    question = question_of(body)
+    with desk.pool.answering() as library:
+        answer = library.ask(question, body.filters.meant(library.vocabulary))
+        evidence = library.cited(answer)
+    return sent({"answer": answer_json(answer), "evidence": cited_json(evidence)})
 
 
 @router.get(
