@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from curbside.records import (
+    Added,
     Block,
     BlockKind,
     Dated,
@@ -20,7 +21,7 @@ from curbside.records import (
     Profile,
     Span,
 )
-from curbside.store.base import Delivery, Entry, Original, Store, Tally, Unread, Withdrawal
+from curbside.store.base import Delivery, Entry, Original, Store, Unread, Withdrawal
 from curbside.store.packing import entry_of
 
 READER = 1
@@ -81,7 +82,7 @@ def put(
     data: bytes | None = None,
     reader: int = READER,
     named: bool = False,
-) -> Tally:
+) -> Added:
     """Deliver a whole file with these records; other records make other bytes unless `data` says otherwise."""
     given = original(store, origin, repr((origin, form, items)).encode() if data is None else data, form, reader, named)
     return store.put([Delivery(given, 0, items, (), True)])

@@ -17,32 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from api_room import NBIB
 
 from curbside.doors.cli import COMMANDS, main
 from curbside.doors.cli_console import Console
-
-NBIB = """
-PMID- 31000001
-OWN - NLM
-TI  - Sirolimus for refractory immune thrombocytopenia in children.
-AB  - BACKGROUND: Immune thrombocytopenia may be refractory. RESULTS: Twelve children took sirolimus; 9 of 12
-      responded within 3 months. CONCLUSIONS: Sirolimus may help some children.
-FAU - Marsh, Ada
-DP  - 2019 May
-JT  - Journal of invented platelets
-TA  - J Invent Platelets
-PT  - Journal Article
-LID - 10.9999/jip.1 [doi]
-
-PMID- 31000002
-OWN - NLM
-TI  - Everolimus for tumours of tuberous sclerosis: a randomised trial.
-AB  - In a randomised trial 40 adults with tuberous sclerosis took everolimus 10 mg daily. The tumour shrank in 18.
-FAU - Okafor, Ben
-DP  - 2011
-JT  - Journal of invented sclerosis
-PT  - Randomized Controlled Trial
-"""
 
 
 @dataclass
@@ -84,7 +62,7 @@ def empty(tmp_path: Path) -> Prompt:
 def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file of two records."""
     path = tmp_path_factory.mktemp("records") / "two.nbib"
-    path.write_text(NBIB.lstrip(), encoding="utf-8")
+    path.write_text(NBIB, encoding="utf-8")
     return path
 
 
@@ -231,7 +209,7 @@ def test_add_ends_with_a_table(empty: Prompt, records: Path) -> None:
 
 def test_standard_input_is_a_file_too(tmp_path: Path) -> None:
     """`-` reads the bytes that are piped in."""
-    done = shell("add", "-", "--json", library=tmp_path / "library", stdin=NBIB.lstrip().encode())
+    done = shell("add", "-", "--json", library=tmp_path / "library", stdin=NBIB.encode())
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["added"] == 2
 
@@ -258,7 +236,7 @@ def test_ctrl_c_stops_an_add_which_goes_on_later(tmp_path: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(600):
-        text = NBIB.lstrip().replace("31000", f"4{number:04}").replace("jip.1", f"jip.{number}")
+        text = NBIB.replace("31000", f"4{number:04}").replace("jip.1", f"jip.{number}")
         (folder / f"{number:04}.nbib").write_text(text, encoding="utf-8")
     environment = {**os.environ, "CURBSIDE_LIBRARY": str(tmp_path / "library")}
     command = [sys.executable, "-m", "curbside", "add", str(folder), "--processes", "0"]

@@ -21,14 +21,14 @@ from writer_samples import RETRACTION, document, holding
 from curbside.readers import nbib as nbib_reader
 from curbside.readers import plain_records as records_reader
 from curbside.readers import ris as ris_reader
-from curbside.records import Document, DocumentKind, Hit, Hits, Query, Raw, Span, misplaced
+from curbside.records import Document, DocumentKind, Hit, Raw, Span, misplaced
 from curbside.writers import WRITERS
 from curbside.writers.csl import csl
 from curbside.writers.fields import abstract_of
 from curbside.writers.nbib import nbib
 from curbside.writers.records import record
 from curbside.writers.ris import ris
-from curbside.writers.table import HIT_COLUMNS, WORK_COLUMNS, hits_table, safe
+from curbside.writers.table import HIT_COLUMNS, WORK_COLUMNS, hit_line, line, safe
 
 
 def line_of_json(made: Document) -> str:
@@ -180,12 +180,9 @@ def test_a_row_has_the_columns_of_its_header() -> None:
 def test_hits_have_rank_score_and_passage() -> None:
     """A hit whose document is not at hand keeps its ids."""
     held = holding()
-    found = Hits(
-        Query("spots", offset=10),
-        (Hit(held.document.id, held.work, Span(0, 9), 3.25), Hit("d9", "w9", Span(0, 1), 1.0)),
-        12,
-    )
-    header, first, second = csv.reader(io.StringIO(hits_table(found, {held.document.id: held})))
+    hits = (Hit(held.document.id, held.work, Span(0, 9), 3.25), Hit("d9", "w9", Span(0, 1), 1.0))
+    lines = [line(HIT_COLUMNS), hit_line(11, hits[0], held), hit_line(12, hits[1], None)]
+    header, first, second = csv.reader(io.StringIO("".join(lines)))
     assert tuple(header) == HIT_COLUMNS and len(first) == len(second) == len(header)
     assert (first[0], first[1], first[-1]) == ("11", "3.2500", "Zedocream")
     assert second[:4] == ["12", "1.0000", "w9", "d9"]

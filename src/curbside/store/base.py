@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from curbside.records import Holding, Identifiers, NoticeKind, Problem, Profile
+from curbside.records import Added, Holding, Identifiers, NoticeKind, Problem, Profile
 
 DATABASE = "library.sqlite"
 """File of a library's folder that holds its records."""
@@ -157,18 +157,6 @@ class Progress:
     complete: bool
     present: int
     problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What a `put` or `remove` did; the fields are those of `curbside.records.Added`."""
-
-    added: int = 0
-    joined: int = 0
-    present: int = 0
-    replaced: int = 0
-    deleted: int = 0
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,11 +335,11 @@ class Store(Protocol):
         """
         ...
 
-    def put(self, deliveries: Sequence[Delivery]) -> Tally:
+    def put(self, deliveries: Sequence[Delivery]) -> Added:
         """Store deliveries in one transaction and return what that did."""
         ...
 
-    def remove(self, texts: Sequence[str]) -> Tally:
+    def remove(self, texts: Sequence[str]) -> Added:
         """Take away works, documents, keys or origins; what is taken away leaves a tombstone.
 
         Each text is whatever `resolve` takes, or the origin of a file.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from curbside.records import Problem
+from curbside.records import Added, Problem
 from curbside.store.base import (
     DELETED,
     DROP,
@@ -15,7 +15,6 @@ from curbside.store.base import (
     Delivery,
     Entry,
     Original,
-    Tally,
     Unread,
     Withdrawal,
 )
@@ -61,7 +60,7 @@ class Outcome:
         withheld: hashes of files of which something stayed out because a person removed it.
         problems: what was wrong.
         placed: numbers of documents held before that were given a place anew; what was said of their old one is void.
-        counts: fields of `Tally`.
+        counts: fields of `Added`.
     """
 
     fresh: list[tuple[Row, Entry, Original]] = field(default_factory=list[tuple[Row, Entry, Original]])
@@ -89,9 +88,9 @@ class Outcome:
         """Add to one of the counts."""
         self.counts[name] = self.counts.get(name, 0) + by
 
-    def tally(self) -> Tally:
+    def tally(self) -> Added:
         """Return the counts and problems as others see them."""
-        return Tally(**self.counts, problems=tuple(noted.problem for noted in self.problems))
+        return Added(**self.counts, problems=tuple(noted.problem for noted in self.problems))
 
 
 class Batch:

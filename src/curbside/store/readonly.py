@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from curbside.errors import LibraryError
-from curbside.records import Profile
-from curbside.store.base import Delivery, Jobs, Original, Progress, Tally
+from curbside.records import Added, Profile
+from curbside.store.base import Delivery, Jobs, Original, Progress
 
 
 class ReadOnly:
@@ -27,11 +27,11 @@ class ReadOnly:
         """Refuse: only who adds asks for it."""
         self._refuse()
 
-    def put(self, deliveries: Sequence[Delivery]) -> Tally:
+    def put(self, deliveries: Sequence[Delivery]) -> Added:
         """Refuse."""
         self._refuse()
 
-    def remove(self, texts: Sequence[str]) -> Tally:
+    def remove(self, texts: Sequence[str]) -> Added:
         """Refuse."""
         self._refuse()
 

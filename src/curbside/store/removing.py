@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import Column, ColumnElement, Connection, bindparam, delete, or_, select, update
 
 from curbside.errors import NotHeld
+from curbside.records import Added
 from curbside.store import schema
-from curbside.store.base import DROP, LIVE, REPLACED, Tally
+from curbside.store.base import DROP, LIVE, REPLACED
 from curbside.store.batch import REMOVED_BY_USER
 from curbside.store.known import among
 from curbside.store.naming import names_of
@@ -38,7 +39,7 @@ class Doomed:
     unseen: set[str] = field(default_factory=set[str])
 
 
-def remove(connection: Connection, texts: Sequence[str], now: str) -> tuple[Tally, list[str]]:
+def remove(connection: Connection, texts: Sequence[str], now: str) -> tuple[Added, list[str]]:
     """Take away what `texts` name; return what that did and the hashes of originals that nothing uses any more.
 
     Raises:
@@ -112,7 +113,7 @@ def _rehome(connection: Connection, numbers: Iterable[int]) -> None:
             connection.execute(update(schema.problems).where(_p.document == number).values(origin=origin, place=origin))
 
 
-def _carry_out(connection: Connection, doomed: Doomed, now: str) -> tuple[Tally, list[str]]:
+def _carry_out(connection: Connection, doomed: Doomed, now: str) -> tuple[Added, list[str]]:
     rows = list(among(connection, select(_d.number, _d.id, _d.work, _d.state), _d.number, doomed.documents))
     rows.sort(key=lambda row: row.number)
     live = [row.id for row in rows if row.state == LIVE]
@@ -130,7 +131,7 @@ def _carry_out(connection: Connection, doomed: Doomed, now: str) -> tuple[Tally,
     dropped = _drop_originals(connection, doomed)
     record(connection, [(name, DROP) for name in live], now)
     flag(connection, weighed(connection, (works | warned) - emptied, (), ()), now)
-    return Tally(deleted=len(live)), dropped
+    return Added(deleted=len(live)), dropped
 
 
 def _delete_documents(connection: Connection, numbers: Sequence[int]) -> None:

@@ -17,9 +17,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from curbside.errors import LibraryError, LibraryFull
-from curbside.records import Profile
+from curbside.records import Added, Profile
 from curbside.store import schema
-from curbside.store.base import DATABASE, LIVE, PUT, Delivery, Original, Progress, Tally
+from curbside.store.base import DATABASE, LIVE, PUT, Delivery, Original, Progress
 from curbside.store.batch import Batch
 from curbside.store.jobs import SqlJobs
 from curbside.store.known import NOWHERE, among, load
@@ -143,7 +143,7 @@ class SqliteStore(SqliteReader):
         problems = self._problems(f"AND {mine} ORDER BY number", (original.sha, original.origin))
         return Progress(int(rows[0][1]), bool(rows[0][2]), present, tuple(problems))
 
-    def put(self, deliveries: Sequence[Delivery]) -> Tally:
+    def put(self, deliveries: Sequence[Delivery]) -> Added:
         """Store deliveries in one transaction and return what that did."""
         shas = {delivery.original.sha for delivery in deliveries}
         with self.writing() as connection:
@@ -157,7 +157,7 @@ class SqliteStore(SqliteReader):
         self._originals.settle(shas)
         return batch.outcome.tally()
 
-    def remove(self, texts: Sequence[str]) -> Tally:
+    def remove(self, texts: Sequence[str]) -> Added:
         """Take away works, documents, keys or origins; what is taken away leaves a tombstone."""
         dropped: list[str] = []
         try:

@@ -18,7 +18,7 @@ from curbside.errors import IndexBroken
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Added, Problem, Raw
 from curbside.search.base import Index
-from curbside.store.base import Delivery, Entry, Original, Store, Tally, Unread
+from curbside.store.base import Delivery, Entry, Original, Store, Unread
 from curbside.workflows.finding import STREAM, Source, find
 from curbside.workflows.follow import Follower
 from curbside.workflows.frames import Task
@@ -74,7 +74,7 @@ class _Sum:
     records: int = 0
     size: int = 0
 
-    def take(self, tally: Tally) -> None:
+    def take(self, tally: Added) -> None:
         for name in ("added", "joined", "present", "replaced", "deleted"):
             self.counts[name] = self.counts.get(name, 0) + getattr(tally, name)
         self.problems += tally.problems
@@ -200,12 +200,12 @@ class _Adding:
         original = Original(sha, len(data), source.origin, format_of(raw), READERS_VERSION, source.named)
         before = self._store.progress(original)
         if before is not None and before.complete:
-            self.sum.take(Tally(present=before.present, problems=before.problems))
+            self.sum.take(Added(present=before.present, problems=before.problems))
             self._done(source)
             return None
         skip = before.done if before else 0
         if before is not None:
-            self.sum.take(Tally(present=before.present, problems=before.problems))
+            self.sum.take(Added(present=before.present, problems=before.problems))
         self._help.expect(source, len(data))
         # A file that is out already is moved once it is stored; its twin is read here when its turn comes.
         if self._help.hands is None or sha in self._ahead:

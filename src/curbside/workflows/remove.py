@@ -23,9 +23,9 @@ def remove(texts: Sequence[str], store: Store, index: Index) -> Added:
     Raises:
         NotHeld: if one of `texts` names nothing that the library holds.
     """
-    tally = store.remove([_spelled(text) for text in texts])
+    done = store.remove([_spelled(text) for text in texts])
     Follower(store, index).finish()
-    return Added(deleted=tally.deleted, problems=tally.problems)
+    return done
 
 
 def _spelled(text: str) -> str:

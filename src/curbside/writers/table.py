@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from curbside.records import Hit, Hits, Holding
+from curbside.records import Hit, Holding
 from curbside.writers.fields import abstract_of, inverted, one_line
 from curbside.writers.nlm import nlm
 
@@ -38,18 +38,6 @@ def write(holdings: Iterable[Holding]) -> Iterator[str]:
     yield line(WORK_COLUMNS)
     for holding in holdings:
         yield line([*_bare(holding), abstract_of(holding.document)])
-
-
-def hits_table(hits: Hits, holdings: Mapping[str, Holding]) -> str:
-    """Return search results as a table, best first; `holdings` are keyed by document id.
-
-    A hit whose document is not among the holdings has its ids and score alone.
-    """
-    rows = [line(HIT_COLUMNS)]
-    for rank, hit in enumerate(hits.hits, start=hits.query.offset + 1):
-        holding = holdings.get(hit.document)
-        rows.append(hit_line(rank, hit, holding))
-    return "".join(rows)
 
 
 def hit_line(rank: int, hit: Hit, holding: Holding | None) -> str:
