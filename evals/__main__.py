@@ -20,6 +20,8 @@ TASKS = {
     "abbreviations": "evals.abbreviations",
     "entities": "evals.entities",
     "pico": "evals.pico",
+    "direction": "evals.direction",
+    "design": "evals.design",
 }
 """Task name -> the module whose `main(arguments)` runs it; loaded only when asked for."""
 

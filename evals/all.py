@@ -31,6 +31,10 @@ RUNS: Mapping[str, Callable[[Path], list[str]]] = {
     "entities": lambda shared: [
         *("--gold", str(shared / "data/entities/CDR_DevelopmentSet.PubTator.txt"), "--model", "shipped"),
     ],
+    "direction": lambda shared: [
+        *("--gold", str(shared / "data/direction/visible.jsonl"), "--xml", str(shared / "data/jats")),
+    ],
+    "design": lambda shared: ["--gold", str(shared / "data/formats/medline_1000.nbib")],
     "pico": lambda shared: ["--dir", str(shared / "data/pico_corpus")],
     "abbreviations": lambda shared: ["--gold", str(shared / "data/entities/ab3p_abbreviations.txt")],
     "retrieval": lambda shared: [
