@@ -32,7 +32,8 @@ TYPES: tuple[tuple[str, frozenset[str]], ...] = (
     (
         "non-randomised trial",
         frozenset(
-            {"clinical trial", "controlled clinical trial"} | {f"clinical trial, phase {n}" for n in ("i", "ii", "iii", "iv")}
+            {"clinical trial", "controlled clinical trial"}
+            | {f"clinical trial, phase {number}" for number in ("i", "ii", "iii", "iv")}
         ),
     ),
     ("case report", frozenset({"case reports"})),
