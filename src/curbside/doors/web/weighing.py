@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from curbside.answer.references import SECOND_HAND
 from curbside.appraise.intervals import proportion_words
+from curbside.doors.web.forms import sent
 from curbside.doors.web.pages import page, web_of
 from curbside.errors import NotHeld, UsageError
 from curbside.language.fact_words import fact_words, label
@@ -141,7 +143,17 @@ def _pairs(library: Library, drugs: Sequence[str], conditions: Sequence[str]) ->
 
 def evidence(request: Request) -> Response:
     """Show the evidence profile of a drug for a condition, or the form that asks for both."""
-    drug, condition = _asked(request, "drug"), _asked(request, "condition")
+    return _evidence(request, _asked(request, "drug"), _asked(request, "condition"))
+
+
+async def evidence_sent(request: Request) -> Response:
+    """Show a profile without its drug and condition standing in an address: from an answer, they tell the question."""
+    form = await sent(request)
+    drug, condition = (" ".join(form.one(name).split())[:_LONGEST] for name in ("drug", "condition"))
+    return await run_in_threadpool(_evidence, request, drug, condition)
+
+
+def _evidence(request: Request, drug: str, condition: str) -> Response:
     context: dict[str, Any] = {"profile": None, "drug": drug, "condition": condition, "fault": ""}
     if not drug and not condition:
         return page(request, "evidence.html", context)
