@@ -115,3 +115,9 @@ def test_the_theme_is_what_the_cookie_says_and_nothing_else(pages: TestClient) -
         html = pages.get("/", headers={"Cookie": f"theme={theme}"}).text
         assert (f'data-theme="{theme}"' in html) is shown
         assert not Page.of(html).faults
+
+
+def test_help_asks_for_no_picture_that_is_not_there(pages: TestClient) -> None:
+    """The documentation shows pictures of the pages; the pages themselves need none."""
+    for path in ("/help", "/help/tutorial", "/help/how-to", "/method"):
+        assert "<img" not in pages.get(path).text

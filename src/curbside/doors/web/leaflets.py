@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -106,7 +107,7 @@ def leaflet(name: str) -> Leaflet:
     if path is None:
         raise NotHeld("There is no such page of the documentation.")
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = reader.parse(path.read_text(encoding="utf-8"))
+    tokens = _without_pictures(reader.parse(path.read_text(encoding="utf-8")))
     title, headings = name, list[tuple[str, str]]()
     taken: dict[str, int] = {}
     for number, token in enumerate(tokens):
@@ -126,6 +127,15 @@ def leaflet(name: str) -> Leaflet:
     html = html.replace("<table>", '<div class="scroller" role="group" tabindex="0" aria-label="Table"><table>')
     html = html.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
     return Leaflet(title, Markup(html), tuple(headings))  # the renderer escapes, and takes no HTML
+
+
+def _without_pictures(tokens: Sequence[Token]) -> list[Token]:
+    """Leave out paragraphs that are a picture of these very pages, which whoever reads them here has before them."""
+    gone: set[int] = set()
+    for number, token in enumerate(tokens):
+        if token.type == "inline" and [each.type for each in token.children or ()] == ["image"]:
+            gone |= {number - 1, number, number + 1}
+    return [token for number, token in enumerate(tokens) if number not in gone]
 
 
 def _anchor(words: str, taken: dict[str, int]) -> str:
