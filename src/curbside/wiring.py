@@ -18,7 +18,7 @@ from curbside.inference.manifest import Manifest as EncoderManifest
 from curbside.inference.manifest import current_folder, read_manifest
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Added, Answer, CitedEvidence, EvidenceProfile, Filters, Holding, LibraryStatus, Raw, Study
-from curbside.search.base import Index
+from curbside.search.base import READY, Index
 from curbside.search.fused import FusedIndex
 from curbside.search.index import TantivyIndex
 from curbside.search.vectors_files import folder_of, forget_others
@@ -215,11 +215,17 @@ class Library:
         return remove(texts, self.store, self.index)
 
     def rebuild(self, progress: Progress = silent) -> int:
-        """Make the index anew, and drop the vectors, which `curbside work` makes anew; see `workflows.rebuild`."""
+        """Make the index anew; see `workflows.rebuild`.
+
+        Vectors that are whole stay: each belongs to a text and a text never changes under its id. Others are dropped,
+        and `curbside work` makes them anew.
+        """
         documents = rebuild(self.store, self.index, self.vocabulary, progress)
         installed = self.meaning.installed() if self.meaning is not None else None
         if installed is not None and folder_of(self.folder, installed.version).is_dir():
-            _vectors_of(self.folder, installed.version).clear()
+            vectors = _vectors_of(self.folder, installed.version)
+            if vectors.state() != READY:
+                vectors.clear()
         return documents
 
     def status(self) -> LibraryStatus:
@@ -255,9 +261,10 @@ def open_library(folder: Path, write: bool = False, meaning: bool = True, paths:
     """Open the library in `folder`, for writing where `write` is set; that makes it where there is none.
 
     It is searched by words, and by meaning too where an encoder is installed (CURBSIDE_ENCODER), there are vectors of
-    it, and `meaning` is set. Opened for reading without `paths`, it tells of the files that documents came from by their
-    names, not where on this machine they lay: for doors that others may come through. An index that is missing, broken
-    or behind is mended first, unless another process is writing at the moment: then what is there serves as it is.
+    it, and `meaning` is set. Opened for reading without `paths`, it tells of the files that documents came from by
+    their names, not where on this machine they lay: for doors that others may come through. An index that is missing,
+    broken or behind is mended first, unless another process is writing at the moment: then what is there serves as it
+    is.
 
     Raises:
         LibraryError: if there is no library and `write` is not set, or it is damaged.

@@ -304,13 +304,26 @@ class TestALibrary:
                 assert library.meaning is not None and library.meaning.embedded() == documents
             embedded(folder)
 
-    def test_a_rebuild_begins_the_vectors_anew(self, tmp_path: Path, home: Path) -> None:
-        """Until they are made again words answer alone."""
+    def test_a_rebuild_keeps_vectors_that_are_whole(self, tmp_path: Path, home: Path) -> None:
+        """Their texts are what they were."""
         folder = filled(tmp_path / "library")
         embedded(folder)
         with open_library(folder, write=True) as library:
             library.rebuild()
+            assert library.status().legs == ("words", "meaning")
+            assert library.unembedded() == 0
+        assert embedded(folder) == 0
+
+    def test_a_rebuild_begins_damaged_vectors_anew(self, tmp_path: Path, home: Path) -> None:
+        """Until they are made again words answer alone."""
+        folder = filled(tmp_path / "library")
+        embedded(folder)
+        (codes,) = (folder / "vectors").glob("*/codes-*")
+        codes.write_bytes(codes.read_bytes()[:-5])
+        with open_library(folder, write=True) as library:
+            library.rebuild()
             assert library.status().legs == ("words",)
+            assert library.unembedded() == 20
         assert embedded(folder) == 20
 
     def test_another_encoder_makes_others_beside_the_old(self, tmp_path: Path, home: Path) -> None:

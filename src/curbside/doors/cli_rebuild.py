@@ -22,8 +22,11 @@ def run(options: Namespace, console: Console) -> int:
         finally:
             progress.over()
         passages = library.index.count()
+        waiting = library.unembedded()
     if options.json:
         console.say_json({"documents": documents, "passages": passages})
     else:
+        if waiting:
+            console.note(f"{waiting:,} documents are found by words alone until their meaning is read: curbside work")
         console.say(f"The index holds {documents:,} documents in {passages:,} passages.")
     return 0
