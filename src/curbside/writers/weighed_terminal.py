@@ -22,7 +22,7 @@ def profile_terminal(profile: EvidenceProfile, width: int = 100) -> str:
     lines += _summary(profile, width)
     for heading, studies in (
         ("Studies", profile.studies),
-        ("Studies of a wider group (what they say of this condition alone is counted)", profile.wider),
+        ("Studies of a wider group, or of several treatments (only what names both is counted)", profile.wider),
     ):
         if studies:
             lines += ["", heading.upper()]
