@@ -19,7 +19,7 @@ from curbside.language.words import flat
 from curbside.records import Document, Quote, Span
 from curbside.records.fact import Count, Fact, Field, Number
 
-SURE = 0.8
+SURE = 0.9
 TESTED, COMPARED = "arm under test", "comparison arm"
 """How an arm is called where the abstract's own name for it is not known."""
 

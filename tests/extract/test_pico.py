@@ -1,0 +1,186 @@
+"""Spans of trial abstracts: tokens, names of arms, which number belongs to which arm, facts for the study card."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from curbside.extract.pico import PicoSpan, tag, unit_end, worded
+from curbside.extract.pico_arms import arm_names, key_of, mentions
+from curbside.extract.pico_models import MODELS, NUMERIC, TEXTUAL, shipped
+from curbside.extract.pico_numbers import number_features, numbered
+from curbside.extract.pico_sides import side_features
+from curbside.extract.pico_sizes import plain, sizes
+from curbside.extract.pico_tokens import tokens
+from curbside.language.vocabulary import Vocabulary
+from curbside.records import Block, BlockKind, Document, DocumentKind, Part, PartRole, Span
+from curbside.records.fact import Count, Field, Number
+
+TITLE = "A randomized controlled trial of zelvonib versus placebo for nausea in women with breast cancer."
+BODY = (
+    "Two hundred women with early breast cancer were randomly assigned to zelvonib (n = 101) or placebo (n = 99). "
+    "The primary end point was complete response. Complete response was achieved in 60.4% of patients in the zelvonib "
+    "group and 40.4% of patients in the placebo group (P < .001). Median progression-free survival was 8.3 months with "
+    "zelvonib and 5.1 months with placebo."
+)
+TEXT = f"{TITLE} {BODY}"
+VOCABULARY = Vocabulary.shipped()
+
+
+def found(text: str, kind: str) -> list[str]:
+    """Return the words tagged with a class."""
+    return [each.span.of(text) for each in tag(text) if each.kind == kind]
+
+
+def document(title: str = TITLE, body: str = BODY) -> Document:
+    """Return a record with a title and an abstract."""
+    text = f"{title}\n{body}"
+    whole = Span(len(title) + 1, len(text))
+    return Document(
+        id="d" + "0" * 20,
+        kind=DocumentKind.ARTICLE,
+        text=text,
+        parts=(Part(Span(0, len(title)), PartRole.BODY), Part(whole, PartRole.ABSTRACT)),
+        blocks=(
+            Block(Span(0, len(title)), BlockKind.TITLE, 0),
+            Block(whole, BlockKind.PARAGRAPH, 1),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("in 45.5% of 1,234 women", ["in", "45.5%", "of", "1,234", "women"]),
+        ("27 347 women aged 50-79", ["27 347", "women", "aged", "50", "-", "79"]),
+        ("One hundred and two patients", ["One hundred and two", "patients"]),
+        ("HER2 fell by -3.2 (p53)", ["HER2", "fell", "by", "-3.2", "(", "p53", ")"]),
+        ("41 percent; 0·96", ["41 percent", ";", "0·96"]),
+        ("", []),
+    ],
+)
+def test_a_number_with_its_percent_sign_is_one_token(text: str, shown: list[str]) -> None:
+    """Thousands, raised points, minus signs and numbers in words stay whole; names with digits are words."""
+    assert [token.text for token in tokens(text)] == shown
+
+
+def test_numbers_are_worth_what_they_print() -> None:
+    """Values are there for numbers alone."""
+    values = [token.value for token in tokens("Twenty-eight of 1,002 (−2·5%) mice")]
+    assert values == [28.0, None, 1002.0, None, -2.5, None, None]
+
+
+def test_names_of_arms_pass_to_their_short_forms_and_letters() -> None:
+    """A short form in brackets leans as the name before it; "group B" is one name."""
+    text = "Zelvonib (ZEL) was compared with usual care. ZEL did better than group B."
+    told = tokens(text)
+    chances = [(0.9, 0.0) if t.text == "Zelvonib" else (0.0, 0.8) if t.text == "usual" else (0.0, 0.0) for t in told]
+    names = arm_names(told, chances)
+    assert names["zelvonib"] > 0.5 and names["zel"] > 0.5 and names["usual"] < -0.5
+    sides = [(told[each.place].text, each.side) for each in mentions(told, names)]
+    assert sides == [("Zelvonib", "I"), ("ZEL", "I"), ("usual", "C"), ("ZEL", "I"), ("B", "2")]
+    assert key_of(told, len(told) - 2) == "group b"
+
+
+def test_the_second_pass_lets_words_vote() -> None:
+    """Numbers near the same word lean to the side that the first pass gave the others."""
+    told = tokens("The PB group had 5 events. The TM group had 7. In PB patients 3 died.")
+    places = [(place, "bin-abs") for place in numbered(told)]
+    first = side_features(told, places, [], {})
+    again = side_features(told, places, [], {}, [0.9, 0.1, 0.5])
+    assert all(set(one) < set(two) for one, two in zip(first, again))
+    assert any(name.startswith("voteL") and not name.endswith("L0") for name in again[2])
+
+
+def test_sums_and_shares_are_seen() -> None:
+    """A whole of two parts, and a percentage with the k and n that make it, are marked."""
+    text = "Of 100 women, 40 had surgery and 60 had none; 10 of 40 (25%) relapsed."
+    told = tokens(text)
+    rows = dict(zip([told[place].text for place in numbered(told)], number_features(text, told, [], {})))
+    assert ("whole!" in rows["100"] and "part1" in rows["60"]) or "part2" in rows["60"]
+    assert "share" in rows["25%"] and "k<" in rows["10"]
+
+
+def test_a_unit_ends_before_closing_marks() -> None:
+    """The unit behind a number is one run of signs."""
+    for text, end in (("8.3 months)", "8.3 months"), ("12 mg/dL.", "12 mg/dL"), ("7", "7")):
+        assert text[: unit_end(tokens(text), 0)] == end
+
+
+def test_a_doubtful_word_does_not_part_a_phrase() -> None:
+    """A span goes on over words a little under the bound and ends without joining words."""
+    told = tokens("severe oral mucositis and")
+    chances = [{"I-outcome": p} for p in (0.9, 0.25, 0.8, 0.3)]
+    assert worded(told, ("outcome",), chances, {"outcome": 0.35}) == [PicoSpan("outcome", Span(0, 21), 0.25)]
+    assert worded(told, ("outcome",), [{}] * 4, {}) == []
+
+
+def test_a_trial_is_tagged() -> None:
+    """People, arms, total, sizes, percentages and medians of a plain abstract."""
+    assert found(TEXT, "total-participants") == ["Two hundred"]
+    assert found(TEXT, "intervention-participants") == ["101"]
+    assert found(TEXT, "control-participants") == ["99"]
+    assert found(TEXT, "iv-bin-percent") == ["60.4%"]
+    assert found(TEXT, "cv-bin-percent") == ["40.4%"]
+    assert any("placebo" in words for words in found(TEXT, "control"))
+    assert [words[:3] for words in found(TEXT, "iv-cont-median") + found(TEXT, "cv-cont-median")] == ["8.3", "5.1"]
+
+
+def test_offsets_are_those_of_the_document() -> None:
+    """A document's title and abstract are read; every span's words stand at its place."""
+    paper = document()
+    spans = tag(paper)
+    assert {each.kind for each in spans} <= {*TEXTUAL, *NUMERIC}
+    assert [each.span.of(paper.text) for each in spans if each.kind == "intervention-participants"] == ["101"]
+    assert spans == sorted(spans, key=lambda each: each.span) and all(0 <= each.probability <= 1 for each in spans)
+
+
+def test_facts_of_the_study_card_stand_on_their_sentences() -> None:
+    """Total, arms with sizes, and what happened to whom; each value is printed in its quote."""
+    paper = document()
+    facts = sizes(paper, VOCABULARY)
+    assert all(fact.quote.holds_in(paper) for fact in facts)
+    assert [fact.value for fact in facts if fact.field is Field.N] == [Number("200")]
+    for fact in facts:
+        if isinstance(fact.value, Count):
+            assert (fact.value.n or fact.value.k or fact.value.percent) in fact.quote.words
+            assert fact.arm
+        if fact.field is Field.OUTCOME:
+            assert fact.outcome and fact.outcome in fact.quote.words
+
+
+@pytest.mark.parametrize("text", ["", " ", "No trial is told of here.", "12", "%%% ((((", "n = " * 50])
+def test_texts_without_a_trial_break_nothing(text: str) -> None:
+    """An empty or odd text gives spans inside it, or none."""
+    assert all(0 <= each.span.start < each.span.end <= len(text) for each in tag(text))
+
+
+@pytest.mark.parametrize(
+    ("printed", "digits"),
+    [("1,234", "1234"), ("45.5 %", "45.5"), ("Two hundred", "200"), ("0·96", "0.96"), ("41 percent", "41")],
+)
+def test_printed_numbers_become_digits(printed: str, digits: str) -> None:
+    """Trailing zeros stay; separators and signs of percent go."""
+    assert plain(printed) == digits
+
+
+def test_weights_are_small_and_loaded_when_needed() -> None:
+    """The shipped parts are all there; importing the tagger loads neither the library nor the weights."""
+    assert set(shipped().models) == set(MODELS)
+    code = "import sys, curbside.extract.pico; print('pycrfsuite' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_time_grows_with_the_length_alone() -> None:
+    """A text four times as long takes no more than about four times as long."""
+    hostile = "n = 12 (3%) vs 4 of 9 and "
+    tag(hostile)
+    took: list[float] = []
+    for times in (20, 80):
+        begun = time.perf_counter()
+        tag(hostile * times)
+        took.append(time.perf_counter() - begun)
+    assert took[1] < 16 * took[0] + 0.5
