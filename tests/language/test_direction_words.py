@@ -36,6 +36,7 @@ def test_intervals_of_differences_lie_on_one_side_of_nought() -> None:
     """Both bounds on one side say which way."""
     assert list(intervals("mean difference −3.1 (95% CI −5.0 to −1.2)")) == ["below"]
     assert list(intervals("difference 5 (95 % CI: 1.2 to 8.8)")) == ["above"]
+    assert list(intervals("difference 0.2 (95 % CI: -0.4 to 0.8)")) == ["across"]
 
 
 def test_what_words_do() -> None:

@@ -161,7 +161,7 @@ _RATIO = linear(
     r"(?:[^0-9A-Za-z]{0,6}(?:\(?\s*\[?95 ?% ?(?i:CI|confidence interval\w*)[^0-9]{0,6})?(?P<low>\d+[.·]?\d*)\s?(?:–|-|to|,|—|−)\s?(?P<high>\d+[.·]?\d*))?"
 )
 _INTERVAL = linear(
-    r"(?i)(?:CI|confidence intervals?)\W{0,5}(?:[:=]|of)?\W{0,3}(?P<low>[-−–]?\d+[.·]?\d*)\s?%?\s?(?:to|–|-|,|—|;|−)\s?(?P<high>[-−–]?\d+[.·]?\d*)"
+    r"(?i)(?:CI|confidence intervals?)[\s:=,;()\[\]]{0,5}(?:of )?[(\[]?(?P<low>[-−–]?\d+[.·]?\d*)\s?%?\s?(?:to|–|-|,|—|;|−)\s?(?P<high>[-−–]?\d+[.·]?\d*)"
 )
 
 
