@@ -22,7 +22,7 @@ from curbside.records.direction import Direction, Way
 READ = 4
 """Sentences that vote."""
 _SHARPNESS = 1.4
-"""What the mixed probabilities are raised to: mixing makes them too modest (chosen by folds, calibration error .09 to .02)."""
+"""What the mixed probabilities are raised to: mixing makes them too modest (chosen by folds)."""
 _LEAST = 1e-9
 _DATA = "curbside.extract"
 
