@@ -27,12 +27,7 @@ from curbside.records.asked import Asked, digest_of
 from curbside.records.check import Check, Checked, CheckKind, Verdict
 from curbside.records.concepts import Concept, ConceptKind, Mention
 from curbside.records.document import (
-    EVIDENCE_ROLES,
     Author,
-    Block,
-    BlockKind,
-    Category,
-    Cell,
     Dated,
     Detail,
     Document,
@@ -42,11 +37,7 @@ from curbside.records.document import (
     Marker,
     Notice,
     NoticeKind,
-    Part,
-    PartRole,
     Reference,
-    Section,
-    Table,
     decoded,
     encoded,
     misplaced,
@@ -89,6 +80,17 @@ from curbside.records.identifiers import (
     normal_orcid,
     normal_pmcid,
     normal_pmid,
+)
+from curbside.records.layout import (
+    EVIDENCE_ROLES,
+    Block,
+    BlockKind,
+    Category,
+    Cell,
+    Part,
+    PartRole,
+    Section,
+    Table,
 )
 from curbside.records.ledger import LedgerRow, Licence
 from curbside.records.library import Added, Holding, LibraryStatus
