@@ -110,11 +110,26 @@ def outcome_name(words: str, around: str = "") -> str:
     return _name(around[: figure.start()]) if figure is not None else ""
 
 
+_DENIES = linear(
+    r"(?i)\b(?:no|not|none|never|neither|without|absence of|lack of|fail(?:ed|ure|s)? to|free (?:of|from))\b|n't\b"
+)
+_DENIALS = frozenset({"no response", "no change", "freedom from seizures"})
+
+
 def _name(words: str) -> str:
+    """Return the name of an outcome; of one that is denied ("no relapse") the name of its absence."""
+    named = _affirmed(words)
+    denied, told = _DENIES.search(words[:_READ]), _CUE.search(words[:_READ])
+    if not named or denied is None or told is None or denied.start() > told.start() or named in _DENIALS:
+        return named
+    return named if named.startswith("no ") else f"no {named}"
+
+
+def _affirmed(words: str) -> str:
     cleaned = trimmed(words)
     found = _CLASS_PATTERNS.found(words) if len(words) <= _READ else ()
     if found:
-        return cleaned if _of_something(cleaned) else _CLASSES[min(found)][0]
+        return cleaned if min(found) and _of_something(cleaned) else _CLASSES[min(found)][0]
     return cleaned if cleaned and len(cleaned) <= _LONGEST and _CUE.search(cleaned) else ""
 
 

@@ -184,7 +184,7 @@ def _count(subject: Subject, line: Line, each: Counted, arms: dict[str, str], co
     ):
         return None
     field = Field.ADVERSE_EVENT if harm else Field.OUTCOME
-    outcome = _event(line, each) if harm else _respective(line, each) or _outcome(line, each)
+    outcome = _event(line, each) if harm else _denied(line, each, _respective(line, each) or _outcome(line, each))
     if not outcome or (harm and not _by_treatment(subject, line)):
         return None
     return fact(
@@ -259,6 +259,22 @@ def _outcome(line: Line, each: Counted) -> str:
     if named is not None:
         return _shorn(after[named.start() : named.end()] if named.start() < 16 or not each.value.k else _first(after))
     return _shorn(after if len(after) > 3 else _stripped(line.words[each.low : each.start]))
+
+
+_DENIES = linear(
+    r"(?i)\b((?:did|does|do|had|has|have|was|were|could|are|is)(?: not|n't| no)|without(?: any| an?)?|no|not|never"
+    r"|fail(?:ed|s|ing)? to|failure (?:to|of)|(?:lack|absence|loss) of(?: an?)?)(?: [a-z]+ly)? $"
+)
+_DENIED_AFTER = linear(r"^ (?:(?:did|do|does|was|were|has|have|had|could) not|never)\b")
+
+
+def _denied(line: Line, each: Counted, outcome: str) -> str:
+    """Return an outcome with the word that denies it: four who "did not respond" are no responders."""
+    place = line.low.find(outcome.lower(), each.low, each.high) if outcome else -1
+    match = _DENIES.search(line.low[max(0, place - 40) : place]) if place >= 0 else None
+    if match is None and place >= 0 and _DENIED_AFTER.match(line.low[place + len(outcome) :]):
+        return f"no {outcome}"
+    return f"{match.group(1)} {outcome}" if match is not None else outcome
 
 
 _TRAILING = linear(
