@@ -191,7 +191,9 @@ def _pooled(
     if len(studies) > 2:
         reach = t_quantile(1 - (1 - level) / 2, len(studies) - 2) * math.sqrt(tau2 + error**2)
         prediction = Interval(back(mean - reach), back(mean + reach), level, _PREDICTION)
-    left_out = [_without(place, studies, fit, back, level, method) for place in range(len(studies))]
+    # Of two studies one would be left, and nothing is pooled from one.
+    places = range(len(studies)) if len(studies) > 2 else ()
+    left_out = [_without(place, studies, fit, back, level, method) for place in places]
     return Pooled(
         pooling,
         measure,
@@ -208,7 +210,7 @@ def _pooled(
         len(studies) - 1,
         chi2_tail(q, len(studies) - 1),
         i2,
-        tuple(each for each in left_out if each is not None) if len(studies) > 2 else (),
+        tuple(each for each in left_out if each is not None),
         (*warnings, *overlaps(studies)),
     )
 
