@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import importlib
 import pkgutil
-import re
 import time
 from collections.abc import Callable, Iterator
 from types import ModuleType
@@ -33,7 +32,7 @@ def compiled(package: ModuleType) -> dict[str, object]:
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         for name, value in vars(importlib.import_module(module.name)).items():
             for position, member in enumerate(_members(value)):
-                if isinstance(member, re.Pattern) or type(member).__module__ == "re2":
+                if hasattr(member, "finditer") and not isinstance(member, ModuleType | type):
                     found[f"{module.name}.{name}[{position}]"] = member
     return found
 

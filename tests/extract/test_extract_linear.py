@@ -100,8 +100,8 @@ def test_patterns_that_backtrack_hold_no_open_repetition_inside_another() -> Non
     for name, pattern in PATTERNS.items():
         if isinstance(pattern, re.Pattern):
             assert not nested.search(parted.sub("", pattern.pattern)), name
-    assert all(type(pattern).__module__ == "re2" for _, pattern in CELL)
-    assert type(PROSE).__module__ == "re2"
+    assert all(type(pattern).__module__ == "curbside.language.linear" for _, pattern in CELL)
+    assert type(PROSE).__module__ == "curbside.language.linear"
 
 
 def test_a_table_of_many_rows_is_read_in_linear_time() -> None:

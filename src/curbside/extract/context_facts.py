@@ -28,7 +28,15 @@ _ADJECTIVES = linear(
 _USE = linear(
     r"(?:\b(?:treatments? of|treating|treat|prevention of|prevent(?:ing)?|management of"
     r"|prophylaxis (?:of|against)|therapy (?:of|for)|treated for|diagnosed with|indicated for"
-    r"|used for)(?: the)?(?: [a-z-]+){0,3} )$"
+    r"|used for)(?: the)?(?: [a-z-]+){0,3} )$",
+    "treat",
+    "prevent",
+    "management of",
+    "prophylaxis",
+    "therapy",
+    "diagnosed with",
+    "indicated for",
+    "used for",
 )
 _SETTING = linear(
     r"^(?: ?\([^)]{1,16}\))?(?: in [a-z][a-z -]{3,50}?(?:recipients|patients|children|adults|infants"
@@ -45,7 +53,9 @@ _LINE_OF = linear(_LINE_OF_WORDS)
 _FIRST_LINE = linear(
     r"\b(?:first-line|front-line|first line|frontline|standard|initial) (?:therap(?:y|ies)|treatments?"
     r"|drugs?|agents?|options?|medications?)\b|\b(?:is|are|as|remain"
-    r"|remains) (?:the )?(?:recommended )?(?:first-line|first line|front-line)\b"
+    r"|remains) (?:the )?(?:recommended )?(?:first-line|first line|front-line)\b",
+    "first",
+    "front",
 )
 _INCLUDES = linear(r"\b(?:first|front)[- ]?line\b")
 _AGAINST = linear(
@@ -84,7 +94,15 @@ _TREATMENTS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS, ConceptKind.PROCEDURE)
 _SYNONYM = linear(
     r"\b(?:also (?:known|called|referred to|named) as|also called|formerly (?:known as|called)"
     r"|previously (?:known as|called)|otherwise known as|known as|trade name|brand name|marketed as"
-    r"|a\.k\.a\.) (?:the )?"
+    r"|a\.k\.a\.) (?:the )?",
+    "known as",
+    "called",
+    "also referred",
+    "also named",
+    "trade name",
+    "brand name",
+    "marketed as",
+    "a.k.a.",
 )
 _MECHANISM_WORDS = (
     r"\b(?:by (?:inhibiting|blocking|modulating|suppressing|activating|binding|reducing|acting)"
@@ -140,7 +158,38 @@ _LABS = linear(
     r"|d-dimers?|ige|glucose|hba1c|ldh|egfr|gfr|proteinuria|vegf-d)\b"
     r"[^.;,()0-9]{0,40}?\b(?:was|were|is|of|as low as|as high as|dropped to|fell to|rose to"
     r"|increased to|decreased to|only|to|at|:|=|<|>|below|above|under|over) ?(?:only |about "
-    r"|approximately |around |as low as |as high as )?$"
+    r"|approximately |around |as low as |as high as )?$",
+    "platelet",
+    "neutrophil",
+    "leukocyte",
+    "leucocyte",
+    "lymphocyte",
+    "white",
+    "reticulocyte",
+    "wbc",
+    "cd4",
+    "globin",
+    "creatinine",
+    "fibrinogen",
+    "bilirubin",
+    "cholesterol",
+    "triglyceride",
+    "crp",
+    "c-reactive",
+    "esr",
+    "alt",
+    "ast",
+    "ferritin",
+    "albumin",
+    "dimer",
+    "ige",
+    "glucose",
+    "hba1c",
+    "ldh",
+    "gfr",
+    "proteinuria",
+    "vegf",
+    "red cell",
 )
 _SILENT = frozenset({Category.BACKGROUND})
 _ANY = Patterns(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 
 from curbside.extract.harm_words import EVENT
-from curbside.extract.people import Size
+from curbside.extract.people import Size, within_reach
 from curbside.extract.stating import clause, figures, timed
 from curbside.extract.subjects import Line, of_others
 from curbside.language.counted import NUMBER, PEOPLE, THINGS, plain, whole
@@ -29,6 +29,7 @@ _ALL = linear(
 _NONE = linear(
     rf"\b(?:none of(?: the| these| our)*(?: ({NUMBER}))?((?: [a-z][a-z-]*){{0,3}}?) {_WHO}|no (?:[a-z-]+ )?{PEOPLE})\b"
 )
+_SOME = linear(rf"\b{_WHO}\b")
 _BARE = linear(rf"\b({NUMBER}) ((?:[a-z][a-z0-9/-]* ){{0,3}}?)({_WHO})\b")
 _ONLY = linear(
     rf"\b(?:and|only|but|while|whereas|with|,) (?:only )?({NUMBER}) (?:also )?(?:had|have|has|responded"
@@ -57,7 +58,7 @@ _VERB = linear(
     r"|in|of|among|for|from|due|because|continu\w+|tolerat\w+|switch\w*|progress\w+|lost|gain\w*|underwent|received)\b"
 )
 _ENROLLED = linear(
-    r"^[^.;]{0,90}?\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|identified|assigned"
+    r"\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|identified|assigned"
     r"|screened|analy[sz]ed|evaluated"
     r"|studied|reviewed|treated|participated|received|registered|completed the study)\b"
 )
@@ -229,7 +230,7 @@ def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
         yield _made(
             line, match.start(), match.end(), value, "" if n and number else f"all of {n}" if n else "all = 100 %"
         )
-    for match in _NONE.finditer(low) if "no" in low else ():
+    for match in _NONE.finditer(low) if "none of" in low or "no " in low else ():
         number = match.group(1)
         n = whole(number) if number else (size.n if size.shared and not of_others(line) else None)
         yield _made(
@@ -245,7 +246,7 @@ def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
         yield _made(line, match.start(), match.end(), Count(percent=percent), f"{match.group(1)} = {percent} %")
     total: int | None = None
     bases = list(_BASE.finditer(low))
-    for match in _BARE.finditer(low):
+    for match in _BARE.finditer(low) if _SOME.search(low) else ():
         k = whole(match.group(1))
         if k is None or any(word in _NOT_PEOPLE for word in match.group(2).split()):
             continue
@@ -258,8 +259,8 @@ def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
             continue
         _, last = clause(low, match.start(), match.end())
         after = low[match.end() : last + 60]
-        if _ENROLLED.match(after) or (k == size.n and not _VERB.search(after[:40])):
-            total = k if _ENROLLED.match(after) else total
+        if within_reach(_ENROLLED, after, 90) or (k == size.n and not _VERB.search(after[:40])):
+            total = k if within_reach(_ENROLLED, after, 90) else total
             continue
         if after.startswith((" (n", " group", " arm")):
             continue

@@ -25,7 +25,9 @@ _FOLLOWED = linear(
     r"|approximately|about|=|:|,))*[ (,:=]*$"
     r"|\b(?:followed|observed)(?: up)?(?: (?:for|over|during|a|an|the|median|mean|average|of|at|least"
     r"|up|to|total|period"
-    r"|about|approximately))*[ (]*$"
+    r"|about|approximately))*[ (]*$",
+    "follow",
+    "observ",
 )
 _FOLLOWED_BY = linear(r"^(?: \([^)]*\))?[ -](?:of )?(?:follow|observation)(?:ed)?[- ]?(?:up)?\b")
 _NOT_TREATED = linear(
@@ -58,10 +60,25 @@ _ON_OFF = (
         rf"|and then) (?:an? )?{_TIME}[ -]{_UNIT} (?:off|without|of rest|rest|break|pause|of no"
         rf"|drug-free|interval)"),
 )  # fmt: skip
+_PAUSED = linear(
+    r"\b(?:off|of no|of rest|rest|without|(?:drug-|treatment-)?free|interval|break|pause|drug holiday|washout"
+    r"|interruption)\b|'s|off|without|interval|rest|break|pause|holiday|washout|interruption|free|of no"
+)
 _TAPER = linear(
     r"\b(?:taper(?:ed|ing|s)?|wean(?:ed|ing)?|gradually (?:reduced|withdrawn|decreased|discontinued)|slowly withdrawn"
     r"|dose escalation|escalating dos\w+|titrated|loading dose|step-?down|intermittent(?:ly)?"
-    r"|alternate[- ]days?|pulse[d]? dos\w+)\b"
+    r"|alternate[- ]days?|pulse[d]? dos\w+)\b",
+    "taper",
+    "wean",
+    "gradually",
+    "escalat",
+    "titrated",
+    "step",
+    "intermittent",
+    "alternate",
+    "pulse",
+    "slowly withdrawn",
+    "loading dose",
 )
 
 
@@ -134,7 +151,7 @@ def _middle(low: str, lead: int, start: int, quantity: Printed) -> Quantity | Ra
 def _schedules(subject: Subject, line: Line) -> Iterator[Fact]:
     if line.category in (Category.BACKGROUND,) or line.body:
         return
-    for pattern in _ON_OFF:
+    for pattern in _ON_OFF if _PAUSED.search(line.low) else ():
         match = pattern.search(line.low)
         if match is not None:
             on, off = (own_units(f"{match.group(place)} {match.group(place + 1)}") for place in (1, 3))

@@ -103,6 +103,11 @@ _NO_DRUGS = linear(
     r"|\bno (?:significant )?interaction|for interaction"
 )
 _WARN_NOISE = linear(r"no (?:safety )?concerns?|informed consent|concerned")
+_HINTED = linear(
+    r"side|adverse|toxic|complic|\baes\b|experienc|develop|suffer|resulted in|led to|caused by|associated|risk of|died"
+    r"|death|induced| not |\b(?:no|without|none|neither|absence|never|nor)\b"
+)
+"""What every one of `_HINTS` holds a part of; asked first, since they are asked of every sentence."""
 _HINTS = Patterns((r"side[- ]effects?|adverse", _LISTED_WORDS, _ZERO_WORDS, _CAUSES_NOT_WORDS, _LIVED_WORDS))
 _CAUTIONS = Patterns((_WARNED_WORDS, _CONTRA_WORDS, _INTERACT_WORDS, _MONITOR_WORDS))
 """Tried in one pass before any of them is tried alone."""
@@ -126,7 +131,7 @@ def _events(subject: Subject, line: Line, size: Size, told: list[Span]) -> Itera
     taken = [span.moved(-line.span.start) for span in told]
     if line.category is not Category.BACKGROUND:
         yield from _appeared(subject, line, taken)
-    if not _HINTS.found(line.low):
+    if not _HINTED.search(line.low) or not _HINTS.found(line.low):
         return
     listed = _LISTED.search(line.low)
     counts = sum(listed is not None and span.end > listed.end() for span in taken)

@@ -50,7 +50,22 @@ _LEAD = linear(
 _OUTCOME_LEAD = linear(
     r"(?:^|[ (])(?:risks?|rates?|odds|incidence|hazards?|likelihood|probability|improvements?|reductions?|increases?"
     r"|differences?|effects?|prevalence|frequency|chance) (?:of|in|for|on) (?:the |a |an |developing )*([^,;()]{3,70}?)"
-    r"(?: (?:was|were|is|are|than|compared|with|by|in the|after|at|among|for)\b.*)?$"
+    r"(?: (?:was|were|is|are|than|compared|with|by|in the|after|at|among|for)\b.*)?$",
+    "risk",
+    "rate",
+    "odds",
+    "incidence",
+    "hazard",
+    "likelihood",
+    "probability",
+    "improvement",
+    "reduction",
+    "increase",
+    "difference",
+    "effect",
+    "prevalence",
+    "frequency",
+    "chance",
 )
 _TAIL = linear(r"([a-z0-9][a-z0-9 /'-]{2,80})$")
 _CUT = linear(
@@ -73,7 +88,18 @@ _OF = linear(
     r"(increases?|decreases?|reductions?|rise|elevation|decline|fall|drop|shrinkage|changes?|differences?)"
     r"(?: (?:was|were) (?:observed|noted|seen|found))? (?:in|of) (?:the |both |all |their )*([a-z][^,;.()]{2,70}?)"
     r"(?:[,;.(]| (?:after|compared|from|at|during|was|were|over|by|with|and|between|to|on|when|while"
-    r"|as|following|than)\b|$)"
+    r"|as|following|than)\b|$)",
+    "increase",
+    "decrease",
+    "reduction",
+    "rise",
+    "elevation",
+    "decline",
+    "fall",
+    "drop",
+    "shrinkage",
+    "change",
+    "difference",
 )
 _WAS = linear(
     r"(?:^|[,;] |\b(?:and|that|while|whereas|of) )(?:the |there was |mean |median )*([a-z][a-z0-9 /()+'-]{2,60}?)"
@@ -86,7 +112,19 @@ _WAS = linear(
     r"|((?:not |significantly |markedly |slightly |rapidly |gradually )*)(increased|decreased|declined"
     r"|rose|fell|dropped|shrank)"
     r"(?: significantly| markedly| rapidly)?(?: from| by| to| after| over| during| within| at| in the"
-    r"| and| compared|,|;|\.|$))"
+    r"| and| compared|,|;|\.|$))",
+    "increased",
+    "decreased",
+    "reduced",
+    "declined",
+    "elevated",
+    "higher",
+    "lower",
+    "unchanged",
+    "rose",
+    "fell",
+    "dropped",
+    "shrank",
 )
 _NO_OUTCOME = linear(
     r"^(?:this|these|our|study|those)\b|^(?:dos(?:e|es|age|ing)|which|this|it|they|patients?|there|we"

@@ -9,7 +9,7 @@ from curbside.extract.stating import clause, fact, phrase
 from curbside.extract.subjects import Line, Subject
 from curbside.language.counted import NUMBER, PEOPLE, plain, whole
 from curbside.language.groups import populations
-from curbside.language.linear import Match, linear
+from curbside.language.linear import Match, Pattern, linear
 from curbside.language.words import listed
 from curbside.records import Category, ConceptKind, Count, Fact, Field, Number, PartRole, Terms
 
@@ -31,6 +31,8 @@ _N = linear(
     rf"\b({NUMBER}) ((?:[a-z][a-z0-9/'-]* ){{0,5}}?)({PEOPLE}(?: (?:patients|participants|subjects"
     rf"|volunteers|recipients))?)\b"
 )
+_PEOPLED = linear(rf"\b{PEOPLE}\b")
+"""Whether anybody is named at all, before costlier patterns are tried."""
 _N_EQUALS = linear(r"\(?\bn ?= ?(\d{1,3}(?:,\d{3})+|\d{1,6})\b")
 _BEFORE = linear(
     r"(?:total of|included|includes|including|enrol+ed|recruited|randomi[sz]ed|involving|conducted (?:on|in|with|among)"
@@ -42,19 +44,21 @@ _BEFORE = linear(
     r" (?:the |a |our |all |on |data )?(?:total of |cohort of |series of )?(?:approximately |about )?$"
 )
 _AFTER = linear(
-    r"^(?:[^.;]{0,110}?)\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|analy[sz]ed|evaluated"
+    r"\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|analy[sz]ed|evaluated"
     r"|studied|identified"
     r"|assigned|reviewed|followed|participated|underwent|treated|received|registered|screened"
     r"|collected|admitted|took|used|applied|given)\b"
 )
 _ENROLLED = linear(
-    r"^[^.;]{0,90}?\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|identified|registered"
+    r"\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|identified|registered"
     r"|screened|studied|analy[sz]ed"
     r"|evaluated|reviewed|participated)\b"
 )
 _STUDIED = linear(
     r"\b(?:studied|included|enrol+ed|analy[sz]ed|evaluated|recruited|reviewed|identified|participants|patients|subjects"
-    r"|population|cohort|sample)[,:]? [(\[]?n ?= ?(\d{1,3}(?:,\d{3})+|\d{1,6})\b"
+    r"|population|cohort|sample)[,:]? [(\[]?n ?= ?(\d{1,3}(?:,\d{3})+|\d{1,6})\b",
+    "n =",
+    "n=",
 )
 _DATED = linear(
     r"(?:\b(?:in|since|until|to|through|and|of|january|february|march|april|may|june|july|august"
@@ -62,7 +66,13 @@ _DATED = linear(
     r"|december),? |[-–] ?)$"
 )
 _SHARE = linear(r"^ \([0-9.]+ ?%")
-_DESCRIBED = linear(r"\b(?:are|were|is|was) (?:described|reported|presented|reviewed)\b")
+_DESCRIBED = linear(
+    r"\b(?:are|were|is|was) (?:described|reported|presented|reviewed)\b",
+    "described",
+    "reported",
+    "presented",
+    "reviewed",
+)
 _OF_ALL = linear(
     r"^ (?:who were |who |that were )?(?:enrol+ed|included|randomi[sz]ed|recruited|registered|treated"
     r"|studied|screened)\b"
@@ -100,7 +110,17 @@ _GROUP = linear(
     rf"|for) (?:the |receive )?"
     r"((?:[a-z0-9][a-z0-9.%+/'-]* ){0,4}?[a-z0-9][a-z0-9.%+/'-]*) (?:group|arm|cohort)\b"
 )
-_ASSIGNED = linear(r"\b(?:assigned|randomi[sz]ed|allocated|enrol+ed|divided|comprised|consisted|included)\b")
+_ASSIGNED = linear(
+    r"\b(?:assigned|randomi[sz]ed|allocated|enrol+ed|divided|comprised|consisted|included)\b",
+    "assigned",
+    "randomi",
+    "allocated",
+    "enrol",
+    "divided",
+    "comprised",
+    "consisted",
+    "included",
+)
 _TO_DRUG = linear(
     rf"\b({NUMBER}) (?:{PEOPLE} )?(?:(?:were|was|randomly|assigned|randomi[sz]ed|allocated) )*(?:to|received) "
     r"(?:(?:receive|oral|topical|the|intravenous|matching) )*([a-z][a-z-]+)"
@@ -204,19 +224,27 @@ def _sizes(subject: Subject) -> Iterator[Fact]:
 def _candidates(line: Line) -> Iterator[_Candidate]:
     if line.category is Category.BACKGROUND or line.role is PartRole.QUESTION:
         return
-    for match in _N.finditer(line.low):
+    for match in _N.finditer(line.low) if _PEOPLED.search(line.low) else ():
         value = whole(match.group(1))
         if value is None or not _is_people(match):
             continue
         before = line.low[max(0, match.start() - 60) : match.start()]
         told = line.low[match.end() : match.end() + 220]
-        firm = _BEFORE.search(before) is not None or _ENROLLED.match(told) is not None
+        firm = _BEFORE.search(before) is not None or within_reach(_ENROLLED, told, 90)
         firm = firm or (told.startswith(" who") and _DESCRIBED.search(told) is not None)
         yield _Candidate(line, match.start(), match.end(), value, _score(line, match, value), firm or line.heading)
     for match in _STUDIED.finditer(line.low) if "n =" in line.low or "n=" in line.low else ():
         value = whole(match.group(1))
         if value is not None:
             yield _Candidate(line, match.start(), match.end(), value, 3, True)
+
+
+def within_reach(pattern: Pattern, words: str, reach: int) -> bool:
+    """Tell whether a pattern begins among the first `reach` code points of `words`, no stop or semicolon before it."""
+    match = pattern.search(words)
+    if match is None or match.start() > reach:
+        return False
+    return "." not in words[: match.start()] and ";" not in words[: match.start()]
 
 
 def _is_people(match: Match) -> bool:
@@ -238,7 +266,7 @@ def _score(line: Line, match: Match, value: int) -> int:
         score += 3
     elif _TOLD.match(after):
         score -= 1 if led else 3
-    elif _AFTER.match(after):
+    elif within_reach(_AFTER, after, 110):
         score += 2
     elif after.startswith((" with", " diagnosed", " of", ", ", " (")):
         score += -2 if _SHARE.match(after) else 1
@@ -359,7 +387,7 @@ def _populations(subject: Subject) -> Iterator[Fact]:
 def _groups(line: Line) -> Iterator[tuple[int, int, int]]:
     """Yield where a sentence names people: from its preposition, from the words themselves, to their end."""
     at = 0
-    while (match := _WHOM.search(line.low[at:])) is not None:
+    while _PEOPLED.search(line.low[at:]) and (match := _WHOM.search(line.low[at:])) is not None:
         start, low, end = at + match.start(), at + match.start(1), at + match.end(1)
         if _LED_BY.search(match.group(2)):  # "of life quality in patients": begin again at the last preposition
             at = low

@@ -26,7 +26,26 @@ _FORMS = {
 _FORM = linear(
     r"\b(tablet|capsule|cream|ointment|gel|lotion|foam|oral solution|solution|spray|mouthwash|eye drop"
     r"|suppositor(?:y|ies)|patch"
-    r"|paste|emulsion|suspension|powder|shampoo|inhaler)(?:s|es)?\b"
+    r"|paste|emulsion|suspension|powder|shampoo|inhaler)(?:s|es)?\b",
+    "tablet",
+    "capsule",
+    "cream",
+    "ointment",
+    "gel",
+    "lotion",
+    "foam",
+    "solution",
+    "spray",
+    "mouthwash",
+    "suppositor",
+    "patch",
+    "paste",
+    "emulsion",
+    "suspension",
+    "powder",
+    "shampoo",
+    "inhaler",
+    "eye drop",
 )
 _FORM_NOISE = linear(
     r"saline|chloride|buffer|patch test|crystal|gel electro|eye patch|aqueous solution|preservation|solution to"
@@ -53,7 +72,17 @@ _WITH = linear(
     r"\b(?:in combination with|combined with|combination of|combination therapy with|together with"
     r"|added to|in addition to"
     r"|as add-on to|adjunct(?:ive)? to|plus|combined|concomitant(?:ly)? (?:with|use of)?|along with"
-    r"|concurrent(?:ly)? with)\b"
+    r"|concurrent(?:ly)? with)\b",
+    "combin",
+    "together with",
+    "added to",
+    "in addition to",
+    "add-on to",
+    "adjunct",
+    "plus",
+    "along with",
+    "concomitant",
+    "concurrent",
 )
 _ADDED = listed("plus combined")
 _NOT_SWALLOWED = linear(

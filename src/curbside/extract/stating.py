@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from curbside.extract.subjects import Line, Subject
 from curbside.language.counted import plain
 from curbside.language.cues import hedges
@@ -75,16 +77,19 @@ def _about(subject: Subject, line: Line, at: tuple[int, int], kind: ConceptKind)
 def clause(low: str, start: int, end: int) -> tuple[int, int]:
     """Return the clause of a flattened sentence that holds the words from `start` to `end`."""
     first, last = 0, len(low)
-    for match in _BREAK.finditer(low):
-        at = match.start()
-        if bracketed(low, at):
-            continue
+    for at in _breaks(low):
         if at < start:
             first = at
         elif at >= end:
             last = at
             break
     return first, last
+
+
+@lru_cache(maxsize=256)
+def _breaks(low: str) -> tuple[int, ...]:
+    """Return where clauses begin outside brackets; a sentence is asked for its clauses once for each of its facts."""
+    return tuple(match.start() for match in _BREAK.finditer(low) if not bracketed(low, match.start()))
 
 
 def bracketed(low: str, at: int) -> bool:

@@ -110,22 +110,33 @@ OWN = linear(r"(?i)\b(?:this|these|our|present|current|we|was|were|design|method
 
 PHASE = linear(
     r"(?i)\bphase[- ](?P<one>[1-4]|I{1,3}|IV)(?P<part>[abc])?(?:\s?(?:[/-]|and)\s?(?:phase )?(?P<two>[1-4]|I{1,3}|IV)(?P<other>[abc])?)?[ ,]+"
-    r"(?:[\w-]+,? ){0,6}?(?:trials?|study|studies|clinical|design|randomi[sz]ed|dose|open|double|multicent\w+|placebo)"
+    r"(?:[\w-]+,? ){0,6}?(?:trials?|study|studies|clinical|design|randomi[sz]ed|dose|open|double|multicent\w+|placebo)",
+    "phase",
 )
 """A trial's phase in words that are about a trial; a phase of a cycle or a disease is none."""
 
 BLINDING = (
-    ("double-blind", linear(r"(?i)\bdouble[- ]?(?:blind(?:ed)?|mask(?:ed)?)\b|\bdoubly blind(?:ed)?\b")),
-    ("triple-blind", linear(r"(?i)\btriple[- ]?(?:blind(?:ed)?|mask(?:ed)?)\b")),
-    ("single-blind", linear(r"(?i)\bsingle[- ]?(?:blind(?:ed)?|mask(?:ed)?)\b")),
+    ("double-blind", linear(r"(?i)\bdouble[- ]?(?:blind(?:ed)?|mask(?:ed)?)\b|\bdoubly blind(?:ed)?\b", "doubl")),
+    ("triple-blind", linear(r"(?i)\btriple[- ]?(?:blind(?:ed)?|mask(?:ed)?)\b", "triple")),
+    ("single-blind", linear(r"(?i)\bsingle[- ]?(?:blind(?:ed)?|mask(?:ed)?)\b", "single")),
     (
         "assessor-blinded",
         linear(
             r"(?i)\b(?:assessors?|investigators?|observers?|evaluators?|raters?|examiners?|readers?|outcome)"
-            r"[- ](?:was |were )?(?:blind(?:ed)?|mask(?:ed)?)\b"
+            r"[- ](?:was |were )?(?:blind(?:ed)?|mask(?:ed)?)\b",
+            "blind",
+            "mask",
         ),
     ),
-    ("open-label", linear(r"(?i)\bopen[- ]?label(?:led|ed)?\b|\bnon-?blind(?:ed)?\b|\bunblinded\b|\bunmasked\b")),
+    (
+        "open-label",
+        linear(
+            r"(?i)\bopen[- ]?label(?:led|ed)?\b|\bnon-?blind(?:ed)?\b|\bunblinded\b|\bunmasked\b",
+            "label",
+            "blind",
+            "mask",
+        ),
+    ),
 )
 
 SETTING = linear(
@@ -133,7 +144,22 @@ SETTING = linear(
     r" (?:[\w-]+ ){0,4}?(?:cent(?:er|re)s?|hospitals?|clinics?|sites|practices|schools|villages|communities|departments|institutions?|countries)\b(?: in (?:the )?[A-Z]\w+(?: [A-Z]\w+)?)?"
     r"|\b(?:tertiary|secondary|primary|university|academic|teaching|community|district|referral|general)[- ](?:[\w-]+ ){0,2}?(?:hospitals?|cent(?:er|re)s?|clinics?|practices?|care)\b"
     r"|\bintensive care units?\b|\bemergency departments?\b|\bnursing homes?\b|\boutpatient (?:clinics?|department|setting)\b"
-    r"|\b(?:general|family) practi(?:ces?|tioners)\b"
+    r"|\b(?:general|family) practi(?:ces?|tioners)\b",
+    "center",
+    "centre",
+    "hospital",
+    "clinic",
+    "sites",
+    "practi",
+    "schools",
+    "villages",
+    "communities",
+    "department",
+    "institution",
+    "countries",
+    "care",
+    "nursing home",
+    "outpatient",
 )
 
 _MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -156,7 +182,15 @@ ENROLLED = linear(
     r"|patients|participants|children|women|infants|study|trial|diagnosed|seen|presenting|presented|hospitali[sz]ed|collected|cases|subjects|attend\w*)\b"
 )
 SEARCHED = linear(
-    r"(?i)\b(?:search(?:ed|es)?|databases?|MEDLINE|PubMed|EMBASE|published|literature|follow(?:ed)?[- ]up (?:until|through|to))\b"
+    r"(?i)\b(?:search(?:ed|es)?|databases?|MEDLINE|PubMed|EMBASE|published|literature|follow(?:ed)?[- ]up (?:until|through|to))\b",
+    "search",
+    "database",
+    "medline",
+    "pubmed",
+    "embase",
+    "published",
+    "literature",
+    "follow",
 )
 
 REGISTERED = linear(
@@ -169,30 +203,63 @@ REGISTERED = linear(
 
 FUNDED = linear(
     r"(?i)\b(?:was|were|is|are|been)?\s?(?:financially |partially |partly |in part |fully |also |kindly |generously )*(?:supported|funded|sponsored|financed)\s(?:in part |partly |partially |financially )?(?:by|through|from)\s(?P<by>[^.;\n][^;\n]{1,240})"
-    r"|\b(?:funding|sponsor(?:ship)?|source of (?:support|funding)|financial support|grant support)(?: sources?)?\s?(?::|was provided by|came from|by|were provided by|from)\s?(?P<of>[^.;\n][^;\n]{1,240})"
+    r"|\b(?:funding|sponsor(?:ship)?|source of (?:support|funding)|financial support|grant support)(?: sources?)?\s?(?::|was provided by|came from|by|were provided by|from)\s?(?P<of>[^.;\n][^;\n]{1,240})",
+    "fund",
+    "financ",
+    "grant",
+    "sponsor",
+    "support",
 )
 NO_FUNDING = linear(
     r"(?i)\b(?:no (?:specific |external |financial |outside )?(?:funding|financial support|grants?|sponsor(?:ship)?)|(?:did not|not) receive(?:d)? (?:any )?(?:specific |external |financial )?(?:funding|grant|support)"
-    r"|received no (?:specific |external |financial )?(?:grant|funding|support|financial))\b[^.\n]{0,120}"
+    r"|received no (?:specific |external |financial )?(?:grant|funding|support|financial))\b[^.\n]{0,120}",
+    "fund",
+    "financ",
+    "grant",
+    "sponsor",
+    "support",
 )
 CONFLICTED = linear(
-    r"(?i)\b(?:no|any|nothing|none|not|without)\b[^.\n]{0,60}\b(?:conflicts?(?: of interests?)?|(?:competing|financial|commercial|conflicting)(?: \w+){0,3} interests?|disclosures?|to disclose|to declare|interests to)\b[^.\n]{0,80}"
+    r"(?i)\b(?:no|any|nothing|none|not|without)\b[^.\n]{0,60}\b(?:conflicts?(?: of interests?)?|(?:competing|financial|commercial|conflicting)(?: \w+){0,3} interests?|disclosures?|to disclose|to declare|interests to)\b[^.\n]{0,80}",
+    "conflict",
+    "interest",
+    "disclos",
+    "declare",
 )
 PERSONAL = linear(
     r"(?i)\b(?:honorari\w+|consult\w+|fees|speaker\w*|advisory|shareholder|stock|employees?|patent|royalt\w+)\b"
 )
 """That money went to an author rather than to the study."""
 BESIDE = linear(
-    r"(?i)\bcorrespond\w+|\bhad no (?:role|influence|involvement)|\bhad full access|\bauthor\(?s?\)? contributions?|^\W*(?:competing|conflict)[\w ]{0,20}$"
+    r"(?i)\bcorrespond\w+|\bhad no (?:role|influence|involvement)|\bhad full access|\bauthor\(?s?\)? contributions?|^\W*(?:competing|conflict)[\w ]{0,20}$",
+    "correspond",
+    "had no",
+    "had full",
+    "contribution",
+    "competing",
+    "conflict",
 )
 """What stands under the same heading and declares nothing of money or interests."""
 GUIDED = linear(
-    r"(?i)\b(?:this|these|the present|our|updated) (?:[\w-]+ ){0,3}(?:guidelines?|consensus|recommendations|statement)\b|\bguidelines? (?:was|were) developed\b"
+    r"(?i)\b(?:this|these|the present|our|updated) (?:[\w-]+ ){0,3}(?:guidelines?|consensus|recommendations|statement)\b|\bguidelines? (?:was|were) developed\b",
+    "guideline",
+    "consensus",
+    "recommendation",
+    "statement",
 )
 """That a document is itself the guideline that it names."""
 CONFLICT_HEAD = linear(
-    r"(?i)^\W{0,2}(?:declarations? of |statement of |potential )?(?:conflicts?(?: of interests?)?|competing (?:financial )?interests?|disclosures?|financial disclosures?|duality of interests?|interests?)(?: statement)?\b"
+    r"(?i)^\W{0,2}(?:declarations? of |statement of |potential )?(?:conflicts?(?: of interests?)?|competing (?:financial )?interests?|disclosures?|financial disclosures?|duality of interests?|interests?)(?: statement)?\b",
+    "conflict",
+    "interest",
+    "disclosure",
 )
 FUNDING_HEAD = linear(
-    r"(?i)^\W{0,2}(?:(?:source|role)s? of (?:the )?(?:funding|support)|funding|financial support|grant support|financial disclosure|sponsors?)\b"
+    r"(?i)^\W{0,2}(?:(?:source|role)s? of (?:the )?(?:funding|support)|funding|financial support|grant support|financial disclosure|sponsors?)\b",
+    "fund",
+    "support",
+    "financial",
+    "sponsor",
+    "source",
+    "role",
 )
