@@ -22,15 +22,15 @@ def spans(pattern: str, text: str) -> list[tuple[int, int]]:
 @given(text=TEXTS)
 def test_places_are_code_points(pattern: str, text: str) -> None:
     """As `re` counts them, whatever bytes the text takes; a group without part is None at -1."""
-    assert spans(pattern, text) == [match.span() for match in re.finditer(pattern, text)]
-    mine, other = linear(pattern).search(text), re.search(pattern, text)
+    assert spans(pattern, text) == [match.span() for match in re.finditer(pattern, text, re.ASCII)]
+    mine, other = linear(pattern).search(text), re.search(pattern, text, re.ASCII)
     assert (mine is None) is (other is None)
     if mine is not None and other is not None:
         groups = range(len(other.groups()) + 1)
         assert [(mine.group(at), mine.start(at), mine.end(at)) for at in groups] == [
             (other.group(at), other.start(at), other.end(at)) for at in groups
         ]
-    assert (linear(pattern).match(text) is None) is (re.match(pattern, text) is None)
+    assert (linear(pattern).match(text) is None) is (re.match(pattern, text, re.ASCII) is None)
 
 
 @given(text=TEXTS)

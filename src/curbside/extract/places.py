@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from curbside.language.sentences import sentences
 from curbside.records import BlockKind, Category, Document, PartRole, Span, Table
 
 _SILENT = frozenset({Category.METHODS, Category.BACKGROUND, Category.OBJECTIVE})
+
+
+@lru_cache(maxsize=256)
+def sentences_of(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Return the sentences of a block; those who read designs, dates, money and findings ask for the same ones."""
+    return tuple(sentences(text, start, end))
 
 
 def table_reported(document: Document, table: Table) -> bool:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curbside.extract.places import category_at
+from curbside.extract.places import category_at, sentences_of
 from curbside.extract.study_frame import dates, funds, registrations
 from curbside.language import study_words as words
 from curbside.language.linear import Match
-from curbside.language.sentences import sentences
 from curbside.records import (
     BlockKind,
     Category,
@@ -100,7 +99,7 @@ def _designs(document: Document, spans: list[Span]) -> Iterator[Fact]:
     for span in spans:
         whole = span.of(document.text)
         headline = bool(title) and whole.strip().rstrip(".") == title.strip().rstrip(".")
-        for cut in [span] if headline else sentences(document.text, span.start, span.end):
+        for cut in [span] if headline else sentences_of(document.text, span.start, span.end):
             text = cut.of(document.text)
             elsewhere = words.ELSEWHERE.search(text) is not None
             if elsewhere and not headline:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from curbside.extract.places import category_at
+from curbside.extract.places import category_at, sentences_of
 from curbside.language import study_words as words
 from curbside.language.linear import Match
-from curbside.language.sentences import sentences
 from curbside.records import BlockKind, Category, Document, Fact, Field, PartRole, Quote, Range, Span, Terms
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -23,7 +22,7 @@ def dates(document: Document, spans: Sequence[Span]) -> Iterator[Fact]:
     for span in spans:
         if not words.YEAR.search(span.of(document.text)):
             continue
-        for cut in sentences(document.text, span.start, span.end):
+        for cut in sentences_of(document.text, span.start, span.end):
             text = cut.of(document.text)
             if words.ENROLLED.search(text) is None or words.SEARCHED.search(text) is not None:
                 continue
@@ -106,7 +105,7 @@ def funds(document: Document) -> Iterator[Fact]:
             continue
         if category_at(document, block.span.start) is not Category.NONE and not headed and len(document.text) > 20_000:
             continue  # the study's own text; what is declared stands before or after it
-        for cut in sentences(document.text, block.span.start, block.span.end):
+        for cut in sentences_of(document.text, block.span.start, block.span.end):
             kind = headed if left > 0 else ""
             left -= 1
             fact = _declared(document, cut, kind)

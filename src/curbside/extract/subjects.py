@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from curbside.extract.places import sentences_of
 from curbside.language.linear import linear
 from curbside.language.sentences import sentences
 from curbside.language.vocabulary import Vocabulary
@@ -199,6 +200,11 @@ def _category(document: Document, section: int) -> Category:
     return over[-1].category if over else Category.NONE
 
 
+def _sentences(document: Document, piece: _Piece, glued: list[int]) -> Sequence[Span]:
+    start, end = piece.span.start, piece.span.end
+    return sentences(document.text, start, end, glued) if glued else sentences_of(document.text, start, end)
+
+
 def _lines(document: Document, vocabulary: Vocabulary, pieces: list[_Piece]) -> Iterator[Line]:
     """Yield sentences with what they name; the pieces are read as one text, so that short forms are followed."""
     words = [piece.span.of(document.text) for piece in pieces]
@@ -207,7 +213,7 @@ def _lines(document: Document, vocabulary: Vocabulary, pieces: list[_Piece]) -> 
     base = 0  # where the piece begins in the joined text
     for piece, text in zip(pieces, words, strict=True):
         glued = [marker.span.end for marker in document.markers_in(piece.span) if marker.superscript]
-        spans = [piece.span] if piece.heading else sentences(document.text, piece.span.start, piece.span.end, glued)
+        spans = [piece.span] if piece.heading else _sentences(document, piece, glued)
         for span in spans:
             if len(span) > _LONGEST:
                 continue
