@@ -98,6 +98,8 @@ _PREPARED = frozenset({"mg/mL", "mg/g", "g/g", "µg/g", "g/mL"})
 @remembered
 def quantities(text: str) -> list[Quantity]:
     """Return the quantities of `text` in order; numbers without a unit or schedule are left to `numbers`."""
+    if not numbers(text):
+        return []
     flattened = flat(text)
     schedules = list(frequencies(flattened))
     spans = [span for span, _ in schedules]
