@@ -12,6 +12,7 @@ from nightly import NIGHTLY
 QUESTION = "Does sirolimus help children with refractory autoimmune cytopenias?"
 QUESTIONS = [QUESTION, "What are the harms of topical tacrolimus?", "What is the capital of France?"]
 SEARCHES = ["sirolimus", "", "zzqqxx"]
+TEXTS = ["Of 120 patients, 34 (82.3%) responded; 10 of 13 (77%) stayed well (HR 0.71, 95% CI 0.85-1.12)."]
 STANDING = ["/", "/search", "/add", "/status", "/help", "/method", "/glossary", "/keys"]
 DOCUMENTS = [
     "/documents/26504182",  # a study note
@@ -20,6 +21,7 @@ DOCUMENTS = [
 WEIGHED = [
     "/evidence?drug=everolimus&condition=tuberous+sclerosis",
     "/ledger?drug=pimecrolimus",
+    "/check",
     "/studies/26504182",
 ]
 REFERENCE = ["/help/reference/commands", "/help/reference/query-language", "/help/reference/json"]
@@ -42,7 +44,8 @@ if NIGHTLY:
 @pytest.mark.parametrize(("width", "scheme"), SIGHTS)
 def test_no_violation_on_any_page(browser: Bridge, shelf: str, width: dict[str, int], scheme: str) -> None:
     """Pages that stand, documents, answers with a citation opened, searches: all sound."""
-    given = {"paths": [*STANDING, *DOCUMENTS, *WEIGHED, *REFERENCE], "questions": QUESTIONS, "searches": SEARCHES}
+    paths = [*STANDING, *DOCUMENTS, *WEIGHED, *REFERENCE]
+    given = {"paths": paths, "questions": QUESTIONS, "searches": SEARCHES, "texts": TEXTS}
     assert browser.goes("pages.sound", shelf, given=given, scheme=scheme, limit=240_000, **width) == {}
 
 
@@ -58,7 +61,7 @@ def test_no_violation_on_any_page(browser: Bridge, shelf: str, width: dict[str, 
 def test_nothing_is_scrolled_sideways(browser: Bridge, shelf: str, window: dict[str, int]) -> None:
     """At twice and four times the size, and on the narrowest phone, everything is read by scrolling down."""
     paths = [*STANDING, *DOCUMENTS, *WEIGHED, *REFERENCE]
-    given = {"paths": paths, "questions": QUESTIONS, "searches": SEARCHES, "axe": False}
+    given = {"paths": paths, "questions": QUESTIONS, "searches": SEARCHES, "texts": TEXTS, "axe": False}
     assert browser.goes("pages.sound", shelf, given=given, limit=240_000, **window) == {}
 
 

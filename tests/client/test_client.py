@@ -84,6 +84,14 @@ class TestCalls:
         assert "Sirolimus for refractory" in curbside.export_work("ris", "10.9999/jip.1")
         assert b"".join(curbside.export("jsonl", "everolimus")).count(b"\n") == 1
 
+    def test_a_text_is_checked(self, curbside: Client) -> None:
+        """Each disagreement with its arithmetic and both sides, at their places in the text."""
+        text = "Of 120 patients, 34 (82.3%) responded."
+        (checked,) = curbside.check(text).documents
+        (wrong,) = [each for each in checked.checks if each.verdict == "disagrees"]
+        assert (checked.disagrees, "28.3" in wrong.message, "34 / 120" in wrong.arithmetic) == (1, True, True)
+        assert all(text[quote.start : quote.end] == quote.words for quote in wrong.quotes)
+
 
 class TestErrors:
     """What is wrong, by kind."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from curbside.client import Client, Filters, shapes, shapes_library, shapes_weighed
+from curbside.client import Client, Filters, shapes, shapes_checked, shapes_library, shapes_weighed
 from curbside.client.calls import OPERATIONS
 from curbside.client.events import EVENTS
 from curbside.doors.api.app import api_app
@@ -21,7 +21,7 @@ NOBODY: Any = SimpleNamespace()
 OPENAPI: dict[str, Any] = json.loads(json.dumps(api_app(NOBODY, NOBODY, NOBODY).openapi()))
 COMPONENTS: dict[str, dict[str, Any]] = OPENAPI["components"]["schemas"]
 CALLED = {operation["operationId"]: operation for path in OPENAPI["paths"].values() for operation in path.values()}
-OF_REQUESTS = {"QuestionAsked", "SearchAsked", "ExportAsked", "FiltersWanted"}
+OF_REQUESTS = {"QuestionAsked", "SearchAsked", "ExportAsked", "CheckAsked", "FiltersWanted"}
 OF_ERRORS = {"ProblemDetails", "Fault"}
 OTHER_NAMES = {"FiltersSet": "Filters"}
 
@@ -29,7 +29,12 @@ OTHER_NAMES = {"FiltersSet": "Filters"}
 def _class_of(component: str) -> type[Any]:
     name = OTHER_NAMES.get(component, component)
     found = next(
-        (made for module in (shapes, shapes_library, shapes_weighed) if (made := getattr(module, name, None))), None
+        (
+            made
+            for module in (shapes, shapes_checked, shapes_library, shapes_weighed)
+            if (made := getattr(module, name, None))
+        ),
+        None,
     )
     assert found is not None, f"curbside.client has no {name}"
     return found

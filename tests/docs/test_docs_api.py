@@ -26,7 +26,7 @@ NOBODY: Any = SimpleNamespace()
 OPENAPI: dict[str, Any] = json.loads(json.dumps(api_app(NOBODY, NOBODY, NOBODY).openapi()))
 COMPONENTS: dict[str, dict[str, Any]] = OPENAPI["components"]["schemas"]
 OPERATIONS = [(path, method, each) for path, methods in OPENAPI["paths"].items() for method, each in methods.items()]
-REQUESTS = ("QuestionAsked", "SearchAsked", "ExportAsked", "FiltersWanted")
+REQUESTS = ("QuestionAsked", "SearchAsked", "ExportAsked", "CheckAsked", "FiltersWanted")
 ONLY_HERE = {
     "Kept": (),
     "Found": ("order", "facets", "next"),

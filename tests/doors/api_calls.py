@@ -14,6 +14,7 @@ from asgi import scope_of, sent
 from starlette.testclient import TestClient
 
 from curbside.doors.api.app import PREFIX
+from curbside.doors.api.bodies import LARGER
 from curbside.doors.api.desk import Desk
 from curbside.doors.http.limits import Bounds
 from curbside.errors import LibraryBusy, LibraryError, LibraryFull
@@ -68,6 +69,7 @@ def calls(api: Room) -> dict[str, Call]:
         "evidence": Call("GET", "/evidence", {"params": {"drug": "sirolimus", "condition": "itp"}}),
         "ledger": Call("GET", "/ledger", {"params": {"drug": "sirolimus"}}),
         "study": Call("GET", "/studies/31000001"),
+        "check": Call("POST", "/check", {"json": {"text": "Of 120 patients, 34 (82.3%) responded."}}),
         "upload": Call("POST", "/documents", {"files": [("files", ("a.md", b"# A note\n\nSirolimus.\n"))]}),
         "batch": Call("GET", f"/batches/{batch}"),
     }
@@ -103,7 +105,7 @@ def provoke(code: str, operation: str, api: Room, tmp: Path) -> Any:
     simple: dict[str, Callable[[], Call]] = {
         "not-acceptable": lambda: call.but(headers={"Accept": "image/png"}),
         "malformed": lambda: _raw(call, b"{"),
-        "too-large": lambda: _raw(call, b" " * 70_000),
+        "too-large": lambda: _raw(call, b" " * (LARGER.get(call.path, 65_536) + 1)),
         "unsupported-media-type": lambda: Call(call.method, call.path, {"content": b"x", "headers": _TEXT}),
         "unknown-value": lambda: (
             call.but(json={**call.given["json"], "filters": {"drugs": ["zzyzx"]}})

@@ -199,10 +199,17 @@ def _fixed(value: Any) -> Any:
         ("updated", "2026-01-31T09:30:00Z"),
         ("searched", "2026-01-31T09:30:00Z"),
     ):
-        for each in (value, *value.get("rows", ())):
+        for each in (value, *value.get("rows", ()), *_profiles(value)):
             if isinstance(each.get(name), str):
                 each[name] = fixed
     return value
+
+
+def _profiles(value: Any) -> Iterator[Any]:
+    """Yield the profile beside an answer."""
+    beside = value.get("evidence")
+    if isinstance(beside, dict) and beside.get("profile") is not None:
+        yield beside["profile"]
 
 
 def test_every_word_of_it_is_explained() -> None:

@@ -20,6 +20,7 @@ from curbside.client.errors import (
 )
 from curbside.client.events import Event
 from curbside.client.shapes import Answer, Filters, Kept, Problem
+from curbside.client.shapes_checked import ChecksMade
 from curbside.client.shapes_library import (
     Batch,
     Document,
@@ -40,6 +41,7 @@ __all__ = [
     "ApiError",
     "Batch",
     "Busy",
+    "ChecksMade",
     "Client",
     "ClientError",
     "Document",

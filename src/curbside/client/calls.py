@@ -17,6 +17,7 @@ import httpx2
 from curbside.client.errors import ApiError, Busy, Unexpected, Unreachable, error_of
 from curbside.client.events import Event, events
 from curbside.client.shapes import Answer, Filters, Kept, Problem
+from curbside.client.shapes_checked import ChecksMade
 from curbside.client.shapes_library import (
     Batch,
     Document,
@@ -57,6 +58,7 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
         "evidence": "evidence",
         "ledger": "ledger",
         "study": "study",
+        "check": "check",
         "upload": "upload",
         "batch": "batch",
     }
@@ -261,6 +263,10 @@ class Client:
     def study(self, id: str) -> StudyHeld:
         """Return what a document states of its study, and what it does not state."""
         return self._taken(StudyHeld, "GET", f"studies/{_name(id)}")
+
+    def check(self, text: str) -> ChecksMade:
+        """Return what became of holding the numbers of a text against each other; the server keeps nothing of it."""
+        return self._taken(ChecksMade, "POST", "check", json={"text": text})
 
     # Uploads
 

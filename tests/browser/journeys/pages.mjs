@@ -4,7 +4,7 @@ import { asked } from './asking.mjs'
 
 const flat = (text) => text.replace(/\s+/g, ' ').trim()
 
-// Visits each of `given.paths`, and the answer to each of `given.questions`; returns {where: [what is wrong]} for those
+// Visits each of `given.paths`, the answer to each of `given.questions`, the check of each of `given.texts`; returns {where: [what is wrong]} for those
 // with anything wrong. Everything that folds is unfolded first, and a citation opened.
 export async function sound(hand) {
   const { given, page } = hand
@@ -32,6 +32,13 @@ export async function sound(hand) {
     await page.getByRole('button', { name: 'Search', exact: true }).click()
     await page.locator('.list').waitFor()
     await look(`search: ${words}`)
+  }
+  for (const words of given.texts ?? []) {
+    await hand.go('/check')
+    await page.getByLabel('A manuscript, an abstract, a reply').fill(words)
+    await page.getByRole('button', { name: 'Check', exact: true }).click()
+    await page.locator('.checked').waitFor()
+    await look(`checked: ${words}`)
   }
   return wrong
 }

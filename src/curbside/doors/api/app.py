@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curbside import __version__
-from curbside.doors.api import asking, holding, searching, showing, uploading, weighing
+from curbside.doors.api import asking, checking, holding, searching, showing, uploading, weighing
 from curbside.doors.api.bodies import BodyLimit
 from curbside.doors.api.described import described, problems
 from curbside.doors.api.desk import Desk
@@ -45,13 +45,13 @@ TAGS = [
     {"name": "questions", "description": "Answers, answers in progress, kept questions."},
     {"name": "search", "description": "Search and export."},
     {"name": "documents", "description": "Documents, works and the places of quotes."},
-    {"name": "evidence", "description": "Studies, evidence profiles, the off-label ledger."},
+    {"name": "evidence", "description": "Studies, evidence profiles, the off-label ledger, the count check."},
     {"name": "uploads", "description": "Files into the library."},
     {"name": "library", "description": "What the library holds."},
 ]
 
 
-MODULES = (asking, searching, showing, weighing, holding, uploading)
+MODULES = (asking, searching, showing, weighing, checking, holding, uploading)
 """What the operations are in."""
 
 

@@ -10,6 +10,9 @@ from curbside.doors.api.problems import Refused, told
 LARGEST = 65_536
 """Bytes of a body of JSON."""
 
+LARGER = {"/check": 1 << 20}
+"""End of an address -> bytes of its body, where a whole text is sent."""
+
 
 def _is_upload(scope: Scope) -> bool:
     """Tell whether files are sent; the inbox has bounds of its own for those."""
@@ -27,7 +30,7 @@ class BodyLimit:
         if scope["type"] != "http" or _is_upload(scope):
             await self._app(scope, receive, send)
             return
-        most = LARGEST
+        most = next((size for end, size in LARGER.items() if str(scope["path"]).endswith(end)), LARGEST)
         refusal = Refused("too-large", f"The body has more than {most:,} bytes.")
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdecimal() and int(announced[:20]) > most:

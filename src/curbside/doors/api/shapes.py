@@ -13,6 +13,9 @@ from curbside.workflows.narrow import CHOICES, LAST_YEAR, Wish, narrow
 LONGEST_QUESTION = 2_000
 """Characters of a question or a query."""
 
+LONGEST_TEXT = 200_000
+"""Characters of a text that is checked."""
+
 MOST_HITS = 100
 """Hits or documents of one page."""
 
@@ -104,6 +107,20 @@ class QuestionAsked(_Sent):
 
     question: _Question
     filters: FiltersWanted = FiltersWanted()
+
+
+class CheckAsked(_Sent):
+    """A text whose numbers are to be held against each other."""
+
+    text: Annotated[
+        Words,
+        Field(
+            min_length=1,
+            max_length=LONGEST_TEXT,
+            description="A manuscript, an abstract, a reply: as plain text, or in any format that can be added.",
+            examples=["Of 120 patients, 34 (82.3%) responded."],
+        ),
+    ]
 
 
 class _Searching(_Sent):

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from curbside.doors.http.pool import LibraryPool
-from curbside.doors.web import asking, documents, failing, leaflets, searching, standing, weighing
+from curbside.doors.web import asking, checking, documents, failing, leaflets, searching, standing, weighing
 from curbside.doors.web.glance import Glances
 from curbside.doors.web.pages import STATIC, Web
 from curbside.errors import CurbsideError
@@ -35,6 +35,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/evidence/export/{form}", weighing.evidence_export),
     Route("/ledger", weighing.ledger),
     Route("/ledger/export/{form}", weighing.ledger_export),
+    Route("/check", checking.blank, methods=["GET"]),
+    Route("/check", checking.check, methods=["POST"]),
     Route("/status", standing.status),
     Route("/help", leaflets.help_page),
     Route("/help/{name:path}", leaflets.further),
