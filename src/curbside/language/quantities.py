@@ -98,10 +98,10 @@ _PREPARED = frozenset({"mg/mL", "mg/g", "g/g", "µg/g", "g/mL"})
 @remembered
 def quantities(text: str) -> list[Quantity]:
     """Return the quantities of `text` in order; numbers without a unit or schedule are left to `numbers`."""
-    if not numbers(text):
-        return []
     flattened = flat(text)
     schedules = list(frequencies(flattened))
+    if not schedules and not numbers(text):
+        return []
     spans = [span for span, _ in schedules]
     atoms = _with_shared_units(flattened, list(_compounded(text, _atoms(text, flattened, spans))))
     amounts = list(_amounts(text, flattened, atoms))
