@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curbside.extract.harm_words import EVENT, NAMED_HARM
-from curbside.extract.stating import clause, fact, figures, phrase
+from curbside.extract.stating import clause, fact, figures, phrase, repeats
 from curbside.extract.subjects import Line, Subject
 from curbside.language.counted import plain
 from curbside.language.cues import LEVEL, negated
@@ -208,10 +208,13 @@ _ANY = Patterns(
 
 def context(subject: Subject) -> Iterator[Fact]:
     """Yield what stands around the treatment of a subject."""
+    seen: set[tuple[bool, str]] = set()
     for line in subject.lines:
         if line.body and line.category is not Category.METHODS:
             continue
-        yield from _conditions(subject, line)
+        for made in _conditions(subject, line):
+            if not subject.reports or not repeats(line, made, seen):
+                yield made
         if line.heading:
             continue
         yield from _lab(subject, line)
@@ -254,10 +257,20 @@ def _clauses(subject: Subject, line: Line, field: Field, pattern: Pattern) -> It
         last = max(last, match.end())
     said = phrase(line.words[first:last])
     words = (said, match.group(0)) if field is Field.LINE_OF_THERAPY else (said,)
+    at = _own_part(line.low, match.start())
     yield fact(
         subject, line, (first, last), field, Terms(tuple(dict.fromkeys(words)), _concepts(line, first, last)),
-        negated=negated(line.words, Span(match.start(), match.end())),
+        negated=negated(line.words[at:], Span(match.start() - at, match.end() - at)),
     )  # fmt: skip
+
+
+_SAYS = linear(r"\b(?:is|are|was|were|remains?|has|have|had|should|may|can)\b")
+
+
+def _own_part(low: str, start: int) -> int:
+    """Return where the part of a sentence begins in which a denial before "and" or "but" is none of these words."""
+    at = max(low.rfind(mark, 0, start) for mark in (" and ", " but ", "; ", ", while "))
+    return at if at > 0 and _SAYS.search(low[at:start]) is not None else 0
 
 
 def _around(low: str, first: int, last: int) -> tuple[int, int]:
@@ -276,7 +289,10 @@ def _concepts(line: Line, start: int, end: int) -> tuple[str, ...]:
 def _conditions(subject: Subject, line: Line) -> Iterator[Fact]:
     """Yield the conditions of a sentence, those of one phrase together; in results only those that are treated."""
     run: list[Mention] = []
-    for mention in [*line.of(ConceptKind.CONDITION), None]:
+    named = [
+        each for each in line.of(ConceptKind.CONDITION) if not _HARM.match(line.low[each.span.start : each.span.end])
+    ]
+    for mention in [*named, None]:
         if mention is not None and run:
             gap = line.low[run[-1].span.end : mention.span.start]
             if len(gap) < 45 and _JOINED.match(gap):
@@ -287,6 +303,10 @@ def _conditions(subject: Subject, line: Line) -> Iterator[Fact]:
             if made is not None:
                 yield made
         run = [mention] if mention is not None else []
+
+
+_HARM = linear(r"^(?:[a-z-]+ )?(?:toxicit(?:y|ies)|adverse|side[- ]effects?|complications?|death|mortality)")
+"""What is a harm by its name, though the vocabulary has it as a condition."""
 
 
 def _condition(subject: Subject, line: Line, run: list[Mention]) -> Fact | None:
@@ -300,6 +320,16 @@ def _condition(subject: Subject, line: Line, run: list[Mention]) -> Fact | None:
         return None
     if used is None and not subject.reports and EVENT.search(line.low[start:end]) and NAMED_HARM.search(line.low):
         return None
+    if (
+        used is None
+        and subject.reports
+        and NAMED_HARM.search(line.low)
+        and not set(concepts) & set(subject.conditions[:2])
+    ):
+        return None
+    if used is None and subject.reports and not _titled(subject, concepts):
+        if _CAUSED.search(before) or (EVENT.search(line.low[start:end]) and not _SUFFERED.search(before)):
+            return None
     lead = _ADJECTIVES.search(before)
     start -= len(used.group(0)) if used is not None else len(lead.group(0)) if lead is not None else 0
     setting = _SETTING.match(line.words[end : end + 80])
@@ -307,6 +337,20 @@ def _condition(subject: Subject, line: Line, run: list[Mention]) -> Fact | None:
     names = [line.words[mention.span.start : mention.span.end] for mention in run]
     words = tuple(dict.fromkeys([*names, *(subject.name(concept) for concept in concepts)]))
     return fact(subject, line, (start, end), Field.CONDITION, Terms(words, concepts))
+
+
+_CAUSED = linear(
+    r"\b(?:caus(?:e|es|ed|ing)|leads? to|leading to|led to|results? in|resulted in|resulting in|complicated by"
+    r"|developed|develop|risk of|incidence of|no) (?:[a-z-]+ ){0,2}$"
+)
+_SUFFERED = linear(r"\b(?:with|for|of|against|having|from|and|or|resistant|refractory|recurrent) (?:[a-z/-]+ ){0,3}$")
+"""What stands before a condition that people have, rather than before an event that happened to them."""
+
+
+def _titled(subject: Subject, concepts: tuple[str, ...]) -> bool:
+    """Tell whether the title names one of the conditions."""
+    titled = {m.concept for line in subject.lines if line.heading for m in line.mentions}
+    return bool(titled & {*concepts}) or concepts[:1] == subject.conditions[:1]
 
 
 def _first_line(subject: Subject, line: Line) -> Iterator[Fact]:
@@ -352,6 +396,8 @@ def _comparators(subject: Subject, line: Line) -> Iterator[Fact]:
         if mention is not None and match.group(0) not in {"than"} and mention.concept not in subject.drugs[:1]:
             said = (line.words[mention.span.start : mention.span.end], subject.name(mention.concept))
             at = (match.start(), mention.span.end)
+            if said[0].lower() in {"treatment", "therapy", "treatments", "surgery"} and said[1] == said[0].lower():
+                continue
             yield fact(subject, line, at, Field.COMPARATOR, Terms(tuple(dict.fromkeys(said)), (mention.concept,)))
             return
         other = _OTHER_ARM.match(line.low[match.end() :])

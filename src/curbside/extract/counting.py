@@ -26,6 +26,7 @@ _ALL = linear(
     rf"\ball(?: of)?(?: the| these| our| treated"
     rf"| evaluable)*(?: ({NUMBER}))?((?: [a-z][a-z-]*){{0,3}}?) ({_WHO})\b(?: ?\(n ?= ?(\d+)\))?"
 )
+_ALL_OF_A_PART = "all = 100 %"
 _NONE = linear(
     rf"\b(?:none of(?: the| these| our)*(?: ({NUMBER}))?((?: [a-z][a-z-]*){{0,3}}?) {_WHO}|no (?:[a-z-]+ )?{PEOPLE})\b"
 )
@@ -228,7 +229,7 @@ def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
         n = whole(number) if number else (size.n if own and not part and not _narrowed(match.group(2)) else None)
         value = Count(str(n), str(n)) if n else Count(percent="100")
         yield _made(
-            line, match.start(), match.end(), value, "" if n and number else f"all of {n}" if n else "all = 100 %"
+            line, match.start(), match.end(), value, "" if n and number else f"all of {n}" if n else _ALL_OF_A_PART
         )
     for match in _NONE.finditer(low) if "none of" in low or "no " in low else ():
         number = match.group(1)
@@ -336,8 +337,8 @@ def _timely(line: Line, quantity: Quantity) -> bool:
 def _derived(line: Line, each: Counted, size: Size, others: Sequence[Counted]) -> Counted:
     """Fill in what follows: n from the same sentence or of the whole study, k from a share of n."""
     value = each.value
-    if each.change:
-        return each
+    if each.change or each.arithmetic == _ALL_OF_A_PART:
+        return each  # "all responders": of how many is not said
     notes = [each.arithmetic] if each.arithmetic else []
     if not value.n:
         n, where = _base(line, each, size, others)

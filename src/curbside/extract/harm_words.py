@@ -36,6 +36,14 @@ EVENT = linear(
 )
 """Events that treatment may do to people; the condition treated may be among them, see `is_harm`."""
 
+TREATED = linear(
+    r"\b(?:treat(?:ed|ment|ments|ing)|therap(?:y|ies)|receiv(?:ed|ing)|drugs?|side[- ]effects?|toxic\w*|adverse"
+    r"|tolerat\w+|tolerab\w+|dos(?:e|es|ing|age)|administ\w+|medication\w*|given|taking|discontinu\w+|withdr\w+|arm"
+    r"|arms|group|groups|recipients|during (?:the )?(?:study|trial|use)|safety|injection\w*|infusion\w*|application"
+    r"|surgery|transplant\w*|vaccin\w+|postoperative\w*|procedure\w*)\b"
+)
+"""Words of a treatment that may have done something to people."""
+
 BENEFIT = linear(
     r"\b(?:respon[ds]\w*|remission|resol\w+|improv\w+|reduc\w+|decreas\w+|disappear\w+|regress\w*"
     r"|recover\w*|clear(?:ed|ance)?"

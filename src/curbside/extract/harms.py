@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from curbside.extract.harm_words import BENEFIT, EVENT, SERIOUS
+from curbside.extract.harm_words import BENEFIT, EVENT, SERIOUS, TREATED
 from curbside.extract.people import Size
 from curbside.extract.stating import clause, fact, phrase
 from curbside.extract.subjects import Line, Subject, of_others
@@ -152,6 +152,8 @@ def _events(subject: Subject, line: Line, size: Size, told: list[Span]) -> Itera
             taken.append(Span(match.start(), match.end()))
             yield made
     for match in _ZERO.finditer(line.low):
+        if _NO_MORE.search(match.group(0)):
+            continue  # that groups did not differ says nothing of nobody
         if not any(span.meets(Span(match.start(), match.end())) for span in taken):
             taken.append(Span(match.start(), match.end() + 40))
             yield _zero(subject, line, match, size)
@@ -163,6 +165,10 @@ def _events(subject: Subject, line: Line, size: Size, told: list[Span]) -> Itera
             yield _none(subject, line, (match.start(), last), _event_words(line.words[match.end() : last]), size)
     if line.category is not Category.BACKGROUND:
         yield from _lived(subject, line, taken)
+
+
+_UPON = linear(r"\b(?:after|during|while|following|due to|upon|under|on|from|since|attributed to)\b")
+_NO_MORE = linear(r"\b(?:differences?|change|increased?|more|difference|relation\w*|effect|association|correlation)\b")
 
 
 def _list(subject: Subject, line: Line, match: Match) -> Fact | None:
@@ -302,8 +308,11 @@ def _lived(subject: Subject, line: Line, taken: list[Span]) -> Iterator[Fact]:
         drugs = line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
         if "associated with" in match.group(0) and not any(m.span.end <= match.start() for m in drugs):
             continue
-        if not drugs and line.category is not Category.RESULTS:
+        if not drugs and (line.category is not Category.RESULTS or not TREATED.search(line.low)):
             continue  # what the disease does, not its treatment
+        late = drugs and not any(m.span.start < end for m in drugs)
+        if late and not TREATED.search(line.low[: match.end()]) and not _UPON.search(line.low[end:]):
+            continue  # the drug is named for what comes after
         taken.append(span)
         said = phrase(line.words[match.end() : end])
         yield fact(

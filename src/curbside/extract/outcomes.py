@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from curbside.extract.counting import Counted, counted
-from curbside.extract.harm_words import BASELINE, EVENT, NAMED_HARM, SERIOUS, is_harm, is_outcome
+from curbside.extract.harm_words import BASELINE, EVENT, NAMED_HARM, SERIOUS, TREATED, is_harm, is_outcome
 from curbside.extract.people import Size
 from curbside.extract.stating import bracketed, clause, fact, figures, phrase, spanned
 from curbside.extract.subjects import Line, Subject, of_others
@@ -223,6 +223,8 @@ def _count(subject: Subject, line: Line, each: Counted, arms: dict[str, str], co
         return None
     field = Field.ADVERSE_EVENT if harm else Field.OUTCOME
     outcome = _event(line, each) if harm else _denied(line, each, _respective(line, each) or _outcome(line, each))
+    if not harm and _composes(subject, line, each):
+        return None
     if not outcome or (harm and not _by_treatment(subject, line)):
         return None
     return fact(
@@ -239,11 +241,41 @@ def _count(subject: Subject, line: Line, each: Counted, arms: dict[str, str], co
     )
 
 
+_HAVING = linear(
+    r"^[)\] ]*(?:of (?:these|them|the) )?(?:patients? |children |cases? |of them |of whom )?(?:had|with|have|has|having"
+    r"|suffered from"
+    r"|were diagnosed with|diagnosed with|presented with)? ?(?:an? |the |[a-z-]+ ){0,2}$"
+)
+
+
+def _composes(subject: Subject, line: Line, each: Counted) -> bool:
+    """Tell whether a count says which conditions the people had: "12 had ALPS, 12 multilineage cytopenias"."""
+    if line.category is Category.RESULTS and each.value.n and not each.arithmetic:
+        return False  # "four of 62 had coronary aneurysms"
+    known = {*subject.conditions[:6]}
+    mention = next((m for m in line.of(ConceptKind.CONDITION) if m.span.start >= each.end), None)
+    if mention is None or mention.concept not in known or mention.span.start - each.end > 45:
+        return False
+    tail = line.low[mention.span.end : each.high]
+    between = line.low[each.end : mention.span.start]
+    return _HAVING.match(between) is not None and _NAMED.search(between + tail) is None and "develop" not in between
+
+
 def _by_treatment(subject: Subject, line: Line) -> bool:
     """Tell whether a harm is one of a treatment: a text on the disease counts its own complications too."""
+    if of_others(line) and not TREATED.search(line.low):
+        return False
     if NAMED_HARM.search(line.low) or line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS):
-        return True
-    return bool(subject.drugs) and not of_others(line)
+        return not _OF_DISEASE.search(line.low)
+    return bool(subject.drugs) and not of_others(line) and not _OF_DISEASE.search(line.low)
+
+
+_OF_DISEASE = linear(
+    r"\b(?:prevalence|frequency|incidence|epidemiolog\w+|risk|rates?) (?:of [a-z -]{0,40})?(?:in|among) (?:patients"
+    r"|people|children|adults|individuals) with\b"
+    r"|\bcomplications? of (?:the |this )?(?:disease|disorder|syndrome|condition)\b"
+)
+"""Words of how often a disease does something, whoever treats it."""
 
 
 def _again(
@@ -253,7 +285,7 @@ def _again(
     if before is None or each.change or before[0].change:
         return None
     gap = _BRACKETED.sub(" ", line.low[before[0].end : each.start]) if before[0].end < each.start else "?"
-    if len(gap) > 45 or _NEXT_ARM.match(gap) is None:
+    if (len(gap) > 45 or _NEXT_ARM.match(gap) is None) and not _other_arm(line, each, gap):
         return None
     told = before[1]
     return fact(
@@ -268,6 +300,21 @@ def _again(
         negated=each.value.k == "0",
         arithmetic=each.arithmetic,
     )
+
+
+_AND = linear(r"\b(?:and|versus|vs\.?|v|compared (?:with|to)|but|while|whereas)(?: only| in| by)? ?$")
+_ARM_ALONE = linear(
+    r"^ ?%?\)?(?: ?[(\[][^)\]]*[)\]])?(?:,? (?:with|in|for|of|on|among|receiving|treated with)"
+    r"(?: (?:the|those|patients|group))*(?: [a-z0-9+/.-]+){1,4})? ?(?:[(\[][^)\]]*[)\]])?[.,; ]*(?:respectively)?[. ]*$"
+)
+
+
+def _other_arm(line: Line, each: Counted, gap: str) -> bool:
+    """Tell whether a number is only the other arm's: "63 % with radiotherapy and 80 % with both"."""
+    if len(gap) > 70 or _AND.search(gap) is None:
+        return False
+    told = line.low[each.end : each.high]
+    return _ARM_ALONE.match(told) is not None and _NAMED.search(told) is None and EVENT.search(told) is None
 
 
 def _arm(low: str, each: Counted, arms: dict[str, str]) -> str:

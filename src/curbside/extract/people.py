@@ -82,7 +82,10 @@ _TOLD = linear(
     r"|withdrew|stopped|relapsed|remained|completed|improved|demonstrated|required|reported|presented"
     r"|restarted|reached)\b"
 )
-_PART = linear(r"(?:\bof|among|out of|remaining|other|in the|than|these|additional|another|first|of the|\d|for the) $")
+_PART = linear(
+    r"(?:\bof|among|among the|among these|among all|out of|remaining|other|in the|than|these|additional|another|first"
+    r"|of the|\d|for the) $"
+)
 _NOT_PEOPLE = listed(
     """
     papers publications records samples
@@ -161,7 +164,9 @@ _COMMON_WHOM = listed(
 )
 _COUNTED = linear(rf"^(?:[a-z]+ )?{NUMBER} ")
 _WHOM_END = linear(
-    r" (?:were|was|who|is|are|and its|treated with|that|by|at|after|from|to|using|on|as|compared|versus|vs)\b"
+    r"[():]|, (?:[0-9]|one |two |three |four |and )| (?:were|was|who|is|are|can|could|may|might|should|must|will"
+    r"|would|has|have|had|did|does|do|ranging|ranged|of whom|being|accounting|representing|(?:[a-z]+ly )?(?:showed|improved|received|underwent)"
+    r"|and its|treated with|that|by|at|after|from|to|using|on|as|compared|versus|vs)\b"
 )
 
 
@@ -230,6 +235,13 @@ def _candidates(line: Line) -> Iterator[_Candidate]:
             continue
         before = line.low[max(0, match.start() - 60) : match.start()]
         told = line.low[match.end() : match.end() + 220]
+        taken = _taken(match, told)
+        if taken is not None:
+            n, first, last = taken
+            yield _Candidate(line, match.end() + first, match.end() + last, n, 4, True)
+            continue
+        if _LOOKED_AT.match(told):
+            continue
         firm = _BEFORE.search(before) is not None or within_reach(_ENROLLED, told, 90)
         firm = firm or (told.startswith(" who") and _DESCRIBED.search(told) is not None)
         yield _Candidate(line, match.start(), match.end(), value, _score(line, match, value), firm or line.heading)
@@ -245,6 +257,34 @@ def within_reach(pattern: Pattern, words: str, reach: int) -> bool:
     if match is None or match.start() > reach:
         return False
     return "." not in words[: match.start()] and ";" not in words[: match.start()]
+
+
+_TAKEN_OF = linear(
+    rf"^(?: with [^.;,]{{1,80}}| [a-z-]+){{0,4}},? (?:(?:of whom|of which|of these|of them|among whom),? (?:only )?"
+    rf"({NUMBER})|(?:only |and |but )*({NUMBER})"
+    r"(?: of (?:whom|which|these|them)| patients| children| subjects| participants)?)"
+    r"(?: [a-z-]+)? (?:were |was )?(?:finally |eventually |subsequently )?(?:included|enrol+ed|randomi[sz]ed|eligible"
+    r"|recruited|randomly|entered)\b"
+)
+"""Who of those named before were taken into the study: "285 patients, 44 of whom were included"."""
+_MADE = linear(r"\b(?:enrol+ed|included|randomi[sz]ed|recruited|assigned|treated|received|completed)\b")
+_LOOKED_AT = linear(
+    r"^(?: with [^.;,]{1,60})? (?:who )?(?:were |was )?(?:initially |consecutively )?(?:screened"
+    r"|assessed for eligibility|approached|invited|contacted|referred|eligible|evaluated for)\b"
+)
+"""People of whom a study was yet to be made."""
+
+
+def _taken(match: Match, told: str) -> tuple[int, int, int] | None:
+    """Return how many of the people of a match were taken, and from where behind it to where that is said."""
+    found = _TAKEN_OF.search(told)
+    if found is None:
+        return None
+    group = 1 if found.group(1) else 2
+    if _MADE.search(told[: found.start(group)]):
+        return None  # the first number was of the study already
+    value, among = whole(found.group(group)), whole(match.group(1))
+    return (value, found.start(group), found.end()) if value and among and value < among else None
 
 
 def _is_people(match: Match) -> bool:
@@ -339,13 +379,18 @@ def _to_drug(line: Line) -> Iterator[Match]:
             yield match
 
 
+_OF_AGE = linear(r"\byears?\b|\bolder$|\byounger$|^(?:fe)?males?$|^(?:wo)?men$")
+
+
 def arm_name(printed: str) -> str:
     """Return the name of an arm without the words that lead up to it; "" for what names none."""
     lead = _ARM_LEAD.match(printed)
     name = phrase(printed[lead.end() :] if lead is not None else printed)
+    name = name.removeprefix("whereas ").removeprefix("while ").removeprefix("versus ")
     return (
         ""
-        if name.split(" ")[0] in _NO_ARM
+        if _OF_AGE.search(name)
+        or name.split(" ")[0] in _NO_ARM
         or name in {"", "patients", "group", "n", "total", "population", "all", "groups"}
         else name
     )
@@ -396,10 +441,17 @@ def _groups(line: Line) -> Iterator[tuple[int, int, int]]:
         at = end
 
 
+_GIVEN = linear(r"^ with (?:(?:oral|topical|systemic|intravenous|low-dose|high-dose|the|either|combined) )*$")
+
+
 def _group_end(line: Line, low: int, end: int) -> int:
     """Cut what no longer says who the people are; "and" goes on only where another condition follows."""
     ended = _WHOM_END.search(line.low[low:end])
     end = low + ended.start() if ended is not None else end
+    for mention in line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS):  # "with sirolimus" is what they got
+        given = line.low.rfind(" with ", low, mention.span.start)
+        if low < given and mention.span.start < end and _GIVEN.match(line.low[given : mention.span.start]):
+            end = given
     at = line.low.find(" and ", low, end)
     while at >= 0:
         if not any(at < mention.span.start < at + 30 for mention in line.of(ConceptKind.CONDITION)):
@@ -425,9 +477,13 @@ def _numbered(subject: Subject, seen: set[str]) -> Iterator[Fact]:
                 return
 
 
+_HANGING = listed("with of in on and or the a an by to for from at aged age their than in")
+"""Words that no population ends on."""
+
+
 def _tells(words: str) -> bool:
     """Tell whether words say more of people than that they are people."""
     told = [word for word in words.split() if word not in _COMMON_WHOM]
-    if _COUNTED.search(words):
+    if _COUNTED.search(words) or words.rsplit(maxsplit=1)[-1] in _HANGING:
         return False
     return len(told) >= 2 or bool(populations(words))

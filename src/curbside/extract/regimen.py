@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from curbside.extract.stating import clause, fact, figures, phrase
+from curbside.extract.stating import clause, fact, figures, phrase, repeats
 from curbside.extract.subjects import Line, Subject
 from curbside.language.counted import plain
 from curbside.language.frequency import frequencies
@@ -98,14 +98,16 @@ _SILENT = frozenset({Category.BACKGROUND})
 
 def regimen(subject: Subject) -> Iterator[Fact]:
     """Yield what a subject says of how drugs were given."""
+    seen: set[tuple[bool, str]] = set()
     for line in subject.lines:
-        drugs = _drugs(line)
-        for start, end, mentions in drugs:
+        for start, end, mentions in _drugs(line):
             names = tuple(
                 dict.fromkeys([*(_words(line, m) for m in mentions), *(subject.name(m.concept) for m in mentions)])
             )
             concepts = tuple(dict.fromkeys(m.concept for m in mentions))
-            yield fact(subject, line, (_with_lead(line.low, start), end), Field.DRUG, Terms(names, concepts))
+            made = fact(subject, line, (_with_lead(line.low, start), end), Field.DRUG, Terms(names, concepts))
+            if not subject.reports or not repeats(line, made, seen):
+                yield made
         yield from _routes(subject, line)
         yield from _forms(subject, line)
         yield from _amounts(subject, line)

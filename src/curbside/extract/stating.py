@@ -9,7 +9,8 @@ from curbside.language.counted import plain
 from curbside.language.cues import hedges
 from curbside.language.linear import linear
 from curbside.language.quantities import Quantity, quantities
-from curbside.records import ConceptKind, Fact, FactValue, Field, Span, Terms
+from curbside.language.words import flat
+from curbside.records import ConceptKind, Fact, FactValue, Field, PartRole, Span, Terms
 
 _DOUBTS = frozenset({"modal", "probability", "evidence", "mixed", "approximator"})
 _NO_DOUBT = frozenset({"median", "mean", "average", "estimated", "under", "reported", "encouraging", "promising"})
@@ -57,6 +58,22 @@ def fact(
         serious=serious,
         arithmetic=arithmetic,
     )
+
+
+def repeats(line: Line, made: Fact, seen: set[tuple[bool, str]]) -> bool:
+    """Tell whether terms only name what was named before, in other letters or by a short form; notes what is named.
+
+    A study names a thing once in its title and once in its text; what says more of it ("refractory", "oral", together
+    with another) is no repetition.
+    """
+    if not isinstance(made.value, Terms):
+        return False
+    title = line.heading or line.role is PartRole.METADATA
+    names = [(title, concept) for concept in made.value.concepts]
+    known = all(name in seen for name in names)
+    seen.update(names)
+    words = flat(made.quote.words)
+    return known and len(words) <= max(len(term) for term in made.value.terms) + 2
 
 
 def about(subject: Subject, line: Line, at: tuple[int, int]) -> tuple[str, ...]:

@@ -16,8 +16,14 @@ PEOPLE = (
 THINGS = r"(?:eyes?|lesions?|tumou?rs?|limbs?|knees?|hips?|teeth|wounds?|grafts?|implants?|pregnancies|courses?)"
 """Things that are counted in people's stead."""
 
+_SMALL = (
+    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight"
+    r"|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen)"
+)
 NUMBER = (
-    r"(?:\d{1,3}(?:[,\x{2009}\x{202f}\x{a0}]\d{3})+|\d{1,6}"
+    rf"(?:(?:one|two|three|four|five|six|seven|eight|nine) (?:hundred|thousand)(?:,? (?:and )?{_SMALL})?"
+    r"|\d{1,3}(?:[,\x{2009}\x{202f}\x{a0}]\d{3})+|\d{1,6}"
     r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six"
     r"|seven|eight|nine))?"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
