@@ -59,6 +59,8 @@ def ages(subject: Subject) -> Iterator[Fact]:
             continue
         reached: list[tuple[int, int]] = []
         for start, end, value in _found(line):
+            if line.low.endswith(("gestational ", "postmenstrual "), 0, start):
+                continue  # how long a pregnancy had lasted
             if all(end <= low or start >= high for low, high in reached):
                 reached.append((start, end))
                 yield fact(subject, line, (start, end), Field.AGE, value)

@@ -327,9 +327,10 @@ def _condition(subject: Subject, line: Line, run: list[Mention]) -> Fact | None:
         and not set(concepts) & set(subject.conditions[:2])
     ):
         return None
-    if used is None and subject.reports and not _titled(subject, concepts):
-        if _CAUSED.search(before) or (EVENT.search(line.low[start:end]) and not _SUFFERED.search(before)):
-            return None
+    event = EVENT.search(line.low[start:end]) is not None and not _SUFFERED.search(before)
+    came = used is None and (event or _CAUSED.search(before) is not None)
+    if came and subject.reports and not _titled(subject, concepts):
+        return None
     lead = _ADJECTIVES.search(before)
     start -= len(used.group(0)) if used is not None else len(lead.group(0)) if lead is not None else 0
     setting = _SETTING.match(line.words[end : end + 80])
@@ -382,7 +383,7 @@ def _first_line(subject: Subject, line: Line) -> Iterator[Fact]:
 
 
 def _comparators(subject: Subject, line: Line) -> Iterator[Fact]:
-    if line.category in (Category.BACKGROUND, Category.CONCLUSIONS):
+    if line.category in (Category.BACKGROUND, Category.CONCLUSIONS) or "stratified by" in line.low:
         return
     for match in _AGAINST.finditer(line.low):
         if _NOT_AGAINST.match(line.low[match.end() : match.end() + 30]):
@@ -422,7 +423,7 @@ def _other_drug(subject: Subject, line: Line) -> Iterator[Fact]:
         return
 
 
-_DRAWN = linear(r"\b(?:assigned|randomi[sz]ed|allocated)\b")
+_DRAWN = linear(r"\b(?:assigned|randomi[sz]ed|allocated)\b[^.;(]{0,60}\b(?:to|receive|either|between)\b")
 _OR_TO = linear(
     r"\b(?:or|versus|vs\.?|and (?:[0-9]+ )?(?:patients |participants |children "
     r"|were )?to)(?: to)?(?: receive)? (?:oral |matching |either )*$"

@@ -29,7 +29,7 @@ _FOLLOWED = linear(
     "follow",
     "observ",
 )
-_FOLLOWED_BY = linear(r"^(?: \([^)]*\))?[ -](?:of )?(?:follow|observation)(?:ed)?[- ]?(?:up)?\b")
+_FOLLOWED_BY = linear(r"^(?: \([^)]*\))?[ -](?:of )?(?:follow(?:ed)?[- ]?up|observation)\b")
 _NOT_TREATED = linear(
     r"\b(?:history|duration of (?:disease|illness|symptoms?)|interval|older than|previous|prior|last"
     r"|past|within|age[d]?|every|survival) (?:[a-z]+ ){0,3}$"

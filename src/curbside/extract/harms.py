@@ -152,7 +152,7 @@ def _events(subject: Subject, line: Line, size: Size, told: list[Span]) -> Itera
             taken.append(Span(match.start(), match.end()))
             yield made
     for match in _ZERO.finditer(line.low):
-        if _NO_MORE.search(match.group(0)):
+        if _NO_MORE.search(match.group(0)) or _ENTRY.search(line.low[: match.start()]):
             continue  # that groups did not differ says nothing of nobody
         if not any(span.meets(Span(match.start(), match.end())) for span in taken):
             taken.append(Span(match.start(), match.end() + 40))
@@ -167,6 +167,9 @@ def _events(subject: Subject, line: Line, size: Size, told: list[Span]) -> Itera
         yield from _lived(subject, line, taken)
 
 
+_ENTRY = linear(
+    r"\b(?:criteri(?:a|on)|eligib\w+|enrol+ed|recruit\w+|inclu(?:ded|sion)|exclu\w+|newborns who|patients who met)\b"
+)
 _UPON = linear(r"\b(?:after|during|while|following|due to|upon|under|on|from|since|attributed to)\b")
 _NO_MORE = linear(r"\b(?:differences?|change|increased?|more|difference|relation\w*|effect|association|correlation)\b")
 

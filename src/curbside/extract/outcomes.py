@@ -223,6 +223,8 @@ def _count(subject: Subject, line: Line, each: Counted, arms: dict[str, str], co
         return None
     field = Field.ADVERSE_EVENT if harm else Field.OUTCOME
     outcome = _event(line, each) if harm else _denied(line, each, _respective(line, each) or _outcome(line, each))
+    if not harm and _NOTHING.match(outcome.lower()):
+        outcome = _shorn(_bare(line.words[each.low : each.start]))
     if not harm and _composes(subject, line, each):
         return None
     if not outcome or (harm and not _by_treatment(subject, line)):
@@ -241,6 +243,10 @@ def _count(subject: Subject, line: Line, each: Counted, arms: dict[str, str], co
     )
 
 
+_NOTHING = linear(
+    r"^(?:an? )?(?:greater|more|less|at least|in|with|by|up to)(?: than)?(?: (?:group|arm|patients))*$"
+    r"|^groups?\b"
+)
 _HAVING = linear(
     r"^[)\] ]*(?:of (?:these|them|the) )?(?:patients? |children |cases? |of them |of whom )?(?:had|with|have|has|having"
     r"|suffered from"

@@ -106,7 +106,8 @@ _ANALYSED = linear(
     r"|analy[sz]ed|included in the (?:final |efficacy |primary )?analys[ie]s|available for (?:analysis|evaluation))\b"
 )
 _SIZED = linear(
-    r"(?:^|[\s(,;])((?:[a-z0-9][a-z0-9.%+/'-]* ){0,7}?[a-z0-9][a-z0-9.%+/'-]*),? ?[(\[]n ?= ?(\d{1,6})[)\],;]"
+    r"(?:^|[\s(,;])((?:[a-z0-9][a-z0-9.%+/'-]* ){0,7}?[a-z0-9][a-z0-9.%+/'-]*),? ?[(\[]n ?= ?"
+    r"(\d{1,3}(?:,\d{3})+|\d{1,6})[)\],;]"
 )
 _GROUP = linear(
     rf"\b({NUMBER}) (?:{PEOPLE} |were |was |assigned |randomi[sz]ed |allocated )*(?:to|in|into|received"
@@ -165,7 +166,8 @@ _COMMON_WHOM = listed(
 _COUNTED = linear(rf"^(?:[a-z]+ )?{NUMBER} ")
 _WHOM_END = linear(
     r"[():]|, (?:[0-9]|one |two |three |four |and )| (?:were|was|who|is|are|can|could|may|might|should|must|will"
-    r"|would|has|have|had|did|does|do|ranging|ranged|of whom|being|accounting|representing|(?:[a-z]+ly )?(?:showed|improved|received|underwent)"
+    r"|would|has|have|had|did|does|do|ranging|ranged|of whom|being|met|meeting"
+    r"|accounting|representing|(?:[a-z]+ly )?(?:showed|improved|received|underwent)"
     r"|and its|treated with|that|by|at|after|from|to|using|on|as|compared|versus|vs)\b"
 )
 
@@ -240,7 +242,7 @@ def _candidates(line: Line) -> Iterator[_Candidate]:
             n, first, last = taken
             yield _Candidate(line, match.end() + first, match.end() + last, n, 4, True)
             continue
-        if _LOOKED_AT.match(told):
+        if _LOOKED_AT.match(told) or _AND_MORE.match(told) or _BESIDE.search(before):
             continue
         firm = _BEFORE.search(before) is not None or within_reach(_ENROLLED, told, 90)
         firm = firm or (told.startswith(" who") and _DESCRIBED.search(told) is not None)
@@ -273,6 +275,17 @@ _LOOKED_AT = linear(
     r"|assessed for eligibility|approached|invited|contacted|referred|eligible|evaluated for)\b"
 )
 """People of whom a study was yet to be made."""
+
+
+_AND_MORE = linear(
+    rf"^(?: with [^.;,]{{1,50}}| \([^)]*\))? and {NUMBER} (?:[a-z][a-z0-9/-]* ){{0,3}}?"
+    r"(?:patients|children|cases|adults|infants)\b"
+)
+_BESIDE = linear(
+    rf"\b{NUMBER} (?:[a-z][a-z0-9/-]* ){{0,3}}?(?:patients|children|cases|adults|infants)"
+    r"(?: with [^.;,]{1,50})? and $"
+)
+"""Two groups named with a number each: neither is the number of all."""
 
 
 def _taken(match: Match, told: str) -> tuple[int, int, int] | None:
@@ -346,7 +359,11 @@ def _analysed(subject: Subject, line: Line) -> Iterator[Fact]:
         return
     for match in _ANALYSED.finditer(line.low):
         value = whole(match.group(1))
-        if value is not None and not 1900 <= value <= 2100:
+        if (
+            value is not None
+            and not 1900 <= value <= 2100
+            and "percent" not in match.group(0).replace("per cent", "percent")
+        ):
             yield fact(subject, line, (match.start(), match.end()), Field.N_ANALYSED, Number(plain(match.group(1))))
 
 
@@ -450,6 +467,8 @@ def _group_end(line: Line, low: int, end: int) -> int:
     end = low + ended.start() if ended is not None else end
     for mention in line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS):  # "with sirolimus" is what they got
         given = line.low.rfind(" with ", low, mention.span.start)
+        if low < mention.span.start < end and line.low.endswith(", ", low, mention.span.start):
+            end = mention.span.start - 2
         if low < given and mention.span.start < end and _GIVEN.match(line.low[given : mention.span.start]):
             end = given
     at = line.low.find(" and ", low, end)

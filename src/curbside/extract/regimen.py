@@ -255,7 +255,9 @@ def _dose(subject: Subject, line: Line, quantity: Printed, before: str) -> Itera
         return
     if mass in {"tablet", "capsule", "drop", "puff"} and not (quantity.frequency or quantity.per):
         return
-    if mass in {"ng", "pg", "MBq", "GBq", "mCi"} or (mass == "g" and not (quantity.per or quantity.frequency or named)):
+    if mass in {"ng", "pg", "nmol", "pmol", "µmol", "MBq", "GBq", "mCi"} or (
+        mass == "g" and not (quantity.per or quantity.frequency or named)
+    ):
         return
     start, end = quantity.span.start, quantity.span.end
     daily = _DAILY.search(before)

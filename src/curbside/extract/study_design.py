@@ -126,6 +126,8 @@ def _of_itself(name: str, text: str, match: Match) -> bool:
     """Tell whether a sentence that names a design means its own study."""
     if name == "guideline":
         return words.GUIDED.search(text) is not None
+    if name == "retrospective" and text[match.end() :].lstrip().startswith("register"):
+        return False  # the trial's number was asked for late
     if name in _STRONG or words.OWN.search(text) is not None:
         return not (name in ("in vitro", "animal") and words.OF_PEOPLE.search(text) is not None)
     return match.start() < 60  # "Design: randomised trial."
