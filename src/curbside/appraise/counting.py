@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from curbside.appraise.harm_names import harm_names
 from curbside.appraise.intervals import proportion_words, wilson
 from curbside.appraise.levels import controlled, size_of
-from curbside.appraise.outcome_names import ANY_HARM, SERIOUS_HARM, harm_name, key_of, outcome_name
+from curbside.appraise.outcome_names import key_of, outcome_name
 from curbside.language.linear import linear
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
@@ -20,10 +21,11 @@ from curbside.records import (
     Pair,
     Study,
     Tally,
-    Terms,
 )
 
-_FIGURE = linear("[0-9()]")
+_BOUND = linear(
+    r"(?i)(?:[<>≤≥~]|\b(?:above|over|below|under|about|nearly|almost|more than|less than|at least|up to)) ?$"
+)
 _PART_OF = linear(
     r"(?i)\b(?:responding|responders?|evaluable|assessable|remaining|surviv(?:ing|ors?)|of (?:those|these|whom|them)"
     r"|who had|completers?)\b"
@@ -76,6 +78,8 @@ def counted_of(fact: Fact, study: Study, pair: Pair, vocabulary: Vocabulary) -> 
         return None
     if fact.arithmetic and _PART_OF.search(fact.quote.words):
         return None  # "all of the responding patients" are not all
+    if fact.arithmetic and _is_bound(value.percent, fact.quote.words):
+        return None  # "above 80 %" is no number of people
     k, n = _whole(value.k), _whole(value.n)
     if k is not None and n is None:
         fact, n = _sized(fact, value, k, study)
@@ -88,6 +92,12 @@ def counted_of(fact: Fact, study: Study, pair: Pair, vocabulary: Vocabulary) -> 
         fact = replace(fact, arm=of_size[0])
     why = _why_not(fact, n, study, pair, vocabulary)
     return CountLine(study.id, study.label, fact, k, n, wilson(k, n), proportion_words(k, n), not why, why)
+
+
+def _is_bound(percent: str, words: str) -> bool:
+    """Tell whether a percentage is printed as one that lies above or below."""
+    place = words.find(percent) if percent else -1
+    return place > 0 and _BOUND.search(words[max(0, place - 12) : place]) is not None
 
 
 def arm_sizes(study: Study) -> dict[str, int]:
@@ -177,7 +187,21 @@ def tallied(
         for key, found in told.items()
         if key not in counted
     ]
-    return tuple(sorted((*counts, *bare), key=_rank))
+    return tuple(sorted((*_beside(counts, told), *bare), key=_rank))
+
+
+def _beside(counts: Iterable[Tally], told: Mapping[str, Sequence[Fact]]) -> Iterator[Tally]:
+    """Yield tallies, the largest of each outcome with what studies that do not count it state of it."""
+    ranked = sorted(counts, key=_rank)
+    documents: dict[str, set[str]] = {}
+    for tally in ranked:
+        of = documents.setdefault(key_of(tally.outcome), set())
+        of |= {line.fact.quote.document for line in tally.lines}
+    for tally in ranked:
+        held = documents.pop(key := key_of(tally.outcome), None)
+        left = [fact for fact in told.get(key, ()) if held is not None and fact.quote.document not in held]
+        serious = tally.serious or any(fact.serious for fact in left)
+        yield replace(tally, told=tuple(_once(left)), serious=serious) if left else tally
 
 
 def _named(fact: Fact, harms: bool) -> list[str]:
@@ -186,13 +210,7 @@ def _named(fact: Fact, harms: bool) -> list[str]:
         words = fact.outcome or (fact.value.outcome if isinstance(fact.value, Change) else "")
         name = outcome_name(_whole_words(words, fact.quote.words), fact.quote.words)
         return [name] if name else []
-    if isinstance(fact.value, Terms):
-        wordings = [each for each in fact.value.terms if not _FIGURE.search(each)]
-    else:
-        wordings = [fact.outcome]
-    if fact.serious and any(harm_name(each) == ANY_HARM for each in wordings):
-        return [SERIOUS_HARM]
-    return list(dict.fromkeys(name for each in wordings if (name := harm_name(each))))
+    return harm_names(fact)
 
 
 def _whole_words(words: str, quoted: str) -> str:

@@ -87,8 +87,26 @@ _SAME_HARM: tuple[tuple[str, str], ...] = (
         r"(?:adverse (?:events?|effects?|reactions?)|side effects?|aes?)$",
     ),
     ("death", r"\bdied\b|\bdeaths?\b"),
+    (
+        "stopping because of adverse events",
+        r"\b(?:discontinu|withdr[ae]w|stopp)\w* .{0,60}\b(?:adverse|side effect|toxicit)",
+    ),
+    ("life-threatening event", r"^life-threatening(?: (?:conditions?|events?))?$"),
 )
 _HARM_PATTERNS = Patterns([f"(?i){pattern}" for _, pattern in _SAME_HARM])
+
+_GRADED = linear(r"(?i)^(?:reversible )?grades? (?:(?:or|and|to) )?|\bduring (?:the )?(?:study|trial|follow-up)$")
+_LED_IN = linear(
+    r"(?i)^(?:.{0,60}\b(?:abnormalities|adverse (?:events|effects|reactions)|side effects|toxicities) "
+    r"(?:were|was|included?|being) |(?:developed|experienced|had|having) )"
+)
+_LESS = linear(r"(?i)^(?:fewer|less|reduced risk|lower)\b")
+_BARE = frozenset({"symptom", "symptoms", "pain", "bleeding", "quality of life"})
+"""Names that do not say what became of what they name."""
+_BECAME = linear(r"(?i)\b(?:improv|resol|reliev|worsen|disappear|reduc|decreas|increas|stopp)\w*")
+_COMPARED_WITH = linear(
+    r"(?i)[ ,]+(?:compared|in the (?:last|first|past)|during the|over the|within the|versus|relative to)\b.*$"
+)
 
 _LONGEST, _READ = 90, 240
 """Letters of a name, and of words that are searched for one."""
@@ -104,6 +122,9 @@ def outcome_name(words: str, around: str = "") -> str:
     name = _name(words)
     if name == "response" and len(around) <= _READ and 0 in _CLASS_PATTERNS.found(around):
         return _CLASSES[0][0]
+    if name.lower() in _BARE:
+        became = _BECAME.search(around)
+        return f"{name} {became.group().lower()}" if became is not None else ""
     if name or len(trimmed(words).split()) > 1:
         return name
     figure = _FIGURE.search(around)
@@ -126,7 +147,7 @@ def _name(words: str) -> str:
 
 
 def _affirmed(words: str) -> str:
-    cleaned = trimmed(words)
+    cleaned = _without(_COMPARED_WITH, trimmed(words)).strip()
     found = _CLASS_PATTERNS.found(words) if len(words) <= _READ else ()
     if found:
         return cleaned if min(found) and _of_something(cleaned) else _CLASSES[min(found)][0]
@@ -166,8 +187,14 @@ def _without(pattern: Pattern, text: str) -> str:
 
 def harm_name(words: str) -> str:
     """Return what a harm is called, or "" where the words name none."""
-    cleaned = trimmed(words)
-    if not cleaned or len(cleaned) > 60 or len(cleaned.split()) > 7 or not any(letter.isalpha() for letter in cleaned):
+    cleaned = _without(_LED_IN, _without(_GRADED, trimmed(words))).strip(" ,;:.-–—")
+    if (
+        _LESS.match(cleaned) is not None
+        or not cleaned
+        or len(cleaned) > 60
+        or len(cleaned.split()) > 7
+        or not any(letter.isalpha() for letter in cleaned)
+    ):
         return ""
     found = _HARM_PATTERNS.found(cleaned)
     return _SAME_HARM[min(found)][0] if found else cleaned

@@ -16,6 +16,7 @@ from curbside.appraise.counting import (
     people,
     tallied,
 )
+from curbside.appraise.harm_names import tells_of_harm
 from curbside.appraise.levels import level_of, level_of_body
 from curbside.appraise.studies import OWN, PLANNED, SYNTHESES, Reported, centres, enrolment, joined, overlaps
 from curbside.language.fact_words import NOT_STATED, value_words
@@ -122,9 +123,11 @@ def evidence_profile(
     sorted_ = _sorted(pair, joined(reported), held, vocabulary)
     speaking = tuple(_without_background(study, held) for study in (*sorted_.studies, *sorted_.wider))
     documents: Callable[[str], Document | None] = lambda name: held[name].document if name in held else None  # noqa: E731
-    outcomes = _pooled(
-        tallied(_facts(speaking, pair, OUTCOME_FIELDS, vocabulary), pair, vocabulary), speaking, documents, pool
-    )
+    told = _facts(speaking, pair, OUTCOME_FIELDS, vocabulary)
+    harmful = [(study, fact) for study, fact in told if tells_of_harm(fact)]
+    good = [(study, fact) for study, fact in told if not tells_of_harm(fact)]
+    outcomes = _pooled(tallied(good, pair, vocabulary), speaking, documents, pool)
+    harmful += _facts(speaking, pair, HARM_FIELDS, vocabulary)
     main = main_outcome(outcomes)
     level = level_of_body(
         [study for study in sorted_.studies if study.read],
@@ -146,9 +149,7 @@ def evidence_profile(
         n=n,
         unsized=unsized,
         outcomes=outcomes,
-        harms=_pooled(
-            tallied(_facts(speaking, pair, HARM_FIELDS, vocabulary), pair, vocabulary, True), speaking, documents, pool
-        ),
+        harms=_pooled(tallied(harmful, pair, vocabulary, True), speaking, documents, pool),
         effects=tuple(Stated(s.id, s.label, fact) for s, fact in _facts(speaking, pair, (Field.EFFECT,), vocabulary)),
         stated=tuple(_stated(speaking, pair, vocabulary)),
         disagreements=tuple(_disagreements(outcomes, {study.id: study for study in speaking})),
