@@ -21,7 +21,7 @@ def made(kind: EvidenceKind, *facts: object, name: str = "1") -> Study:
 @pytest.mark.parametrize(
     ("aim", "kind", "level"),
     [
-        (Aim.TREATMENT, K.META_ANALYSIS, 1),
+        (Aim.TREATMENT, K.META_ANALYSIS, None),
         (Aim.TREATMENT, K.RANDOMISED, 2),
         (Aim.TREATMENT, K.CASE_SERIES, 4),
         (Aim.TREATMENT, K.LABORATORY, 5),
@@ -55,7 +55,22 @@ def test_few_people_and_open_labels_go_down() -> None:
     assert {(reason.domain, reason.steps) for reason in level.reasons} >= {("risk of bias", -1), ("imprecision", -1)}
     assert level.certainty == "low"
     blind = level_of(made(K.RANDOMISED, stated(Field.N, "120"), stated(Field.BLINDING, "double-blind")))
-    assert blind.certainty == "high"
+    assert blind.certainty == "moderate"
+
+
+def test_a_review_counts_as_what_it_reviews() -> None:
+    """Level 1 is for reviews of randomised trials; how certain they are, nobody can say from the review's kind."""
+    reviewed = joined([reported("1", title="A meta-analysis of randomised trials of sirolimus", kind=K.META_ANALYSIS)])
+    cases = joined([reported("1", title="A systematic review of cases", kind=K.SYSTEMATIC_REVIEW)])
+    assert [level_of(study).level for study in (*reviewed, *cases)] == [1, None]
+    assert all(level_of(study).certainty == "" for study in (*reviewed, *cases))
+    assert "counts as what it reviews" in " ".join(reason.words for reason in level_of(cases[0]).reasons)
+
+
+def test_one_study_is_never_high() -> None:
+    """Whether others agree with it cannot be judged from it; three that do may be."""
+    facts = (stated(Field.N, "120"), stated(Field.BLINDING, "double-blind"))
+    assert level_of(made(K.RANDOMISED, *facts)).certainty == "moderate"
 
 
 def test_what_could_not_be_judged_is_never_high() -> None:

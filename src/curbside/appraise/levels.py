@@ -85,6 +85,8 @@ TABLE: Mapping[Aim, Mapping[EvidenceKind, int]] = MappingProxyType(
 """Question -> kind of evidence -> OCEBM 2011 level; a kind that is missing has none. A review counts only as what it
 reviews, which its kind does not say."""
 
+_ALONE = Reason("inconsistency", 0, "one study alone; could not be judged")
+_REVIEWS = (_K.META_ANALYSIS, _K.SYSTEMATIC_REVIEW)
 _CERTAINTY = ("very low", "low", "moderate", "high")
 _FEW = 30
 """People below which a single count is called imprecise whatever its interval (a rule of thumb, GRADE's optimal
@@ -96,11 +98,28 @@ _BLIND = ("double-blind", "double blind", "triple-blind", "masked", "blinded")
 
 def level_of(study: Study, aim: Aim = Aim.TREATMENT) -> Level:
     """Return the level that a study's design suggests for a question, with what speaks for less or more."""
-    reasons = [*_design(study, aim), *_bias(study), *_size(study)]
+    reasons = [*_design(study, aim), *_bias(study), *_size(study), _ALONE]
     level = TABLE[aim].get(study.design)
+    if study.design in _REVIEWS:
+        return _review(study, aim, level, reasons)
     if level is not None and aim in (Aim.TREATMENT, Aim.HARMS):
         level = _with_controls(level, study)
     return Level(aim, level, _certainty(study.design, reasons) if level is not None else "", tuple(reasons))
+
+
+def _review(study: Study, aim: Aim, level: int | None, reasons: Sequence[Reason]) -> Level:
+    """A review counts as what it reviews: it has a level where it says that this was randomised trials (or the question
+    asks for no trials), and never a certainty, which is that of the studies in it."""
+    asks = aim in (Aim.TREATMENT, Aim.HARMS, Aim.SCREENING)
+    if asks and not any("randomi" in words.lower() and "non-random" not in words.lower() for words in _about(study)):
+        told = "a review counts as what it reviews, and it is not stated that these were randomised trials"
+        return Level(aim, None, "", (*reasons, Reason("design", 0, told)))
+    return Level(aim, level, "", (*reasons, Reason("design", 0, "its certainty is that of the studies in it")))
+
+
+def _about(study: Study) -> list[str]:
+    titles = [report.title for report in study.reports]
+    return [*titles, *_terms([*study.of(Field.DESIGN), *study.of(Field.POPULATION)])]
 
 
 def _with_controls(level: int, study: Study) -> int:

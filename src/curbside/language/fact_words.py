@@ -96,7 +96,9 @@ def _telling(terms: tuple[str, ...]) -> list[str]:
     ]
 
 
-_TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "tablet", "capsule", "drop", "time"})
+_TIMES = frozenset(
+    {"second", "minute", "hour", "day", "week", "month", "year", "tablet", "capsule", "drop", "time", "course", "cycle"}
+)
 
 
 def _measured(amount: str, unit: str) -> str:
@@ -121,7 +123,7 @@ def _range(value: Range) -> str:
         return " to ".join(filter(None, (value.low, value.high)))
     ends = ""
     if value.low and value.high:
-        ends = f"{_end(value.low, '')} to {_end(value.high, value.unit)}"
+        ends = f"{_end(_bare(value.low, value.high), '')} to {_end(value.high, value.unit)}"
     elif value.low or value.high:
         ends = f"from {_end(value.low, value.unit)}" if value.low else f"up to {_end(value.high, value.unit)}"
     middle = [
@@ -130,6 +132,12 @@ def _range(value: Range) -> str:
     if value.sd:
         middle.append(f"SD {value.sd}")
     return ", ".join(filter(None, (*middle, ends)))
+
+
+def _bare(low: str, high: str) -> str:
+    """Return the lower end without its unit where the upper end has the same: "0 to 14 years"."""
+    one, other = low.split(), high.split()
+    return one[0] if len(one) == len(other) == 2 and one[1] == other[1] else low
 
 
 def _end(text: str, unit: str) -> str:

@@ -10,7 +10,16 @@ from curbside.records import CitedEvidence, CountLine, EvidenceProfile, Fact, Fi
 from curbside.writers.fields import one_line
 from curbside.writers.weighed import licence_words, licensed_words
 
-_SHOWN = (Field.N, Field.AGE, Field.ROUTE, Field.DOSE, Field.TROUGH, Field.DURATION, Field.FOLLOW_UP)
+_SHOWN: tuple[tuple[Field, ...], ...] = (
+    (Field.N,),
+    (Field.AGE,),
+    (Field.ROUTE,),
+    (Field.DOSE, Field.CONCENTRATION),
+    (Field.TROUGH,),
+    (Field.DURATION,),
+    (Field.FOLLOW_UP,),
+)
+"""Fields of a study's line, called by the first of those that stand together."""
 _UNCOUNTED = 3
 """Facts without a count that are listed for an outcome."""
 
@@ -104,7 +113,7 @@ def _study(study: Study, width: int, numbers: str = "") -> list[str]:
     note = "; from a study note" if study.lead.secondary else "" if study.read else "; title alone is held"
     lines = _wrapped(f"{numbers}{study.label}: {study.design.value}{beside}{note}{level}", width, "- ")
     lines += _wrapped(study.lead.title, width, "    ")
-    told = [f"{label(field)} {_first(study, field)}" for field in _SHOWN]
+    told = [f"{label(fields[0])} {_first(study, *fields)}" for fields in _SHOWN]
     if study.read and study.level is not None:
         lines += _wrapped("; ".join(told), width, "    ")
     others = [f"{link.bond.value}: {link.words}" for link in study.links]
@@ -113,9 +122,10 @@ def _study(study: Study, width: int, numbers: str = "") -> list[str]:
     return lines
 
 
-def _first(study: Study, field: Field) -> str:
-    values = dict.fromkeys(value_words(fact.value) for fact in study.of(field) if fact.value is not None)
-    return "; ".join(list(values)[:2]) or NOT_STATED
+def _first(study: Study, *fields: Field) -> str:
+    values = list(dict.fromkeys(value_words(fact.value) for fact in study.of(*fields) if fact.value is not None))
+    more = f" and {len(values) - 2} more" if len(values) > 2 else ""
+    return ("; ".join(values[:2]) or NOT_STATED) + more
 
 
 def _tallies(heading: str, tallies: Sequence[Tally], width: int) -> list[str]:
