@@ -1,47 +1,19 @@
-"""What surrounds a treatment: conditions, line of therapy, comparator, earlier treatment, mechanism, how sure."""
+"""What surrounds a treatment: line of therapy, prior treatment, mechanism, synonyms, laboratory values, certainty."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curbside.extract.harm_words import EVENT, NAMED_HARM
+from curbside.extract.comparators import comparators_of, other_drug
+from curbside.extract.conditions import conditions_of
 from curbside.extract.stating import clause, fact, figures, phrase, repeats
 from curbside.extract.subjects import Line, Subject
 from curbside.language.counted import plain
 from curbside.language.cues import LEVEL, negated
 from curbside.language.linear import Pattern, Patterns, linear
 from curbside.language.numbers import numbers
-from curbside.records import Category, ConceptKind, Fact, Field, Mention, Number, PartRole, Span, Terms
+from curbside.records import Category, ConceptKind, Fact, Field, Number, PartRole, Span, Terms
 
-_JOINED = linear(
-    r"^(?: ?[(\[][^)\]]{0,16}[)\]])?,? ?(?:and/or|and|or|,|/|as well as|in|complicated with|with"
-    r"|related) ?(?:the )?(?:refractory |severe |chronic |acute )?$|^ ?\(?$|^[)]? ?(?:,|and) ?$"
-)
-_ADJECTIVES = linear(
-    r"(?:\b(?:refractory|cutaneous|facial|cervicofacial|relapsed|chronic|acute|severe|recurrent"
-    r"|pediatric|paediatric|primary"
-    r"|secondary|idiopathic|complicated|congenital|metastatic|advanced|residual|intractable"
-    r"|treatment-resistant|moderate|oral"
-    r"|extensive|diffuse|active|newly diagnosed|steroid-refractory|relapsed/refractory|sporadic"
-    r"|persistent|large|inoperable)[ /])+$"
-)
-_USE = linear(
-    r"(?:\b(?:treatments? of|treating|treat|prevention of|prevent(?:ing)?|management of"
-    r"|prophylaxis (?:of|against)|therapy (?:of|for)|treated for|diagnosed with|indicated for"
-    r"|used for)(?: the)?(?: [a-z-]+){0,3} )$",
-    "treat",
-    "prevent",
-    "management of",
-    "prophylaxis",
-    "therapy",
-    "diagnosed with",
-    "indicated for",
-    "used for",
-)
-_SETTING = linear(
-    r"^(?: ?\([^)]{1,16}\))?(?: in [a-z][a-z -]{3,50}?(?:recipients|patients|children|adults|infants"
-    r"|complex|\([A-Z]{2,6}\)))?"
-)
 _LINE_OF_WORDS = (
     r"\b(?:first|second|third|fourth|1st|2nd|3rd|front|further|last|later|subsequent"
     r"|initial)[- ](?:or (?:third|second|further|later)[- ])?(?:and (?:third"
@@ -58,22 +30,6 @@ _FIRST_LINE = linear(
     "front",
 )
 _INCLUDES = linear(r"\b(?:first|front)[- ]?line\b")
-_AGAINST = linear(
-    r"\b(?:compared (?:with|to)|in comparison (?:with|to)|comparing|versus|vs\.?|placebo-controlled"
-    r"|vehicle-controlled|or (?:matching )?placebo|and placebo"
-    r"|than (?:with |in |the )?|relative to|(?:placebo|vehicle|control|comparator|comparison"
-    r"|untreated) (?:group|arm|cohort|patients|gel|ointment|cream)s?|matching placebo|controlled with"
-    r"|control group)\b"
-)
-_NOT_AGAINST = linear(
-    r"^ ?(?:the |their |its |with |to |those |at )*(?:baseline|before|pre-?treatment|initial|previous"
-    r"|prior|pretherapy|historical|healthy|normal|expected|other|those|that|more|\d|one|two|three|half"
-    r"|general|what|published|previously|adults?|children)"
-)
-_COMPARED = linear(
-    r"\b(placebo|vehicle|sham|no treatment|standard (?:of )?(?:care|therapy|treatment)|usual care"
-    r"|conventional (?:therapy|treatment)|controls?|observation|best supportive care|untreated)\b"
-)
 _PRIOR_WORDS = (
     r"\b(?:had (?:all )?(?:previously |already |been )*(?:received|failed|undergone|been treated"
     r"|tried)|previously (?:treated|untreated|received|failed)|prior (?:therap|treatment|use|exposure"
@@ -85,12 +41,6 @@ _PRIOR_WORDS = (
     r"|transfusions?)|steroid-(?:dependent|refractory|resistant)|after failure of|na[iï]ve)\b"
 )
 _PRIOR = linear(_PRIOR_WORDS)
-_SET_AGAINST = linear(r"^(?:versus|vs|comparing|compared)")
-_OTHER_ARM = linear(
-    r"^((?: [a-z0-9][a-z0-9/%-]*){1,6}?)(?:,|;|\.|\)| \(| in | for | as | on | among | after | with "
-    r"| and | to |$)"
-)
-_TREATMENTS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS, ConceptKind.PROCEDURE)
 _SYNONYM = linear(
     r"\b(?:also (?:known|called|referred to|named) as|also called|formerly (?:known as|called)"
     r"|previously (?:known as|called)|otherwise known as|known as|trade name|brand name|marketed as"
@@ -212,7 +162,7 @@ def context(subject: Subject) -> Iterator[Fact]:
     for line in subject.lines:
         if line.body and line.category is not Category.METHODS:
             continue
-        for made in _conditions(subject, line):
+        for made in conditions_of(subject, line):
             if not subject.reports or not repeats(line, made, seen):
                 yield made
         if line.heading:
@@ -223,8 +173,8 @@ def context(subject: Subject) -> Iterator[Fact]:
             continue
         yield from _first_line(subject, line)
         if subject.reports:
-            yield from _comparators(subject, line)
-            yield from _other_drug(subject, line)
+            yield from comparators_of(subject, line)
+            yield from other_drug(subject, line)
         for place in _ANY.found(line.low):
             field, pattern, skipped = _CLAUSES[place]
             if line.category not in skipped:
@@ -286,74 +236,6 @@ def _concepts(line: Line, start: int, end: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.concept for m in line.mentions if start <= m.span.start and m.span.end <= end))
 
 
-def _conditions(subject: Subject, line: Line) -> Iterator[Fact]:
-    """Yield the conditions of a sentence, those of one phrase together; in results only those that are treated."""
-    run: list[Mention] = []
-    named = [
-        each for each in line.of(ConceptKind.CONDITION) if not _HARM.match(line.low[each.span.start : each.span.end])
-    ]
-    for mention in [*named, None]:
-        if mention is not None and run:
-            gap = line.low[run[-1].span.end : mention.span.start]
-            if len(gap) < 45 and _JOINED.match(gap):
-                run.append(mention)
-                continue
-        if run:
-            made = _condition(subject, line, run)
-            if made is not None:
-                yield made
-        run = [mention] if mention is not None else []
-
-
-_HARM = linear(r"^(?:[a-z-]+ )?(?:toxicit(?:y|ies)|adverse|side[- ]effects?|complications?|death|mortality)")
-"""What is a harm by its name, though the vocabulary has it as a condition."""
-
-
-def _condition(subject: Subject, line: Line, run: list[Mention]) -> Fact | None:
-    start, end = run[0].span.start, run[-1].span.end
-    concepts = tuple(dict.fromkeys(mention.concept for mention in run))
-    before = line.low[max(0, start - 60) : start]
-    used = _USE.search(before)
-    if used is None and line.category is Category.RESULTS and not set(concepts) & set(subject.conditions[:1]):
-        return None
-    if used is None and subject.reports and not set(concepts) & set(subject.conditions[:8]):
-        return None
-    if used is None and not subject.reports and EVENT.search(line.low[start:end]) and NAMED_HARM.search(line.low):
-        return None
-    if (
-        used is None
-        and subject.reports
-        and NAMED_HARM.search(line.low)
-        and not set(concepts) & set(subject.conditions[:2])
-    ):
-        return None
-    event = EVENT.search(line.low[start:end]) is not None and not _SUFFERED.search(before)
-    came = used is None and (event or _CAUSED.search(before) is not None)
-    if came and subject.reports and not _titled(subject, concepts):
-        return None
-    lead = _ADJECTIVES.search(before)
-    start -= len(used.group(0)) if used is not None else len(lead.group(0)) if lead is not None else 0
-    setting = _SETTING.match(line.words[end : end + 80])
-    end += setting.end() if setting is not None else 0
-    names = [line.words[mention.span.start : mention.span.end] for mention in run]
-    words = tuple(dict.fromkeys([*names, *(subject.name(concept) for concept in concepts)]))
-    return fact(subject, line, (start, end), Field.CONDITION, Terms(words, concepts))
-
-
-_CAUSED = linear(
-    r"\b(?:caus(?:e|es|ed|ing)|leads? to|leading to|led to|results? in|resulted in|resulting in|complicated by"
-    r"|developed|develop|risk of|incidence of|no) (?:[a-z-]+ ){0,2}$"
-)
-_SUFFERED = linear(r"\b(?:with|for|of|against|having|from|and|or|resistant|refractory|recurrent) (?:[a-z/-]+ ){0,3}$")
-"""What stands before a condition that people have, rather than before an event that happened to them."""
-
-
-def _titled(subject: Subject, concepts: tuple[str, ...]) -> bool:
-    """Tell whether the title names one of the conditions."""
-    titled = {m.concept for line in subject.lines if line.heading for m in line.mentions}
-    return bool(titled & {*concepts}) or concepts[:1] == subject.conditions[:1]
-
-
 def _first_line(subject: Subject, line: Line) -> Iterator[Fact]:
     match = _FIRST_LINE.search(line.low)
     if match is None or not _INCLUDES.search(match.group(0)):
@@ -380,54 +262,6 @@ def _first_line(subject: Subject, line: Line) -> Iterator[Fact]:
     yield fact(
         subject, line, (start, end), Field.FIRST_LINE, Terms(words, tuple(dict.fromkeys(m.concept for m in named)))
     )
-
-
-def _comparators(subject: Subject, line: Line) -> Iterator[Fact]:
-    if line.category in (Category.BACKGROUND, Category.CONCLUSIONS) or "stratified by" in line.low:
-        return
-    for match in _AGAINST.finditer(line.low):
-        if _NOT_AGAINST.match(line.low[match.end() : match.end() + 30]):
-            continue
-        named = _COMPARED.search(line.low[match.start() : match.end() + 30])
-        if named is not None:
-            end = max(match.end(), match.start() + named.end(1))
-            yield fact(subject, line, (match.start(), end), Field.COMPARATOR, Terms((named.group(1).lower(),)))
-            return
-        mention = next((m for m in line.of(*_TREATMENTS) if 0 <= m.span.start - match.end() < 25), None)
-        if mention is not None and match.group(0) not in {"than"} and mention.concept not in subject.drugs[:1]:
-            said = (line.words[mention.span.start : mention.span.end], subject.name(mention.concept))
-            at = (match.start(), mention.span.end)
-            if said[0].lower() in {"treatment", "therapy", "treatments", "surgery"} and said[1] == said[0].lower():
-                continue
-            yield fact(subject, line, at, Field.COMPARATOR, Terms(tuple(dict.fromkeys(said)), (mention.concept,)))
-            return
-        other = _OTHER_ARM.match(line.low[match.end() :])
-        if other is not None and line.category is not Category.RESULTS and _SET_AGAINST.match(match.group(0)):
-            at = (match.start(), match.end() + other.end(1))
-            yield fact(subject, line, at, Field.COMPARATOR, Terms((phrase(line.words[match.end() : at[1]]),)))
-            return
-
-
-def _other_drug(subject: Subject, line: Line) -> Iterator[Fact]:
-    """Yield the second drug of a sentence that assigns people: "to rituximab … and 98 patients to cyclophosphamide"."""
-    if _DRAWN.search(line.low) is None:
-        return
-    named = line.of(*_TREATMENTS)
-    for mention in named[1:]:
-        lead = _OR_TO.search(line.low[max(0, mention.span.start - 50) : mention.span.start])
-        if lead is None or mention.concept == named[0].concept or mention.concept in subject.drugs[:1]:
-            continue
-        said = (line.words[mention.span.start : mention.span.end], subject.name(mention.concept))
-        at = (mention.span.start - len(lead.group(0)), mention.span.end)
-        yield fact(subject, line, at, Field.COMPARATOR, Terms(tuple(dict.fromkeys(said)), (mention.concept,)))
-        return
-
-
-_DRAWN = linear(r"\b(?:assigned|randomi[sz]ed|allocated)\b[^.;(]{0,60}\b(?:to|receive|either|between)\b")
-_OR_TO = linear(
-    r"\b(?:or|versus|vs\.?|and (?:[0-9]+ )?(?:patients |participants |children "
-    r"|were )?to)(?: to)?(?: receive)? (?:oral |matching |either )*$"
-)
 
 
 def _synonyms(subject: Subject, line: Line) -> Iterator[Fact]:

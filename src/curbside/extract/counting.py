@@ -1,37 +1,32 @@
-"""How many of how many a sentence counts: printed counts and shares, "all patients", "none", people with a verb.
-
-What follows by arithmetic is computed and says so: 61.5 % of 13 = 8. A number of all is carried into a count only where
-the study has one size and the words name no part of it.
-"""
+"""How many of how many a sentence counts: printed counts and shares, "all patients", "none", people with a verb."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
+from dataclasses import replace
 
+from curbside.extract.enrolled import within_reach
 from curbside.extract.harm_words import EVENT
-from curbside.extract.people import Size, within_reach
+from curbside.extract.people import Size
+from curbside.extract.shares import ALL_OF_A_PART, BASE, WHO, Counted, derived
 from curbside.extract.stating import clause, figures, timed
 from curbside.extract.subjects import Line, of_others
-from curbside.language.counted import NUMBER, PEOPLE, THINGS, plain, whole
+from curbside.language.counted import NUMBER, PEOPLE, plain, whole
 from curbside.language.counts import counts
 from curbside.language.linear import linear
 from curbside.language.numbers import numbers
 from curbside.language.quantities import Quantity
 from curbside.records import Count, Span
 
-_WHO = rf"(?:{PEOPLE}|{THINGS})"
 _ALL = linear(
     rf"\ball(?: of)?(?: the| these| our| treated"
-    rf"| evaluable)*(?: ({NUMBER}))?((?: [a-z][a-z-]*){{0,3}}?) ({_WHO})\b(?: ?\(n ?= ?(\d+)\))?"
+    rf"| evaluable)*(?: ({NUMBER}))?((?: [a-z][a-z-]*){{0,3}}?) ({WHO})\b(?: ?\(n ?= ?(\d+)\))?"
 )
-_ALL_OF_A_PART = "all = 100 %"
 _NONE = linear(
-    rf"\b(?:none of(?: the| these| our)*(?: ({NUMBER}))?((?: [a-z][a-z-]*){{0,3}}?) {_WHO}|no (?:[a-z-]+ )?{PEOPLE})\b"
+    rf"\b(?:none of(?: the| these| our)*(?: ({NUMBER}))?((?: [a-z][a-z-]*){{0,3}}?) {WHO}|no (?:[a-z-]+ )?{PEOPLE})\b"
 )
-_SOME = linear(rf"\b{_WHO}\b")
-_BARE = linear(rf"\b({NUMBER}) ((?:[a-z][a-z0-9/-]* ){{0,3}}?)({_WHO})\b")
+_SOME = linear(rf"\b{WHO}\b")
+_BARE = linear(rf"\b({NUMBER}) ((?:[a-z][a-z0-9/-]* ){{0,3}}?)({WHO})\b")
 _ONLY = linear(
     rf"\b(?:and|only|but|while|whereas|with|,) (?:only )?({NUMBER}) (?:also )?(?:had|have|has|responded"
     rf"|achieved|showed|developed|died|relapsed|required|experienced|discontinued|withdrew|improved"
@@ -46,7 +41,7 @@ _EACH = linear(
 )
 _FRACTION = linear(
     rf"\b(half|one[- ]third|a third|two[- ]thirds|one[- ]quarter|a quarter"
-    rf"|three[- ]quarters) of (?:the |all |these |our )?(?:[a-z-]+ ){{0,2}}?{_WHO}\b"
+    rf"|three[- ]quarters) of (?:the |all |these |our )?(?:[a-z-]+ ){{0,2}}?{WHO}\b"
 )
 _FRACTIONS = {"half": (1, 2), "third": (1, 3), "thirds": (2, 3), "quarter": (1, 4), "quarters": (3, 4)}
 _VERB = linear(
@@ -63,10 +58,6 @@ _ENROLLED = linear(
     r"|screened|analy[sz]ed|evaluated"
     r"|studied|reviewed|treated|participated|received|registered|completed the study)\b"
 )
-_PART_OF_ALL = linear(
-    r"\b(?:of whom|of these|of them|among|remaining|the other|of the \d+|out of|in the .{3,30} group"
-    r"|subset|subgroup|respectively)\b"
-)
 _CHANGED = linear(
     r"\bby(?: up to| about| nearly| more than| at least| approximately| an? (?:mean|median|average) of)? $|"
     r"\b(?:reduction|decrease|increase|decline|improvement|change|rise|drop|fall|fell|rose|dropped"
@@ -81,7 +72,7 @@ _CHANGE_AFTER = linear(
     r"|drop|fall|shrinkage|lower|higher|greater|less|of (?:baseline|normal|predicted|the (?:initial"
     r"|original)))\b"
 )
-_OF_PEOPLE = linear(rf"^ ?%? of (?:all |the |these |those |our )*(?:[a-z-]+ ){{0,3}}?{_WHO}\b")
+_OF_PEOPLE = linear(rf"^ ?%? of (?:all |the |these |those |our )*(?:[a-z-]+ ){{0,3}}?{WHO}\b")
 _REACHED_BY = linear(
     r"\b(?:reached|achieved|obtained|attained|shown|experienced|reported|met|maintained) by (?:[a-z]+ ){0,2}$"
 )
@@ -99,35 +90,8 @@ _NOT_PEOPLE = frozenset(
      "in", "with", "from", "per", "centers", "centres", "studies", "trials", "reports", "or", "versus", "vs", "cycles",
      "more", "minutes", "times", "further", "types", "group", "groups", "articles", "control", "rcts")
 )  # fmt: skip
-_BASE = linear(
-    rf"(?:^|[,;:.] |\band )(?:in|among|of|out of|for) (?:the |these |all "
-    rf"|a total of )?({NUMBER}) (?:[a-z][a-z0-9/-]* ){{0,3}}?{_WHO}\b[^.;]{{0,70}}?, "
-)
 _AT = linear(r"^[^.;,]{0,60}?\b(?:at|after|by|within|for|over|during)\b")
 _COMMAS = (", ", "; ", " and ", " versus ", " vs ", " compared with ")
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A count in a sentence.
-
-    Attributes:
-        start, end: offsets of its numbers in the sentence.
-        low, high: offsets of its clause.
-        value: what is counted, `time` included.
-        arithmetic: the calculation where part of it was computed.
-        change: whether it is a share by which something changed, no share of people.
-        whole: offsets of the clause before it was parted from other counts.
-    """
-
-    start: int
-    end: int
-    low: int
-    high: int
-    value: Count
-    arithmetic: str = ""
-    change: bool = False
-    whole: tuple[int, int] = (0, 0)
 
 
 def counted(line: Line, size: Size, taken: Sequence[tuple[int, int]] = ()) -> list[Counted]:
@@ -143,7 +107,7 @@ def counted(line: Line, size: Size, taken: Sequence[tuple[int, int]] = ()) -> li
     times = [quantity for quantity in figures(line) if quantity.kind in {"time", "duration", "age"}]
     parted = [_parted(line, kept, place) for place in range(len(kept))]
     return [
-        _derived(line, replace(each, value=replace(each.value, time=_time(line, each, times))), size, parted)
+        derived(line, replace(each, value=replace(each.value, time=_time(line, each, times))), size, parted)
         for each in parted
     ]
 
@@ -229,7 +193,7 @@ def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
         n = whole(number) if number else (size.n if own and not part and not _narrowed(match.group(2)) else None)
         value = Count(str(n), str(n)) if n else Count(percent="100")
         yield _made(
-            line, match.start(), match.end(), value, "" if n and number else f"all of {n}" if n else _ALL_OF_A_PART
+            line, match.start(), match.end(), value, "" if n and number else f"all of {n}" if n else ALL_OF_A_PART
         )
     for match in _NONE.finditer(low) if "none of" in low or "no " in low else ():
         number = match.group(1)
@@ -246,7 +210,7 @@ def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
         percent = f"{100 * over / under:.1f}".removesuffix(".0")
         yield _made(line, match.start(), match.end(), Count(percent=percent), f"{match.group(1)} = {percent} %")
     total: int | None = None
-    bases = list(_BASE.finditer(low))
+    bases = list(BASE.finditer(low))
     for match in _BARE.finditer(low) if _SOME.search(low) else ():
         k = whole(match.group(1))
         if k is None or any(word in _NOT_PEOPLE for word in match.group(2).split()):
@@ -332,59 +296,3 @@ def _timely(line: Line, quantity: Quantity) -> bool:
         return True
     before = line.low[max(0, quantity.span.start - 40) : quantity.span.start]
     return _TIMELY.search(before) is not None
-
-
-def _derived(line: Line, each: Counted, size: Size, others: Sequence[Counted]) -> Counted:
-    """Fill in what follows: n from the same sentence or of the whole study, k from a share of n."""
-    value = each.value
-    if each.change or each.arithmetic == _ALL_OF_A_PART:
-        return each  # "all responders": of how many is not said
-    notes = [each.arithmetic] if each.arithmetic else []
-    if not value.n:
-        n, where = _base(line, each, size, others)
-        k = whole(value.k) if value.k else None
-        if n and k is not None and k <= n and (not value.percent or _rounds(k, n, value.percent)):
-            value = replace(value, n=str(n))
-            notes.append(f"of {n} {where}")
-        elif n and not value.k and value.percent and (k := _k_of(value.percent, n)) is not None:
-            value = replace(value, k=str(k), n=str(n))
-            notes.append(f"{value.percent} % of {n} = {k}")
-    elif not value.k and value.percent and (n := whole(value.n)):
-        k = _k_of(value.percent, n)
-        if k is not None:
-            value = replace(value, k=str(k))
-            notes.append(f"{value.percent} % of {n} = {k}")
-    return replace(each, value=value, arithmetic="; ".join(notes))
-
-
-def _base(line: Line, each: Counted, size: Size, others: Sequence[Counted]) -> tuple[int | None, str]:
-    """Return of how many a count is that does not say so, and where that stands; None where it may be several."""
-    bases = list(_BASE.finditer(line.low[: each.start]))
-    if bases:
-        stop = line.low.find(". ", bases[-1].end(), each.start)
-        return (whole(bases[-1].group(1)), "named before it") if stop < 0 else (None, "")
-    if not size.shared or not size.n or of_others(line) or _PART_OF_ALL.search(line.low[each.low : each.high]):
-        return None, ""
-    if any(other.value.n not in {"", str(size.n)} for other in others):
-        return None, ""
-    return size.n, "in all"
-
-
-def _k_of(percent: str, n: int) -> int | None:
-    """Return the one count whose share of `n` rounds to what is printed, None where none or several do."""
-    try:
-        near = int(Decimal(percent) * n / 100)
-    except (InvalidOperation, ValueError):
-        return None
-    fitting = [k for k in range(max(0, near - 2), min(n, near + 3) + 1) if _rounds(k, n, percent)]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _rounds(k: int, n: int, percent: str) -> bool:
-    try:
-        printed = Decimal(percent)
-    except InvalidOperation:
-        return False
-    exact = Decimal(100 * k) / Decimal(n)
-    unit = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
-    return printed in {exact.quantize(unit, ROUND_HALF_UP), exact.quantize(unit, ROUND_HALF_EVEN)}

@@ -167,8 +167,14 @@ def _routes(subject: Subject, line: Line) -> Iterator[Fact]:
         yield fact(subject, line, (start, end), Field.ROUTE, Terms((name, phrase(line.words[start:end]))))
 
 
+_GRADED = linear(r"(?:i|-|/|(?:grades?|stages?|types?|class|phase|factor) )(?:or |and |to |-|/)?$")
+"""What makes "IV" the number four."""
+
+
 def _is_route(line: Line, match: Match) -> bool:
     """Tell whether a word of a route is one, not part of a disease or place: "oral lichen planus", "oral care"."""
+    if match.group(0).startswith("iv") and _GRADED.search(line.low[max(0, match.start() - 16) : match.start()]):
+        return False
     if any(mention.span.start <= match.start() < mention.span.end for mention in line.of(ConceptKind.CONDITION)):
         return False
     return not (match.group(0).startswith("oral") and _NOT_SWALLOWED.match(line.low[match.end() :]))

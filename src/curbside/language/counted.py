@@ -16,13 +16,14 @@ PEOPLE = (
 THINGS = r"(?:eyes?|lesions?|tumou?rs?|limbs?|knees?|hips?|teeth|wounds?|grafts?|implants?|pregnancies|courses?)"
 """Things that are counted in people's stead."""
 
+_ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _SMALL = (
     r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight"
     r"|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen|eighteen|nineteen)"
 )
 NUMBER = (
-    rf"(?:(?:one|two|three|four|five|six|seven|eight|nine) (?:hundred|thousand)(?:,? (?:and )?{_SMALL})?"
+    rf"(?:(?:{_ONES} thousand,? )?{_ONES} hundred(?:,? (?:and )?{_SMALL})?|{_ONES} thousand(?:,? (?:and )?{_SMALL})?"
     r"|\d{1,3}(?:[,\x{2009}\x{202f}\x{a0}]\d{3})+|\d{1,6}"
     r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six"
     r"|seven|eight|nine))?"
