@@ -10,11 +10,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from training.pico import Prepared, kinds_of, sides_of, weights, write, write_classes
+from training.pico import Prepared, fitted, kinds_of, rounded, sides_of, weights, write, write_classes
 from training.pico_reading import abstracts, labelled
 
 from curbside.extract.pico import Tagger
-from curbside.extract.pico_models import MODELS
+from curbside.extract.pico_models import LINES, MODELS, Model
 from evals import pico as task
 
 DRUGS = ("zelvonib", "brixomab", "tonadizole", "quarfenib", "mirolimus", "pexotinib", "lanudrol", "sovetam")
@@ -76,7 +76,7 @@ def test_weights_learn_and_are_written_the_same_twice(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     given = abstracts(folder(tmp_path / "in", 3))
     made = weights(Prepared(given, {"women": 1}), range(len(given)))
-    assert set(made.models) == set(MODELS)
+    assert set(made.models) == set(MODELS) and set(made.lines) == set(LINES)
     text = given[0].text.replace("zelvonib", "arbudrol")
     told = {span.kind: span.span.of(text) for span in Tagger(made).tag(text)}
     assert told["total-participants"] == "80" and told["iv-bin-percent"] == "20%" and told["cv-bin-percent"] == "10%"
@@ -85,6 +85,17 @@ def test_weights_learn_and_are_written_the_same_twice(tmp_path: Path) -> None:
         write_classes({"women": 1, "men": 1, "in": 0}, tmp_path / name)
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+def test_weights_are_rounded_where_they_stand() -> None:
+    """Cutting a CRFsuite file's weights leaves its answers nearly as they were; other files are refused."""
+    rows = [([["a"], ["b"]], ["X", "Y"]), ([["b"], ["a"]], ["Y", "X"])] * 3
+    made = fitted(rows, {"c1": 0.01, "c2": 0.1})
+    assert rounded(made) == made
+    chances = Model(made).chances([["a"], ["b"]], 2)
+    assert chances[0]["X"] > 0.7 and chances[1]["Y"] > 0.7
+    with pytest.raises(ValueError, match="not a CRFsuite file"):
+        rounded(b"lCRF" + b"\0" * 60)
 
 
 def test_tokens_and_exact_spans_are_counted(tmp_path: Path) -> None:

@@ -10,11 +10,13 @@ import pytest
 
 from curbside.extract.pico import PicoSpan, tag, unit_end, worded
 from curbside.extract.pico_arms import arm_names, key_of, mentions
-from curbside.extract.pico_models import MODELS, NUMERIC, TEXTUAL, shipped
+from curbside.extract.pico_beside import alike
+from curbside.extract.pico_models import LINES, MODELS, NUMERIC, TEXTUAL, shipped
 from curbside.extract.pico_numbers import number_features, numbered
-from curbside.extract.pico_sides import side_features
+from curbside.extract.pico_owners import REACH, Scene, logit, settled
 from curbside.extract.pico_sizes import plain, sizes
 from curbside.extract.pico_tokens import tokens
+from curbside.language.scoring import Weights as Line
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Block, BlockKind, Document, DocumentKind, Part, PartRole, Span
 from curbside.records.fact import Count, Field, Number
@@ -85,14 +87,63 @@ def test_names_of_arms_pass_to_their_short_forms_and_letters() -> None:
     assert key_of(told, len(told) - 2) == "group b"
 
 
-def test_the_second_pass_lets_words_vote() -> None:
-    """Numbers near the same word lean to the side that the first pass gave the others."""
-    told = tokens("The PB group had 5 events. The TM group had 7. In PB patients 3 died.")
-    places = [(place, "bin-abs") for place in numbered(told)]
-    first = side_features(told, places, [], {})
-    again = side_features(told, places, [], {}, [0.9, 0.1, 0.5])
-    assert all(set(one) < set(two) for one, two in zip(first, again))
-    assert any(name.startswith("voteL") and not name.endswith("L0") for name in again[2])
+def scene(text: str, leaning: dict[str, float], kind: str = "bin-percent") -> Scene:
+    """Return the numbers of a text among names that lean as said."""
+    told = tokens(text)
+    return Scene(told, [(place, kind) for place in numbered(told)], leaning, mentions(told, leaning))
+
+
+LEANING = {"zelvonib": 0.9, "sham": -0.9, "zel": 0.9}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("It was 40% in the zelvonib group and 20% in the sham group.", ["zelvonib", "sham"]),
+        ("In the sham group it was 20%, in the zelvonib group 40%.", ["sham", "zelvonib"]),
+        ("For sham vs zelvonib it was 20% vs 40%, respectively.", ["sham", "zelvonib"]),
+        ("It was 20%, 21% and 3%, 4% for sham and zelvonib.", ["sham", "zelvonib", "sham", "zelvonib"]),
+        ("Of group A (sham) 20%, of group B (zelvonib) 40% did.", ["sham", "zelvonib"]),
+        ("There was no difference in local control: 20% versus 40%.", ["", ""]),
+    ],
+)
+def test_a_number_stands_beside_a_name(text: str, names: list[str]) -> None:
+    """Before it, behind it, or in the same place of a list; "no difference" and "local control" name no arm."""
+    told = [each.nearest for each in scene(text, LEANING).numbers]
+    assert [" ".join(sorted(name.words)) if name else "" for name in told] == names
+
+
+def test_words_that_tie_make_one_name() -> None:
+    """ "Plus" and "combined with" join, "and" and "with" alone do not; brackets say the same arm."""
+    leaning = {"sham": -0.9, "zelvonib": 0.9, "arbacin": 0.8}
+    told = scene("Zelvonib plus arbacin (group 1) or sham and zelvonib combined with arbacin", leaning, "size")
+    assert [sorted(name.words) for name in told.names] == [
+        ["arbacin", "zelvonib"],
+        ["group 1"],
+        ["sham"],
+        ["arbacin", "zelvonib"],
+    ]
+    first, group, sham, again = told.names
+    assert alike(first, again, told.others) == "=" and alike(first, group, told.others) == "a"
+    assert alike(sham, group, told.others) == "!" and alike(None, sham, told.others) == ""
+
+
+def test_numbers_are_settled_together() -> None:
+    """A number without a lean of its own follows its partner: away from it when set against it, with it when bound."""
+    told = scene("It was 40% versus 20%.", {})
+    alone = Line(("yes",), (0.0,), {"tagger": (1.0,)})
+    against = Line(("yes",), (0.0,), {"relsk": (-9.0,)})
+    bound = Line(("yes",), (0.0,), {"relsk": (9.0,)})
+    assert [chance > 0.5 for chance in settled(told, [0.9, 0.5], alone, against)] == [True, False]
+    assert [chance > 0.5 for chance in settled(told, [0.9, 0.5], alone, bound)] == [True, True]
+    assert settled(scene("None of it", {}), [], alone, bound) == []
+    assert logit(1.0) == logit(0.98) < 4 and logit(0.0) < -3
+
+
+def test_the_cost_of_settling_stays_linear() -> None:
+    """Numbers far apart are not weighed against each other."""
+    many = scene("It was 40% versus 20%. " * 100, {})
+    assert len(many.pairs()) < REACH * len(many.numbers)
 
 
 def test_sums_and_shares_are_seen() -> None:
@@ -170,6 +221,7 @@ def test_printed_numbers_become_digits(printed: str, digits: str) -> None:
 def test_weights_are_small_and_loaded_when_needed() -> None:
     """The shipped parts are all there; importing the tagger loads neither the library nor the weights."""
     assert set(shipped().models) == set(MODELS)
+    assert set(shipped().lines) == set(LINES)
     code = "import sys, curbside.extract.pico; print('pycrfsuite' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 from curbside.extract.pico_arms import Mention, arm_names, mentions
 from curbside.extract.pico_models import KINDS, MODELS, WORDS, Model, Weights, sequence, shipped
 from curbside.extract.pico_numbers import number_features, numbered
+from curbside.extract.pico_owners import Scene, settled
 from curbside.extract.pico_sides import side_features
 from curbside.extract.pico_tokens import Token, tokens
 from curbside.extract.pico_words import word_features
@@ -112,6 +113,7 @@ class Tagger:
             ValueError: if one of them is no CRFsuite file.
         """
         self._models = {name: Model(weights.models[name]) for name in MODELS}
+        self._lines = weights.lines
         self._bounds = weights.bounds
         self._classes = weights.classes
 
@@ -169,9 +171,9 @@ class Tagger:
     def _sides(
         self, found: list[Token], chosen: list[tuple[int, str]], named: list[Mention], names: dict[str, float]
     ) -> list[float]:
+        """Return how likely each chosen number is of the arm under test."""
         first = tested(self._models["sides"].chances(side_features(found, chosen, named, names), len(chosen)))
-        rows = side_features(found, chosen, named, names, first)
-        return tested(self._models["sides_again"].chances(rows, len(chosen)))
+        return settled(Scene(found, chosen, names, named), first, self._lines["alone"], self._lines["pair"])
 
 
 def _leaning(chance: dict[str, float]) -> tuple[float, float]:

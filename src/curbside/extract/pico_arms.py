@@ -22,7 +22,7 @@ CONTROLS = listed(
 TESTED = listed("intervention experimental active investigational treatment treated study exercise")
 HEADS = listed("group groups arm arms cohort")
 ALONE = listed("alone only without no none observation")
-_NO_NAMES = listed("( and of in to had was or for who did by vs")
+_NO_NAMES = listed("( and of in to had was or for who did by vs it is has at as on but not than we")
 _LEAST, _SURE = 0.06, 0.3
 
 

@@ -13,6 +13,9 @@ from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
+from curbside.language.scoring import Weights as Line
+from curbside.language.scoring import loaded
+
 WORDS: dict[str, tuple[str, ...]] = {
     "arms": ("intervention", "control"),
     "people": ("eligibility", "condition", "age", "location", "ethnicity"),
@@ -31,8 +34,10 @@ KINDS: dict[str, tuple[str, str]] = {
 """Kind of a number -> its classes, of the arm under test and of the one compared with."""
 TEXTUAL: tuple[str, ...] = tuple(kind for kinds in WORDS.values() for kind in kinds)
 NUMERIC: tuple[str, ...] = tuple(dict.fromkeys(kind for pair in KINDS.values() for kind in pair))
-MODELS: tuple[str, ...] = (*WORDS, "kinds", "sides", "sides_again")
-"""The six sets of weights."""
+MODELS: tuple[str, ...] = (*WORDS, "kinds", "sides")
+"""The five conditional random fields."""
+LINES: tuple[str, ...] = ("alone", "pair")
+"""The two logistic models that settle whose the numbers are; see `pico_owners`."""
 
 SIZES = ("intervention-participants", "control-participants")
 
@@ -43,11 +48,13 @@ class Weights:
 
     Attributes:
         models: name of `MODELS` -> a CRFsuite file.
+        lines: name of `LINES` -> a logistic model with one column.
         bounds: class of words, or kind of number, -> the least probability that is enough.
         classes: word in lower case -> the class of words that keep its company.
     """
 
     models: Mapping[str, bytes]
+    lines: Mapping[str, Line]
     bounds: Mapping[str, float]
     classes: Mapping[str, int]
 
@@ -56,11 +63,12 @@ def shipped() -> Weights:
     """Return the weights that come with the package."""
     folder = files("curbside.extract") / "data" / "pico"
     models = {name: gzip.decompress((folder / f"{name}.crf.gz").read_bytes()) for name in MODELS}
+    lines = {name: loaded((folder / f"{name}.json").read_text(encoding="utf-8")) for name in LINES}
     bounds: dict[str, float] = {}
     for line in (folder / "bounds.tsv").read_text(encoding="utf-8").splitlines():
         name, bound = line.split("\t")
         bounds[name] = float(bound)
-    return Weights(models, bounds, shipped_classes())
+    return Weights(models, lines, bounds, shipped_classes())
 
 
 def shipped_classes() -> dict[str, int]:

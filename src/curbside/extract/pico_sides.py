@@ -1,14 +1,12 @@
 """What tells whose a number is: of the arm under test or of the one it is compared with.
 
 The numbers that belong to an arm are one sequence; what stands between them (and, versus, names of arms) is read in
-that order. In a second pass each word near numbers votes for the side that the first pass gave those numbers, so that
-"PB group" means the same arm wherever it stands.
+that order. What two numbers have to do with each other wherever they stand is weighed afterwards, in `pico_owners`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from curbside.extract.pico_arms import Mention, key_of
@@ -16,11 +14,6 @@ from curbside.extract.pico_tokens import Token
 from curbside.language.words import listed
 
 _VERSUS = listed("versus vs v compared than against while whereas")
-_PLAIN = listed(
-    "the a an of in and or to for with by on at from as was were is are be been had have has ( ) , . ; : - / + % = [ ] "
-    "patients women participants subjects n p ci hr respectively vs versus v compared than both all who that median "
-    "mean group groups arm arms rate rates months years weeks days survival"
-)
 _NEAR = 9
 
 
@@ -29,7 +22,6 @@ def side_features(
     chosen: Sequence[tuple[int, str]],
     arms: Sequence[Mention],
     names: Mapping[str, float],
-    chances: Sequence[float] | None = None,
 ) -> list[list[str]]:
     """Return the features of each number in `chosen`.
 
@@ -38,12 +30,10 @@ def side_features(
         chosen: (place, class without its arm) of the numbers that belong to an arm, in order.
         arms: mentions of arms.
         names: word -> how much more it names the arm under test (above 0) than the other, by first guess.
-        chances: in the second pass, how likely each number is of the arm under test.
     """
     limits = _limits(found)
     near = [_near(found, chosen, index, limits) for index in range(len(chosen))]
     leans = [_four(each, names) for each in near]
-    votes = _votes(found, chosen, near, chances) if chances is not None else None
     said = [mention.place for mention in arms]
     made: list[list[str]] = []
     for index, (_, kind) in enumerate(chosen):
@@ -52,9 +42,7 @@ def side_features(
         row += _between(found, chosen, index, arms, said, limits)
         row += _named(found, chosen, index, arms, said, limits)
         row += _words(near[index], names)
-        row += _beside(found, chosen, leans, index, "name")
-        if votes is not None:
-            row += votes[index]
+        row += _beside(found, chosen, leans, index)
         made.append(row)
     return made
 
@@ -202,24 +190,23 @@ def _beside(
     chosen: Sequence[tuple[int, str]],
     leans: Sequence[tuple[float, float, float, float]],
     index: int,
-    name: str,
 ) -> list[str]:
     """Return how the words near a number lean, and whether more so than those near its neighbours."""
     mine = leans[index]
     row = [
-        f"{name}L{_step(mine[0])}",
-        f"{name}R{_step(mine[1])}",
-        f"{name}l{_step(mine[2])}",
-        f"{name}r{_step(mine[3])}",
+        f"nameL{_step(mine[0])}",
+        f"nameR{_step(mine[1])}",
+        f"namel{_step(mine[2])}",
+        f"namer{_step(mine[3])}",
     ]
-    row.append(f"{name}lr{_sign(mine[2])}{_sign(mine[3])}")
-    row.append(f"{name}LR{_sign(mine[0])}{_sign(mine[1])}")
+    row.append(f"namelr{_sign(mine[2])}{_sign(mine[3])}")
+    row.append(f"nameLR{_sign(mine[0])}{_sign(mine[1])}")
     for which, other in (("p", index - 1), ("n", index + 1)):
         if 0 <= other < len(chosen) and found[chosen[other][0]].sentence == found[chosen[index][0]].sentence:
             its = leans[other]
             for place, side in enumerate("LRlr"):
-                row.append(f"{name}{side}-{which}{_sign(mine[place] - its[place])}")
-            row.append(f"{name}r-{which}{_sign(mine[3])}{_sign(its[3])}{_sign(mine[2])}{_sign(its[2])}")
+                row.append(f"name{side}-{which}{_sign(mine[place] - its[place])}")
+            row.append(f"namer-{which}{_sign(mine[3])}{_sign(its[3])}{_sign(mine[2])}{_sign(its[2])}")
     return row
 
 
@@ -240,44 +227,3 @@ def _step(score: float) -> int:
     size = abs(score)
     step = 0 if size < 0.1 else 1 if size < 0.35 else 2 if size < 0.9 else 3 if size < 2 else 4
     return step if score > 0 else -step
-
-
-def _votes(
-    found: Sequence[Token],
-    chosen: Sequence[tuple[int, str]],
-    near: Sequence[tuple[list[str], list[str]]],
-    chances: Sequence[float],
-) -> list[list[str]]:
-    """Return how the words near each number lean by the other numbers that they stand near."""
-    lean: dict[str, float] = defaultdict(float)
-    mine: list[dict[str, float]] = []
-    for index, (left, right) in enumerate(near):
-        vote = 2 * chances[index] - 1
-        own: dict[str, float] = {}
-        for words in (left, right):
-            for step, word in enumerate(words):
-                if word not in _PLAIN:
-                    own[word] = max(own.get(word, 0.0), 1.0 if step < 4 else 0.6)
-        mine.append({word: weight * vote for word, weight in own.items()})
-        for word, cast in mine[-1].items():
-            lean[word] += cast
-    by_text: dict[str, float] = defaultdict(float)
-    for index, (place, _) in enumerate(chosen):
-        by_text[found[place].text] += 2 * chances[index] - 1
-    leans: list[tuple[float, float, float, float]] = []
-    for index, each in enumerate(near):
-        own = mine[index]
-        words = {word for side in each for word in side if word not in _PLAIN}
-        leans.append(_four(each, {word: lean[word] - own.get(word, 0.0) for word in words}))
-    made: list[list[str]] = []
-    for index in range(len(chosen)):
-        place, kind = chosen[index]
-        row = _beside(found, chosen, leans, index, "vote")
-        again = by_text[found[place].text] - (2 * chances[index] - 1)
-        row.append(f"again{_step(again)}&{kind}")
-        row.append(f"first{_step(4 * chances[index] - 2)}")
-        for name, other in (("p", index - 1), ("n", index + 1)):
-            if 0 <= other < len(chosen) and found[chosen[other][0]].sentence == found[place].sentence:
-                row.append(f"{name}first{_step(4 * chances[other] - 2)}")
-        made.append(row)
-    return made
