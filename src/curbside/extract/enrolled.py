@@ -127,7 +127,9 @@ def _candidates(line: Line) -> Iterator[_Candidate]:
             n, first, last = taken
             yield _Candidate(line, match.end() + first, match.end() + last, n, 4, True)
             continue
-        if _LOOKED_AT.match(told) or _AND_MORE.match(told) or _BESIDE.search(before):
+        if _LOOKED_AT.match(told) or (" and " in told and _AND_MORE.match(told)):
+            continue
+        if before.endswith("and ") and _BESIDE.search(before):
             continue
         firm = _BEFORE.search(before) is not None or within_reach(_ENROLLED, told, 90)
         firm = firm or (told.startswith(" who") and _DESCRIBED.search(told) is not None)
@@ -146,12 +148,14 @@ def within_reach(pattern: Pattern, words: str, reach: int) -> bool:
     return "." not in words[: match.start()] and ";" not in words[: match.start()]
 
 
+_ENTERED = linear(r"\b(?:included|enrol+ed|randomi[sz]ed|eligible|recruited|randomly|entered)\b")
 _TAKEN_OF = linear(
     rf"^[^.;]{{0,90}}?(?:, | and | but )(?:of whom|of which|of these|of them|among whom),? (?:only )?({NUMBER})"
     r"(?: (?:patients|children|subjects|participants))? (?:were |was )?(?:finally |eventually |subsequently )?"
     r"(?:included|enrol+ed|randomi[sz]ed|eligible|recruited|randomly|entered)\b"
     rf"|^[^.;]{{0,90}}?(?:, | and | but )(?:only |and |but )*({NUMBER})"
-    r"(?: of (?:whom|which|these|them)| patients| children| subjects| participants)? (?:were|was) (?:finally |eventually |subsequently )?"
+    r"(?: of (?:whom|which|these|them)| patients| children| subjects| participants)?"
+    r" (?:were|was) (?:finally |eventually |subsequently )?"
     r"(?:included|enrol+ed|randomi[sz]ed|eligible|recruited|randomly|entered)\b"
 )
 """Who of those named before were taken into the study: "285 patients, 44 of whom were included"."""
@@ -174,7 +178,7 @@ _BESIDE = linear(
 
 def _taken(match: Match, told: str) -> tuple[int, int, int] | None:
     """Return how many of the people of a match were taken, and from where behind it to where that is said."""
-    found = _TAKEN_OF.search(told)
+    found = _TAKEN_OF.search(told) if _ENTERED.search(told) else None
     if found is None:
         return None
     group = 1 if found.group(1) else 2

@@ -205,7 +205,8 @@ def _other_arm(line: Line, each: Counted, gap: str) -> bool:
     if len(gap) > 70 or _AND.search(gap) is None:
         return False
     told = line.low[each.end : each.high]
-    return _ARM_ALONE.match(told) is not None and NAMED.search(told) is None and EVENT.search(told) is None
+    bare = told.replace("control", " ")  # the arm, not what is controlled
+    return _ARM_ALONE.match(told) is not None and NAMED.search(bare) is None and EVENT.search(told) is None
 
 
 def _arm(low: str, each: Counted, arms: dict[str, str]) -> str:
