@@ -127,3 +127,14 @@ def test_places_are_not_told_of_a_text_that_was_not_read_whole(text: str) -> Non
     """Too long, or with a part that is no evidence: what they said would lack something."""
     role = PartRole.QUESTION if len(text) < 100 else PartRole.ABSTRACT
     assert profile(article(text, role=role), VOCABULARY).places == ()
+
+
+def test_a_guideline_that_says_it_is_none_is_an_evidence_summary() -> None:
+    """Wherever in the text it says so, and the words can be opened."""
+    body = "Surgery comes first. " * 900
+    told = "It does not provide formal guidelines or recommendations for making decisions."
+    denying = profile(article(body + told, "Treatment of carcinoma", kind=DocumentKind.GUIDELINE), VOCABULARY)
+    assert denying.evidence is EvidenceKind.SUMMARY
+    assert denying.evidence_span is not None and denying.evidence_span.start >= len(body)
+    plain = profile(article(body, "Treatment of carcinoma", kind=DocumentKind.GUIDELINE), VOCABULARY)
+    assert plain.evidence is EvidenceKind.GUIDELINE

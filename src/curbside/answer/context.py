@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from curbside.answer.naming import Mentions, Named, united
-from curbside.language.design import design_of
 from curbside.language.linear import Pattern, linear
 from curbside.language.sentences import sentences
+from curbside.language.study_kind import study_kind
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
     EVIDENCE_ROLES,
@@ -49,6 +49,7 @@ _BY_ROLE: dict[PartRole, EvidenceKind] = {
 MULTI_TOPIC = frozenset(
     {
         EvidenceKind.GUIDELINE,
+        EvidenceKind.SUMMARY,
         EvidenceKind.REVIEW,
         EvidenceKind.SYSTEMATIC_REVIEW,
         EvidenceKind.META_ANALYSIS,
@@ -303,5 +304,5 @@ def evidence_of(holding: Holding, part: Part) -> EvidenceKind:
         # Each abstract on an author's page is a study of its own; its first words stand for a title.
         words = part.span.of(holding.document.text)
         title = part.title.of(holding.document.text) if part.title else ""
-        return design_of(title, words).kind
+        return study_kind(title, words).kind
     return holding.profile.evidence

@@ -27,6 +27,7 @@ from curbside.records import Category, EvidenceKind, Expansion, Intent, Question
 
 EVIDENCE_WEIGHT: dict[EvidenceKind, float] = {
     EvidenceKind.GUIDELINE: 0.6,
+    EvidenceKind.SUMMARY: 0.5,
     EvidenceKind.META_ANALYSIS: 0.6,
     EvidenceKind.SYSTEMATIC_REVIEW: 0.55,
     EvidenceKind.RANDOMISED: 0.55,
@@ -45,6 +46,7 @@ EVIDENCE_WEIGHT: dict[EvidenceKind, float] = {
     EvidenceKind.PROTOCOL: -0.6,
     EvidenceKind.REGISTRATION: -0.4,
     EvidenceKind.LABORATORY: -0.5,
+    EvidenceKind.ANIMALS: -0.6,
 }
 """How much the kind of evidence adds; order as in the OCEBM 2011 levels, gaps small beside relevance."""
 

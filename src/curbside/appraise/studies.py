@@ -39,7 +39,9 @@ OWN = frozenset(
 )
 """Kinds of evidence that are studies of people; numbers of these alone are counted and pooled."""
 
-SYNTHESES = frozenset({EvidenceKind.META_ANALYSIS, EvidenceKind.SYSTEMATIC_REVIEW, EvidenceKind.REVIEW})
+SYNTHESES = frozenset(
+    {EvidenceKind.META_ANALYSIS, EvidenceKind.SYSTEMATIC_REVIEW, EvidenceKind.SUMMARY, EvidenceKind.REVIEW}
+)
 PLANNED = frozenset({EvidenceKind.PROTOCOL, EvidenceKind.REGISTRATION})
 
 _REGISTERED = linear(r"^(?:NCT\d{8}|ISRCTN\d{8}|ChiCTR[\w-]{4,24}|UMIN\d{9}|EudraCT [\d-]{14}|ACTRN\d{14})$")

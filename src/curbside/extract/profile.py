@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from curbside.language.design import Design, design_of, participants
+from curbside.language.design import Design, denies_guideline, participants
 from curbside.language.linear import Patterns
+from curbside.language.study_kind import study_kind
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
     AgeGroup,
@@ -20,7 +21,7 @@ from curbside.records import (
     Profile,
 )
 
-MAKER = Maker("profile", 4)
+MAKER = Maker("profile", 5)
 _READ = 12_000
 """Code points read for the profile: title, abstract and the first pages hold what a document is about."""
 
@@ -91,13 +92,25 @@ def profile(document: Document, vocabulary: Vocabulary) -> Profile:
 def _design(document: Document, text: str) -> Design:
     if any(notice.issued and notice.kind is not NoticeKind.COMMENT for notice in document.notices):
         return Design(EvidenceKind.NOTICE)
+    if document.kind is DocumentKind.GUIDELINE and (denied := denies_guideline(document.text)) is not None:
+        return Design(EvidenceKind.SUMMARY, denied)
     if document.kind in _BY_KIND:
         return Design(_BY_KIND[document.kind])
     title = document.title or text[:200]
-    found = design_of(title, text, document.types)
+    headings = [heading.name for heading in document.headings]
+    found = study_kind(title, text, document.types, headings, _abstract(document))
     if found.kind is EvidenceKind.STUDY and document.kind is DocumentKind.PAGE:
         return Design(EvidenceKind.OTHER)
     return found
+
+
+def _abstract(document: Document) -> str | None:
+    """The abstract of an article, which its kind may be told from; None where there is none."""
+    if document.kind is not DocumentKind.ARTICLE:
+        return None
+    spans = [part.span for part in document.parts if part.role is PartRole.ABSTRACT]
+    words = "\n".join(span.of(document.text) for span in spans)
+    return words.removeprefix(document.title).strip() or None
 
 
 def _is_silent(document: Document) -> bool:

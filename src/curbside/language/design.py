@@ -15,11 +15,15 @@ TYPES: dict[str, EvidenceKind] = {
     "practice guideline": EvidenceKind.GUIDELINE,
     "guideline": EvidenceKind.GUIDELINE,
     "guideline / consensus": EvidenceKind.GUIDELINE,
+    "evidence summary": EvidenceKind.SUMMARY,
     "consensus development conference": EvidenceKind.GUIDELINE,
     "consensus development conference, nih": EvidenceKind.GUIDELINE,
     "network meta-analysis": EvidenceKind.META_ANALYSIS,
     "meta-analysis": EvidenceKind.META_ANALYSIS,
     "systematic review": EvidenceKind.SYSTEMATIC_REVIEW,
+    "randomized controlled trial, veterinary": EvidenceKind.ANIMALS,
+    "clinical trial, veterinary": EvidenceKind.ANIMALS,
+    "observational study, veterinary": EvidenceKind.ANIMALS,
     "clinical trial protocol": EvidenceKind.PROTOCOL,
     "study protocol": EvidenceKind.PROTOCOL,
     "rct protocol": EvidenceKind.PROTOCOL,
@@ -56,19 +60,28 @@ TYPES: dict[str, EvidenceKind] = {
 _WEAK = frozenset({EvidenceKind.TRIAL, EvidenceKind.COHORT, EvidenceKind.REVIEW})
 """Kinds that a publication type gives only until the words say more (a "Clinical Trial" may be randomised)."""
 
+_IN_VITRO = r"(?i)\bin[- ]vitro(?:\s*(?:[.,:;)\]/]|$)|[ -](?:[\da-eg-ln-z]|f[a-df-z]|m[b-z]))"
+"""Not "in vitro fertilisation" nor "maturation", which are done for people."""
+
 _TITLE: tuple[tuple[EvidenceKind, str], ...] = (
-    (EvidenceKind.NOTICE, r"(?i)^\s*(?:retraction|expression of concern|erratum|corrigendum|correction|withdrawal)\b"),
+    (
+        EvidenceKind.NOTICE,
+        r"(?i)^\s*(?:expression of concern|errat(?:um|a)|corrigend(?:um|a)|(?:author|publisher) correction|notice of retraction)\b"
+        r"|^\s*(?:retraction|correction|withdrawal|retracted|withdrawn)\s*(?:[:;.\[(]|$|(?:notice|note|statement|to)\b|(?:of|for)\s*[:\"“'‘])"
+        r"|^\s*(?:retraction|correction) (?:of|for) .{0,80}\bet al\b|^\s*retraction of (?:the|this|an?) (?:article|paper|publication)\b",
+    ),
     (
         EvidenceKind.PROTOCOL,
         r"(?i)\b(?:study|trial) protocol\b|\bprotocol (?:for|of) (?:a|an|the)\b|\bdesign and rationale\b",
     ),
     (EvidenceKind.META_ANALYSIS, r"(?i)\bmeta-?\s?analys[ie]s\b"),
     (EvidenceKind.SYSTEMATIC_REVIEW, r"(?i)\bsystematic (?:literature )?review\b|\bscoping review\b"),
+    (EvidenceKind.SUMMARY, r"(?i)\bevidence summar(?:y|ies)\b|\(PDQ\b|\bPDQ\b.{0,30}\bsummar(?:y|ies)\b"),
     (
         EvidenceKind.GUIDELINE,
         r"(?i)\bguidelines?\b.{0,3}$|\bguidelines? (?:for|on|of)\b|\b(?:practice|clinical|society|hematology)\b.{0,30}\bguidelines?\b"
         r"|\brecommendations? (?:for|on|of|from)\b|\bconsensus (?:statement|recommendations?|guidelines?|report)\b"
-        r"|\bposition (?:statement|paper)\b|\b(?:expert|management) recommendations?\b|\btreatment \(PDQ",
+        r"|\bposition (?:statement|paper)\b|\b(?:expert|management) recommendations?\b",
     ),
     (
         EvidenceKind.RANDOMISED,
@@ -95,7 +108,8 @@ _TITLE: tuple[tuple[EvidenceKind, str], ...] = (
     ),
     (
         EvidenceKind.LABORATORY,
-        r"(?i)\bin vitro\b|\bin (?:mice|rats|a (?:mouse|rat|murine) model)\b|\b(?:mouse|murine|rat) models?\b",
+        _IN_VITRO
+        + r"|\bcell lines?\b|\bin (?:mice|rats|a (?:mouse|rat|murine) model)\b|\b(?:mouse|murine|rat) models?\b",
     ),
     (
         EvidenceKind.REVIEW,
@@ -147,8 +161,22 @@ _TEXT: tuple[tuple[EvidenceKind, str], ...] = (
         EvidenceKind.REVIEW,
         r"(?i)\b(?:this|the|our) (?:\w+ )?(?:review|article) (?:\w+ )?(?:summari[sz]es|discusses|describes|provides|focuses|covers|aims|highlights|presents|examines|outlines)\b|\bwe (?:here )?(?:review|summari[sz]e|discuss)\b|\breviews the\b|\bcompiles data from\b|\bis reviewed\b|\bin this review\b|\bthis review\b",
     ),
-    (EvidenceKind.LABORATORY, r"(?i)\bin vitro\b|\b(?:mice|rats|murine|cell lines?|knockout)\b"),
+    (EvidenceKind.LABORATORY, _IN_VITRO + r"|\b(?:mice|rats|murine|cell lines?|knockout)\b"),
 )
+
+_ABOUT_GUIDELINES = linear(
+    r"(?i)\b(?:effects?|impact|implement\w+|adher\w+|compliance|concordance|adoption|uptake|evaluat\w+|influence|deviations?"
+    r"|comparison|dissemination|awareness)\b.{0,80}\bguidelines?\b"
+)
+"""A study of what guidelines do is none."""
+_NO_GUIDELINE = linear(
+    r"(?i)\b(?:do|does|did) not (?:\w+ )?(?:provide|give|constitute|represent|offer|issue|contain|make) (?:any )?formal (?:\w+ ){0,2}"
+    r"(?:guidelines?|recommendations?|guidance)\b"
+    r"|\b(?:this|the) (?:evidence )?(?:summary|summaries|review|report|overview|bulletin|page|document|information)(?: \w+){0,3}"
+    r" (?:do|does|is|are|should|must) not (?:intended |meant |designed |to |be |considered |regarded |as |provide |give |constitute"
+    r" |represent |offer |contain |replace ){1,4}(?:an? |any )?(?:clinical |practice |treatment |official |formal ){0,3}guidelines?\b"
+)
+"""What a text says of itself that gives no guidelines ("does not provide formal guidelines")."""
 
 TITLE_PATTERNS = Patterns([pattern for _, pattern in _TITLE])
 TEXT_PATTERNS = Patterns([pattern for _, pattern in _TEXT])
@@ -171,36 +199,12 @@ _PARTICIPANTS = (
 )
 PARTICIPANTS = tuple(linear(pattern) for pattern in _PARTICIPANTS)
 PARTICIPANTS_PATTERNS = Patterns(_PARTICIPANTS)
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-} | {
-    word: 10 * value
-    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
+_ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS = {word: value for value, word in enumerate(_ONES)} | {word: 10 * value for value, word in enumerate(_TENS, 2)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +229,9 @@ def design_of(title: str, text: str, types: Iterable[str] = ()) -> Design:
     typed = next((kind for kind in TYPES.values() if kind in named), None)
     if typed is not None and typed not in _WEAK:
         return Design(typed)
-    titled = TITLE_PATTERNS.found(title)
-    if titled:
-        return Design(_TITLE[titled[0]][0])
+    titled = next((kind for place in TITLE_PATTERNS.found(title) if _is_meant(kind := _TITLE[place][0], title)), None)
+    if titled is not None:
+        return Design(titled)
     if typed is EvidenceKind.REVIEW:
         return Design(typed)
     for place in TEXT_PATTERNS.found(text)[:1]:
@@ -235,6 +239,16 @@ def design_of(title: str, text: str, types: Iterable[str] = ()) -> Design:
         if found:
             return Design(_with_size(_TEXT[place][0], found.group(0), text), Span(found.start(), found.end()))
     return Design(typed or EvidenceKind.STUDY)
+
+
+def denies_guideline(text: str) -> Span | None:
+    """Return where a text says that it gives no guidelines: it is an evidence summary, whoever wrote it."""
+    found = _NO_GUIDELINE.search(text)
+    return Span(found.start(), found.end()) if found else None
+
+
+def _is_meant(kind: EvidenceKind, title: str) -> bool:
+    return kind is not EvidenceKind.GUIDELINE or _ABOUT_GUIDELINES.search(title) is None
 
 
 def _with_size(kind: EvidenceKind, words: str, text: str) -> EvidenceKind:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from curbside.language.design import design_of
-from curbside.language.linear import linear
+from curbside.language.linear import Patterns
 from curbside.language.scoring import Features, Weights, loaded
 
 KINDS = (
@@ -32,44 +32,48 @@ _READ = 6_000
 _CUE = 3.0  # a cue is worth more than a word: the penalty holds it back less
 
 CUES = {
-    name: linear(pattern)
-    for name, pattern in {
-        "assigned at random": r"(?i)\b(?:randomly|at random|randomi[sz]ed to|were randomi[sz]ed|was randomi[sz]ed|been randomi[sz]ed|randomi[sz]ed (?:into|between|by)|random (?:assignment|allocation|order)|randomi[sz]ation|in (?:a )?random)",
-        "randomised study": r"(?i)\brandomi[sz]ed\b[\w\s,-]{0,60}\b(?:trial|study|design|comparison|investigation|crossover|cross-over)\b",
-        "some random": r"(?i)\brandom",
-        "blind": r"(?i)\b(?:double|single|triple)[- ]?(?:blind|mask)",
-        "any blind": r"(?i)\b(?:blind|mask)ed\b",
-        "placebo": r"(?i)\bplacebo\b",
-        "placebo controlled": r"(?i)\bplacebo[- ]?controlled\b|\bcontrolled (?:clinical )?(?:trial|study)\b",
-        "placebo or": r"(?i)\b(?:or|and|versus|vs\.?|with|received|than|to) (?:a )?(?:matching |identical |oral )?placebo\b",
-        "crossover": r"(?i)\bcross-?over\b|\bon (?:two|three|separate|different) (?:separate |different )?(?:occasions|days)\b",
-        "arms": r"(?i)\b(?:treatment|study|intervention|control|placebo|experimental) (?:arms?|groups?)\b",
-        "two groups": r"(?i)\b(?:two|three|four|both|2|3|4) (?:[\w-]+ )?(?:groups?|arms|treatments|regimens|schedules)\b",
-        "assigned": r"(?i)\b(?:assigned|allocated|divided into|allocation)\b",
-        "received or": r"(?i)\breceived? (?:either|[\w\s,/-]{3,50} or )\b",
-        "intention": r"(?i)\bintent(?:ion)?[- ]to[- ]treat\b",
-        "compared": r"(?i)\b(?:we|to|was|were) compared?\b|\bcompared with\b",
-        "multicentre": r"(?i)\bmulti-?cent(?:er|re)\b",
-        "open": r"(?i)\bopen[- ]label\b|\bopen (?:study|trial)\b|\buncontrolled\b",
-        "phase": r"(?i)\bphase (?:[1-4]|I{1,3}V?)\b",
-        "animals": r"(?i)\b(?:rats?|mice|mouse|murine|dogs?|rabbits?|pigs?|piglets?|sheep|lambs?|monkeys|guinea pigs|hamsters|cats|bovine|porcine|canine|zebrafish)\b",
-        "cells": r"(?i)\bin vitro\b|\bcell lines?\b|\bcultured\b|\bmRNA\b|\bgene expression\b",
-        "people": r"(?i)\b(?:patients|participants|volunteers|men|women|children|subjects|infants|adults|students)\b",
-        "pooled": r"(?i)\bmeta-?analys|\bpooled (?:data|analysis)|\bsystematic(?:ally)? (?:review|search)|\bMEDLINE\b|\bsearch(?:ed|es)? (?:of|the|for)\b|\bcochrane\b|\bselection criteria\b|\bdata sources\b|\btrials were\b|\b(?:published|all) (?:randomi[sz]ed )?(?:controlled )?trials\b",
-        "review": r"(?i)\b(?:review|reviewed|reviews|this article|this paper|overview|discusse[sd]|summari[sz]e[sd]?)\b",
-        "guideline": r"(?i)\bguidelines?\b|\bconsensus\b|\brecommendations?\b|\bposition (?:statement|paper)\b",
-        "case": r"(?i)\bcase reports?\b|\ba case of\b|\b(?:report|present|describe)s? (?:a|an|one|two|the|our|three) (?:[\w-]+ ){0,3}(?:cases?|patients?)\b|\bwe report\b",
-        "years old": r"(?i)\b\d{1,3}[- ](?:year|month|week|day)s?[- ]old (?:[\w-]+ )?(?:man|woman|boy|girl|male|female|infant|patient|child|lady)\b",
-        "retrospective": r"(?i)\bretrospective|\bmedical records\b|\bchart review\b|\bdatabase\b|\bregistry\b",
-        "cohort": r"(?i)\bcohort\b|\bfollowed (?:up )?for\b|\bincidence\b|\bodds ratio|\brisk factors?\b|\bcase-control\b|\bcross-sectional\b|\bsurvey\b|\bprevalence\b|\bquestionnaires?\b",
-        "secondary": r"(?i)\b(?:data from|participants in|patients (?:enrolled )?in|subset of|substudy|sub-study|post hoc|secondary analysis|subgroup analysis|follow-up of)\b",
-        "trial": r"(?i)\btrials?\b",
-        "needed": r"(?i)\brandomi[sz]ed[\w\s,-]{0,50}(?:needed|required|warranted|necessary)\b",
-        "treated with": r"(?i)\btreated with\b|\breceived\b|\bmg/(?:kg|day|d)\b|\bmg\b|\bdose\b",
-        "comment": r"(?i)^(?:re|comment|reply|response|editorial|letter|in reply)\b[:.]?|\?$",
-    }.items()
+    "assigned at random": r"(?i)\b(?:randomly|at random|randomi[sz]ed to|were randomi[sz]ed|was randomi[sz]ed|been randomi[sz]ed|randomi[sz]ed (?:into|between|by)|random (?:assignment|allocation|order)|randomi[sz]ation|in (?:a )?random)",
+    "randomised study": r"(?i)\brandomi[sz]ed\b[\w\s,-]{0,60}\b(?:trial|study|design|comparison|investigation|crossover|cross-over)\b",
+    "some random": r"(?i)\brandom",
+    "blind": r"(?i)\b(?:double|single|triple)[- ]?(?:blind|mask)",
+    "any blind": r"(?i)\b(?:blind|mask)ed\b",
+    "placebo": r"(?i)\bplacebo\b",
+    "placebo controlled": r"(?i)\bplacebo[- ]?controlled\b|\bcontrolled (?:clinical )?(?:trial|study)\b",
+    "placebo or": r"(?i)\b(?:or|and|versus|vs\.?|with|received|than|to) (?:a )?(?:matching |identical |oral )?placebo\b",
+    "crossover": r"(?i)\bcross-?over\b|\bon (?:two|three|separate|different) (?:separate |different )?(?:occasions|days)\b",
+    "arms": r"(?i)\b(?:treatment|study|intervention|control|placebo|experimental) (?:arms?|groups?)\b",
+    "two groups": r"(?i)\b(?:two|three|four|both|2|3|4) (?:[\w-]+ )?(?:groups?|arms|treatments|regimens|schedules)\b",
+    "assigned": r"(?i)\b(?:assigned|allocated|divided into|allocation)\b",
+    "received or": r"(?i)\breceived? (?:either|[\w\s,/-]{3,50} or )\b",
+    "intention": r"(?i)\bintent(?:ion)?[- ]to[- ]treat\b",
+    "compared": r"(?i)\b(?:we|to|was|were) compared?\b|\bcompared with\b",
+    "multicentre": r"(?i)\bmulti-?cent(?:er|re)\b",
+    "open": r"(?i)\bopen[- ]label\b|\bopen (?:study|trial)\b|\buncontrolled\b",
+    "phase": r"(?i)\bphase (?:[1-4]|I{1,3}V?)\b",
+    "animals": r"(?i)\b(?:rats?|mice|mouse|murine|dogs?|rabbits?|pigs?|piglets?|sheep|lambs?|monkeys|guinea pigs|hamsters|cats|bovine|porcine|canine|zebrafish)\b",
+    "cells": r"(?i)\bin vitro\b|\bcell lines?\b|\bcultured\b|\bmRNA\b|\bgene expression\b",
+    "people": r"(?i)\b(?:patients|participants|volunteers|men|women|children|subjects|infants|adults|students)\b",
+    "pooled": r"(?i)\bmeta-?analys|\bpooled (?:data|analysis)|\bsystematic(?:ally)? (?:review|search)|\bMEDLINE\b|\bsearch(?:ed|es)? (?:of|the|for)\b|\bcochrane\b|\bselection criteria\b|\bdata sources\b|\btrials were\b|\b(?:published|all) (?:randomi[sz]ed )?(?:controlled )?trials\b",
+    "review": r"(?i)\b(?:review|reviewed|reviews|this article|this paper|overview|discusse[sd]|summari[sz]e[sd]?)\b",
+    "guideline": r"(?i)\bguidelines?\b|\bconsensus\b|\brecommendations?\b|\bposition (?:statement|paper)\b",
+    "case": r"(?i)\bcase reports?\b|\ba case of\b|\b(?:report|present|describe)s? (?:a|an|one|two|the|our|three) (?:[\w-]+ ){0,3}(?:cases?|patients?)\b|\bwe report\b",
+    "years old": r"(?i)\b\d{1,3}[- ](?:year|month|week|day)s?[- ]old (?:[\w-]+ )?(?:man|woman|boy|girl|male|female|infant|patient|child|lady)\b",
+    "retrospective": r"(?i)\bretrospective|\bmedical records\b|\bchart review\b|\bdatabase\b|\bregistry\b",
+    "cohort": r"(?i)\bcohort\b|\bfollowed (?:up )?for\b|\bincidence\b|\bodds ratio|\brisk factors?\b|\bcase-control\b|\bcross-sectional\b|\bsurvey\b|\bprevalence\b|\bquestionnaires?\b",
+    "secondary": r"(?i)\b(?:data from|participants in|patients (?:enrolled )?in|subset of|substudy|sub-study|post hoc|secondary analysis|subgroup analysis|follow-up of)\b",
+    "trial": r"(?i)\btrials?\b",
+    "needed": r"(?i)\brandomi[sz]ed[\w\s,-]{0,50}(?:needed|required|warranted|necessary)\b",
+    "treated with": r"(?i)\btreated with\b|\breceived\b|\bmg/(?:kg|day|d)\b|\bmg\b|\bdose\b",
+    "comment": r"(?i)^(?:re|comment|reply|response|editorial|letter|in reply)\b[:.]?|\?$",
 }
-"""Name -> what a title or an abstract may say of its design."""
+"""Name -> how a title or an abstract may say something of its design."""
+_NAMES = tuple(CUES)
+
+
+@lru_cache(maxsize=1)
+def _together() -> Patterns:
+    """The cues in one pass; made when first asked for, since most commands never are."""
+    return Patterns(list(CUES.values()))
 
 
 def features(title: str, abstract: str) -> dict[str, float]:
@@ -89,13 +93,9 @@ def features(title: str, abstract: str) -> dict[str, float]:
                 found[f"alone {name}"] = 1.0
     found["length"] = min(len(abstract), _LENGTH) / _LENGTH
     found[f"rule {design_of(title, abstract).kind.value}"] = 1.0
-    said: list[str] = []
-    for name, pattern in CUES.items():
-        if pattern.search(title):
-            found[f"title {name}"] = 1.0
-        if pattern.search(abstract):
-            found[f"text {name}"] = 1.0
-            said.append(name)
+    found.update((f"title {_NAMES[place]}", 1.0) for place in _together().found(title))
+    said = [_NAMES[place] for place in _together().found(abstract)]
+    found.update((f"text {name}", 1.0) for name in said)
     for one in ("assigned at random", "randomised study", "some random", "placebo or", "blind", "crossover"):
         for other in ("animals", "people", "pooled", "secondary", "cells", "retrospective"):
             if one in said and other in said:

@@ -12,6 +12,7 @@ class EvidenceKind(StrEnum):
     """Kind of evidence, from the design of the study or the nature of the text."""
 
     GUIDELINE = "guideline"
+    SUMMARY = "evidence summary"  # reviews what is known for those who decide, and says that it gives no guidelines
     META_ANALYSIS = "meta-analysis"
     SYSTEMATIC_REVIEW = "systematic review"
     RANDOMISED = "randomised trial"
@@ -22,7 +23,8 @@ class EvidenceKind(StrEnum):
     CASE_SERIES = "case series"
     CASE_REPORT = "case report"
     REVIEW = "review"
-    LABORATORY = "laboratory"  # animals or in vitro
+    LABORATORY = "laboratory"  # experiments on animals, or in vitro
+    ANIMALS = "animal study"  # patients of a veterinarian, livestock, wildlife: no evidence on people
     PROTOCOL = "protocol"
     REGISTRATION = "trial registration"
     STUDY = "study"  # a study whose design the record does not state
