@@ -80,7 +80,12 @@ def other_drug(subject: Subject, line: Line) -> Iterator[Fact]:
         return
 
 
-_DRAWN = linear(r"\b(?:assigned|randomi[sz]ed|allocated)\b[^.;(]{0,60}\b(?:to|receive|either|between)\b")
+_DRAWN = linear(
+    r"\b(?:assigned|randomi[sz]ed|allocated)\b[^.;(]{0,60}\b(?:to|receive|either|between)\b",
+    "assigned",
+    "randomi",
+    "allocated",
+)
 _OR_TO = linear(
     r"\b(?:or|versus|vs\.?|and (?:[0-9]+ )?(?:patients |participants |children "
     r"|were )?to)(?: to)?(?: receive)? (?:oral |matching |either )*$"
