@@ -169,7 +169,7 @@ def tallied(
     told: dict[str, list[Fact]] = {}
     for study, fact in facts:
         line = counted_of(fact, study, pair, vocabulary)
-        for name in _named(fact, harms):
+        for name in names_of(fact, harms):
             key = key_of(name)
             names.setdefault(key, name)
             if line is None:
@@ -204,7 +204,7 @@ def _beside(counts: Iterable[Tally], told: Mapping[str, Sequence[Fact]]) -> Iter
         yield replace(tally, told=tuple(_once(left)), serious=serious) if left else tally
 
 
-def _named(fact: Fact, harms: bool) -> list[str]:
+def names_of(fact: Fact, harms: bool) -> list[str]:
     """Return what a fact's outcome or harms are called; none where its words name none."""
     if not harms:
         words = fact.outcome or (fact.value.outcome if isinstance(fact.value, Change) else "")
