@@ -138,6 +138,8 @@ def _tallies(heading: str, tallies: Sequence[Tally], width: int) -> list[str]:
             lines += _wrapped(_count(each), width, "    ")
         for fact in tally.told[:_UNCOUNTED]:
             lines += _wrapped(f"also stated: {fact_words(fact)}  {place(fact)}", width, "    ")
+        if len(tally.told) > _UNCOUNTED:
+            lines += _wrapped(f"and {len(tally.told) - _UNCOUNTED} more, see --csv", width, "    ")
         if tally.pooled is not None:
             low, high = 100 * tally.pooled.interval.low, 100 * tally.pooled.interval.high
             pooled = f"pooled {100 * tally.pooled.estimate:.0f} %, 95 % CI {low:.0f}–{high:.0f}"
@@ -199,12 +201,12 @@ def ledger_terminal(rows: Iterable[LedgerRow], width: int = 100) -> str:
         for each in row.near:
             lines += _wrapped(f"near: {each.indication}, {each.route}: {licence_words(each)}", width, "    ")
         if row.studies:
-            missing = f" ({row.unsized} state no number)" if row.unsized else ""
+            missing = f" ({row.unsized} {'states' if row.unsized == 1 else 'state'} no number)" if row.unsized else ""
+            heads = "1 person" if row.n == 1 else f"{row.n:,} people" if row.n else "number of people not stated"
+            missing = missing if row.n else ""
             many = f"{len(row.studies)} {'study' if len(row.studies) == 1 else 'studies'}"
             best = row.design.value if row.design else NOT_STATED
-            lines += _wrapped(
-                f"held: {many}, {row.n:,} people{missing}; best design {best}; {row.level}", width, "    "
-            )
+            lines += _wrapped(f"held: {many}, {heads}{missing}; best design {best}; {row.level}", width, "    ")
         else:
             lines += _wrapped("held: no study", width, "    ")
     return "\n".join(lines) + "\n" if lines else "No use is held, and our table has none.\n"
