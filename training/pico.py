@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import lzma
 import struct
 import sys
 import tempfile
@@ -36,10 +37,10 @@ OUT = Path(__file__).resolve().parents[1] / "src" / "curbside" / "extract" / "da
 INNER = 3
 """Parts by which the first steps are run on rows that they were not trained on, as the later steps will meet them."""
 SETTINGS: dict[str, dict[str, float]] = {
-    "arms": {"c1": 0.5, "c2": 0.05, "max_iterations": 40, "feature.minfreq": 4},
-    "arms, inner": {"c1": 0.6, "c2": 0.05, "max_iterations": 22, "feature.minfreq": 4},
-    "people": {"c1": 1.0, "c2": 0.05, "max_iterations": 35, "feature.minfreq": 5},
-    "ends": {"c1": 1.0, "c2": 0.05, "max_iterations": 35, "feature.minfreq": 5},
+    "arms": {"c1": 0.4, "c2": 0.05, "max_iterations": 45, "feature.minfreq": 3},
+    "arms, inner": {"c1": 0.6, "c2": 0.05, "max_iterations": 25, "feature.minfreq": 4},
+    "people": {"c1": 0.8, "c2": 0.05, "max_iterations": 40, "feature.minfreq": 4},
+    "ends": {"c1": 0.8, "c2": 0.05, "max_iterations": 40, "feature.minfreq": 4},
     "kinds": {"c1": 0.5, "c2": 0.5, "max_iterations": 60, "feature.minfreq": 2},
     "sides": {"c1": 1, "c2": 1, "max_iterations": 40, "feature.minfreq": 2, "feature.possible_transitions": 1},
 }
@@ -235,7 +236,7 @@ def write(made: Weights, folder: Path) -> None:
     """Write the weights as they ship; the same weights give the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in MODELS:
-        (folder / f"{name}.crf.gz").write_bytes(gzip.compress(made.models[name], 9, mtime=0))
+        (folder / f"{name}.crf.xz").write_bytes(lzma.compress(made.models[name], preset=9))
     for name in LINES:
         (folder / f"{name}.json").write_text(written(made.lines[name]), encoding="utf-8")
     lines = "".join(f"{name}\t{bound}\n" for name, bound in sorted(made.bounds.items()))

@@ -7,6 +7,7 @@ where it is likelier than a bound that is learned on the training rows, rather t
 from __future__ import annotations
 
 import gzip
+import lzma
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -62,7 +63,7 @@ class Weights:
 def shipped() -> Weights:
     """Return the weights that come with the package."""
     folder = files("curbside.extract") / "data" / "pico"
-    models = {name: gzip.decompress((folder / f"{name}.crf.gz").read_bytes()) for name in MODELS}
+    models = {name: lzma.decompress((folder / f"{name}.crf.xz").read_bytes()) for name in MODELS}
     lines = {name: loaded((folder / f"{name}.json").read_text(encoding="utf-8")) for name in LINES}
     bounds: dict[str, float] = {}
     for line in (folder / "bounds.tsv").read_text(encoding="utf-8").splitlines():
