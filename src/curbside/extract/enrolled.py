@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from curbside.extract.stating import fact
+from curbside.extract.stating import bracketed, fact
 from curbside.extract.subjects import Line, Subject
 from curbside.language.counted import NUMBER, PEOPLE, whole
 from curbside.language.linear import Match, Pattern, linear
@@ -35,7 +35,7 @@ _AFTER = linear(
     r"|collected|admitted|took|used|applied|given)\b"
 )
 _ENROLLED = linear(
-    r"\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|identified|registered"
+    r"\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|identified|registered|entered"
     r"|screened|studied|analy[sz]ed"
     r"|evaluated|reviewed|participated)\b"
 )
@@ -218,7 +218,7 @@ def _score(line: Line, match: Match, value: int) -> int:
         score -= 3
     if line.category is Category.CONCLUSIONS:
         score -= 1
-    if before.endswith("("):
+    if before.endswith("(") or bracketed(line.low, match.start()):
         score -= 2
     dated = _DATED.search(before) is not None and not after.startswith((" who", " with"))
     return score - (3 if dated and 1900 <= value <= 2100 else 0)

@@ -38,6 +38,10 @@ _SIZED = linear(
     r"(?:^|[\s(,;])((?:[a-z0-9][a-z0-9.%+/'-]* ){0,7}?[a-z0-9][a-z0-9.%+/'-]*),? ?[(\[]n ?= ?"
     r"(\d{1,3}(?:,\d{3})+|\d{1,6})[)\],;]"
 )
+_SIZED_IN_WORDS = linear(
+    r"(?:^|[\s(,;])((?:[a-z0-9][a-z0-9.%+/'-]* ){0,7}?[a-z0-9][a-z0-9.%+/'-]*) [(\[]"
+    r"(\d{1,3}(?:,\d{3})+|\d{1,6}) patients[)\]]"
+)
 _GROUP = linear(
     rf"\b({NUMBER}) (?:{PEOPLE} |were |was |assigned |randomi[sz]ed |allocated )*(?:to|in|into|received"
     rf"|for) (?:the |receive )?"
@@ -128,6 +132,8 @@ def _arms(subject: Subject, line: Line, seen: set[str]) -> Iterator[Fact]:
         sized = [(match.group(1), match.group(2), match) for match in _SIZED.finditer(line.low)]
     if len(sized) < 2 and not (sized and _ARMED.search(line.low)):
         sized = []
+    if " patients)" in line.low and _ASSIGNED.search(line.low):
+        sized += [(match.group(1), match.group(2), match) for match in _SIZED_IN_WORDS.finditer(line.low)]
     if any(word in line.low for word in (" group", " arm", " cohort")):
         grouped = _GROUP.finditer(line.low) if _ASSIGNED.search(line.low) else ()
         sized += [(match.group(2), match.group(1), match) for match in grouped]
