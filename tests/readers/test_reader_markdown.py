@@ -132,6 +132,11 @@ class TestGuideline:
         assert document.kind is DocumentKind.GUIDELINE
         assert problems == ()
 
+    def test_one_that_denies_it_is_an_evidence_summary(self) -> None:
+        """What a text says of itself goes before how it is built."""
+        document, _ = read(GUIDELINE + "\nIt does not provide formal guidelines or recommendations.\n")
+        assert document.kind is DocumentKind.SUMMARY
+
     def test_front_matter_describes_it(self) -> None:
         """Title without the site's name, address, dates, licence, source, language."""
         document, _ = read(GUIDELINE)
@@ -362,13 +367,13 @@ def test_time_grows_with_length_and_no_faster(name: str) -> None:
 
 
 def test_the_shared_guidelines_are_read(shared: Path) -> None:
-    """A third of them, at night all: guidelines with sound spans, nearly every mark tied, nearly every entry with a year and a PMID."""
+    """A third of them, at night all: evidence summaries, as they say, with sound spans, nearly every mark tied, nearly every entry with a year and a PMID."""
     paths = sorted((shared / "data" / "guidelines").glob("*.md"))[:: often(3, 1)]
     assert paths
     entries = pmids = marks = tied = 0
     for path in paths:
         document, problems = read(path.read_text(encoding="utf-8"))
-        assert document.kind is DocumentKind.GUIDELINE, path.name
+        assert document.kind is DocumentKind.SUMMARY, path.name
         assert not any(problem.lost for problem in problems)
         assert document.date("reviewed")
         entries += len(document.references)

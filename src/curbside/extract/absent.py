@@ -62,7 +62,9 @@ def _sought(document: Document, subjects: Sequence[Subject], stated: Sequence[Fa
     drugs = any(subject.drugs for subject in subjects)
     if document.kind in (DocumentKind.ANSWER_PAGE, DocumentKind.QUESTION_PAGE):
         return _ADVICE if drugs else ()
-    if document.kind is DocumentKind.GUIDELINE or not any(subject.reports for subject in subjects):
+    if document.kind in (DocumentKind.GUIDELINE, DocumentKind.SUMMARY) or not any(
+        subject.reports for subject in subjects
+    ):
         return ()
     designs = " ".join(
         term

@@ -27,11 +27,13 @@ _READ = 12_000
 
 _BY_KIND: dict[DocumentKind, EvidenceKind] = {
     DocumentKind.GUIDELINE: EvidenceKind.GUIDELINE,
+    DocumentKind.SUMMARY: EvidenceKind.SUMMARY,
     DocumentKind.TRIAL: EvidenceKind.REGISTRATION,
     DocumentKind.ANSWER_PAGE: EvidenceKind.SECONDARY,
     DocumentKind.STUDY_PAGE: EvidenceKind.SECONDARY,
     DocumentKind.QUESTION_PAGE: EvidenceKind.REPLY,
 }
+_ISSUED = (DocumentKind.GUIDELINE, DocumentKind.SUMMARY)
 _SILENT = frozenset({PartRole.QUESTION, PartRole.POST, PartRole.CHROME})
 """Parts that are not the document's own evidence."""
 _DRUG, _CONDITION = "dc"
@@ -92,7 +94,7 @@ def profile(document: Document, vocabulary: Vocabulary) -> Profile:
 def _design(document: Document, text: str) -> Design:
     if any(notice.issued and notice.kind is not NoticeKind.COMMENT for notice in document.notices):
         return Design(EvidenceKind.NOTICE)
-    if document.kind is DocumentKind.GUIDELINE and (denied := denies_guideline(document.text)) is not None:
+    if document.kind in _ISSUED and (denied := denies_guideline(document.text)) is not None:
         return Design(EvidenceKind.SUMMARY, denied)
     if document.kind in _BY_KIND:
         return Design(_BY_KIND[document.kind])

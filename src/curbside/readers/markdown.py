@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from curbside.language.design import denies_guideline
 from curbside.readers import markdown_note, markdown_tables
 from curbside.readers.builder import Builder
 from curbside.readers.markdown_front import Front, front_matter
@@ -241,7 +242,10 @@ class _Writing:
         )
 
     def _kind(self, text: str) -> DocumentKind:
-        """Tell a guideline by what it calls itself and by grades and recommendations in its text."""
+        """Tell a guideline by what it calls itself and by grades and recommendations in its text.
+
+        One that says of itself that it gives no guidelines is an evidence summary.
+        """
         if self.front.one("kind", "type").lower() in ("guideline", "recommendation", "consensus"):
             return DocumentKind.GUIDELINE
         headings = [piece.span.of(text) for piece in self.pieces if piece.kind in (BlockKind.TITLE, BlockKind.HEADING)]
@@ -249,7 +253,9 @@ class _Writing:
         about = any(_NAMED.search(line) for line in headings)
         graded = sum(1 for _ in _GRADED.finditer(text[:400_000]))
         score = 2 * named + about + min(3, graded) + (len(self.references) >= 5)
-        return DocumentKind.GUIDELINE if score >= 3 else DocumentKind.PAGE
+        if score < 3:
+            return DocumentKind.PAGE
+        return DocumentKind.GUIDELINE if denies_guideline(text) is None else DocumentKind.SUMMARY
 
 
 def _closing(tokens: Sequence[Token], at: int) -> int:

@@ -120,7 +120,7 @@ def described(document: Document, sheet: Sheet) -> Document:
 
 
 def _authors(document: Document, sheet: Sheet) -> tuple[Author, ...]:
-    if document.kind not in (DocumentKind.PAGE, DocumentKind.GUIDELINE):
+    if document.kind not in (DocumentKind.PAGE, DocumentKind.GUIDELINE, DocumentKind.SUMMARY):
         return ()
     names = sheet.meta.get("author", ()) or sheet.meta.get("ld:author.name", ())
     return tuple(author for name in names[:50] if (author := named(name)))

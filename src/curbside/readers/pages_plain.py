@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from curbside.language.design import denies_guideline
 from curbside.readers.pages_citations import page_marks, page_references
 from curbside.readers.pages_dates import find_date
 from curbside.readers.pages_draft import Draft
@@ -181,4 +182,7 @@ def _kind(sheet: Sheet, draft: Draft, title: int) -> DocumentKind:
     graded = sum(len(_GRADED.findall(line.words[:4000])) for line in body)
     headed = any(_NAMED.search(line.words) for line in body if len(line.words) < 90)
     score = 2 * named + 3 * schema + min(4, graded) * 0.75 + headed
-    return DocumentKind.GUIDELINE if score >= 3.5 else DocumentKind.PAGE
+    if score < 3.5:
+        return DocumentKind.PAGE
+    denied = any(denies_guideline(line.words) for line in body)
+    return DocumentKind.SUMMARY if denied else DocumentKind.GUIDELINE

@@ -18,7 +18,8 @@ class DocumentKind(StrEnum):
     """What a document says it is, by its own build and words."""
 
     ARTICLE = "article"  # a journal article or its bibliographic record
-    GUIDELINE = "guideline"  # a guideline or an evidence summary of a guideline body
+    GUIDELINE = "guideline"
+    SUMMARY = "evidence summary"  # built like a guideline, and says of itself that it gives none
     TRIAL = "trial"  # a trial registration
     NOTE = "note"  # a study note: somebody's own words about one record
     ANSWER_PAGE = "answer page"  # a clinical answer page: a secondary source

@@ -40,5 +40,5 @@ def _of_works(holdings: Iterable[Holding], store: Store) -> Iterator[Holding]:
 def _worth(holding: Holding) -> tuple[bool, int, int]:
     """Return what makes one document of a work a better record of it than another; `max` keeps the oldest of equals."""
     document = holding.document
-    own = document.kind in (DocumentKind.ARTICLE, DocumentKind.GUIDELINE, DocumentKind.TRIAL)
+    own = document.kind in (DocumentKind.ARTICLE, DocumentKind.GUIDELINE, DocumentKind.SUMMARY, DocumentKind.TRIAL)
     return own, len(document.ids.keys()), len(document.authors)

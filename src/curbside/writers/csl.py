@@ -9,7 +9,11 @@ from typing import Any
 from curbside.records import Author, Document, DocumentKind, Holding
 from curbside.writers.fields import abstract_of, address_of, is_journal_article, one_line, published
 
-_TYPES: dict[DocumentKind, str] = {DocumentKind.GUIDELINE: "report", DocumentKind.TRIAL: "dataset"}
+_TYPES: dict[DocumentKind, str] = {
+    DocumentKind.GUIDELINE: "report",
+    DocumentKind.SUMMARY: "report",
+    DocumentKind.TRIAL: "dataset",
+}
 """Kind of document -> CSL type, where it is neither a journal's article nor a page."""
 
 

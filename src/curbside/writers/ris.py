@@ -10,6 +10,7 @@ from curbside.writers.fields import abstract_of, address_of, inverted, one_line,
 _TYPES: dict[DocumentKind, str] = {
     DocumentKind.ARTICLE: "JOUR",
     DocumentKind.GUIDELINE: "RPRT",
+    DocumentKind.SUMMARY: "RPRT",
     DocumentKind.TRIAL: "DBASE",
     DocumentKind.NOTE: "JOUR",
 }
