@@ -41,9 +41,17 @@ def save(connection: Connection, known: Known, outcome: Outcome, deliveries: Seq
 
 
 def many(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows, if there are any."""
-    if rows:
-        connection.execute(insert(table), rows)
+    """Insert rows that name the same columns, if there are any.
+
+    They go to the driver as they are: it takes all our values itself, and having each looked at and converted on the
+    way would be a third of what storing costs.
+    """
+    if not rows:
+        return
+    quote = connection.dialect.identifier_preparer.quote
+    columns = ", ".join(map(quote, rows[0]))
+    values = ", ".join(f":{name}" for name in rows[0])
+    connection.exec_driver_sql(f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({values})", list(rows))
 
 
 def record(connection: Connection, changes: Iterable[tuple[str, str]], now: str) -> None:

@@ -19,8 +19,29 @@ from curbside.store.base import Unread
 from curbside.workflows.frames import Frame, Hello, Task, receive, send, unframed
 from curbside.workflows.reading import Item
 
-_FRAMES = 6
-"""Frames that wait for each process; more only takes memory."""
+_AHEAD = 16_000_000
+"""Bytes of frames that may wait for each process, some thousand abstracts: files are stored in their order, and a
+process that might not read on while the file before its own is being stored would stand idle for most of the time."""
+
+
+class Frames(Queue[bytes | None]):
+    """Frames that wait to be stored, bounded by their bytes; None is the last word of a process."""
+
+    def _init(self, maxsize: int) -> None:
+        self._waiting: deque[bytes | None] = deque()
+        self._weight = 0
+
+    def _qsize(self) -> int:
+        return self._weight
+
+    def _put(self, item: bytes | None) -> None:
+        self._waiting.append(item)
+        self._weight += len(item or b"0")
+
+    def _get(self) -> bytes | None:
+        item = self._waiting.popleft()
+        self._weight -= len(item or b"0")
+        return item
 
 
 class _Hand:
@@ -37,7 +58,7 @@ class _Hand:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        self._frames: Queue[bytes | None] = Queue(_FRAMES)
+        self._frames = Frames(_AHEAD)
         self._thread = threading.Thread(target=self._fetch, daemon=True)
         self._thread.start()
         self.waiting = 0
