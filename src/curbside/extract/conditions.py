@@ -82,10 +82,9 @@ def _condition(subject: Subject, line: Line, run: list[Mention]) -> Fact | None:
         and not set(concepts) & set(subject.conditions[:2])
     ):
         return None
-    event = EVENT.search(line.low[start:end]) is not None and not _SUFFERED.search(before)
-    came = used is None and (event or _CAUSED.search(before) is not None)
-    if came and subject.reports and not _titled(subject, concepts):
-        return None
+    asked = used is None and subject.reports and not _titled(subject, concepts)
+    if asked and (_CAUSED.search(before) or (EVENT.search(line.low[start:end]) and not _SUFFERED.search(before))):
+        return None  # it came, perhaps of the treatment; nobody was treated for it
     lead = _ADJECTIVES.search(before)
     start -= len(used.group(0)) if used is not None else len(lead.group(0)) if lead is not None else 0
     setting = _SETTING.match(line.words[end : end + 80])
@@ -105,5 +104,7 @@ _SUFFERED = linear(r"\b(?:with|for|of|against|having|from|and|or|resistant|refra
 
 def _titled(subject: Subject, concepts: tuple[str, ...]) -> bool:
     """Tell whether the title names one of the conditions."""
+    if concepts[:1] == subject.conditions[:1]:
+        return True
     titled = {m.concept for line in subject.lines if line.heading for m in line.mentions}
-    return bool(titled & {*concepts}) or concepts[:1] == subject.conditions[:1]
+    return bool(titled & {*concepts})
