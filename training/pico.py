@@ -49,7 +49,7 @@ BOUNDS: dict[str, float] = {
     **dict.fromkeys(WORDS["arms"], 0.3),
     **dict.fromkeys(WORDS["people"], 0.3),
     **dict.fromkeys(WORDS["ends"], 0.35),
-    **dict.fromkeys(KINDS, 0.3),
+    **dict.fromkeys(KINDS, 0.25),
     "total": 0.5,
 }
 """Class, or kind of number -> the least probability that is enough; chosen on one fold."""
