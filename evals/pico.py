@@ -52,7 +52,7 @@ def plain(given: Sequence[Abstract], fold: int) -> dict[str, list[dict[str, Any]
     """Return what the baseline, trained on the other folds, finds in the abstracts of `fold`, by name."""
     import sklearn_crfsuite
 
-    crf = sklearn_crfsuite.CRF(c1=0.1, c2=0.1, max_iterations=40, min_freq=3)
+    crf = sklearn_crfsuite.CRF(c1=0.1, c2=0.1, max_iterations=60, min_freq=2)
     learnt = [each for i, each in enumerate(given) if i % FOLDS != fold]
     rows, labels = [], []
     for each in learnt:
