@@ -9,7 +9,6 @@ from curbside.appraise.checks import checked
 from curbside.readers import read
 from curbside.records import Checked, Document, Problem, Raw, sealed
 
-
 PASTED = "the text"
 """Where problems of a text that has no name lie."""
 
