@@ -76,7 +76,7 @@ def test_no_size_where_parts_are_told_one_by_one() -> None:
 @pytest.mark.parametrize(
     ("words", "age"),
     [
-        ("the average age of 2.3 years (range 28 days-8 years 9 months)", {"low": "28 day", "high": "8 year 9 month", "mean": "2.3 year"}),
+        ("Their average age was 3.1 years (range 12 days-6 years 4 months)", {"low": "12 day", "high": "6 year 4 month", "mean": "3.1 year"}),
         ("The median age was 31·0 years (range 18-61).", {"low": "18 year", "high": "61 year", "median": "31.0 year"}),
         ("median age 12 years (IQR 8-15)", {"median": "12 year"}),
         ("mean age 35.2 ± 10.1 years", {"mean": "35.2 year", "sd": "10.1"}),
@@ -137,7 +137,7 @@ def test_the_drug_of_each_dose() -> None:
 @pytest.mark.parametrize(
     ("words", "schedule"),
     [
-        ("3 continuous months as a course and started the next course after 1 month interval", {"on": "3 month", "off": "1 month"}),
+        ("2 continuous months as a course, the next course beginning after 1 month interval", {"on": "2 month", "off": "1 month"}),
         ("4 weeks on and 2 weeks off", {"on": "4 week", "off": "2 week"}),
     ],
 )  # fmt: skip
@@ -196,11 +196,11 @@ def test_changes_and_thresholds_are_no_shares_of_people() -> None:
 
 def test_effects_with_intervals() -> None:
     """Estimate, bounds, level, p and what it is an effect on."""
-    text = "RESULTS: It reduced the risk of keratinocyte carcinoma (HR 0.43,95% CI 0.24–0.78; P=.005)."
+    text = "RESULTS: Sirolimus lowered the risk of graft rejection (HR 0.52,95% CI 0.31–0.87; P=.005)."
     fact = one(text, Field.EFFECT)
     assert value_json(fact.value) == {
-        "measure": "HR", "estimate": "0.43", "low": "0.24", "high": "0.78", "level": "95", "p": "=0.005",
-        "outcome": "keratinocyte carcinoma",
+        "measure": "HR", "estimate": "0.52", "low": "0.31", "high": "0.87", "level": "95", "p": "=0.005",
+        "outcome": "graft rejection",
     }  # fmt: skip
 
 
