@@ -309,21 +309,9 @@ class LedgerShown:
 
 
 @dataclass(frozen=True, slots=True)
-class CitedStudy:
+class CitedStudy(StudyHeld):
     """A study that an answer cites."""
 
-    study: str
-    label: str
-    title: str
-    year: int | None
-    design: str
-    level: SuggestedLevel | None
-    wider: bool
-    several: bool
-    beside: tuple[str, ...]
-    reports: tuple[ReportHeld, ...]
-    links: tuple[LinkFound, ...]
-    facts: tuple[Fact, ...]
     references: tuple[int, ...]
 
 
