@@ -25,6 +25,17 @@ from curbside.records.appraisal import (
 )
 from curbside.records.asked import Asked, digest_of
 from curbside.records.check import Check, Checked, CheckKind, Verdict
+from curbside.records.citation import (
+    Citation,
+    CitationStatement,
+    CitingSection,
+    Flag,
+    Judgement,
+    Linked,
+    Resolution,
+    Stance,
+    Tally,
+)
 from curbside.records.concepts import Concept, ConceptKind, Mention
 from curbside.records.document import (
     Author,
@@ -134,7 +145,10 @@ __all__ = [
     "Check",
     "CheckKind",
     "Checked",
+    "Citation",
+    "CitationStatement",
     "CitedEvidence",
+    "CitingSection",
     "Compared",
     "Comparison",
     "Concept",
@@ -159,6 +173,7 @@ __all__ = [
     "Field",
     "Filters",
     "Finding",
+    "Flag",
     "Gap",
     "Heading",
     "Hit",
@@ -169,6 +184,7 @@ __all__ = [
     "Interval",
     "IssueLine",
     "Journal",
+    "Judgement",
     "Label",
     "LabelRole",
     "LedgerRow",
@@ -177,6 +193,7 @@ __all__ = [
     "LibraryStatus",
     "Licence",
     "Link",
+    "Linked",
     "Maker",
     "Marker",
     "Measure",
@@ -207,10 +224,12 @@ __all__ = [
     "ReferenceEntry",
     "Refusal",
     "Report",
+    "Resolution",
     "Schedule",
     "Section",
     "Side",
     "Span",
+    "Stance",
     "Stated",
     "Study",
     "StudyCard",
