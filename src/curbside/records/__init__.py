@@ -34,7 +34,7 @@ from curbside.records.citation import (
     Linked,
     Resolution,
     Stance,
-    Tally,
+    StanceTally,
 )
 from curbside.records.concepts import Concept, ConceptKind, Mention
 from curbside.records.document import (
@@ -230,6 +230,7 @@ __all__ = [
     "Side",
     "Span",
     "Stance",
+    "StanceTally",
     "Stated",
     "Study",
     "StudyCard",

@@ -122,7 +122,7 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class StanceTally:
     """How often something was cited, and how.
 
     Attributes:
