@@ -85,12 +85,15 @@ from curbside.records.finding import (
 )
 from curbside.records.identifiers import (
     Identifiers,
+    letters_of,
     normal_doi,
     normal_issn,
     normal_nct,
     normal_orcid,
     normal_pmcid,
     normal_pmid,
+    title_key,
+    year_in,
 )
 from curbside.records.layout import (
     EVIDENCE_ROLES,
@@ -247,6 +250,7 @@ __all__ = [
     "decoded",
     "digest_of",
     "encoded",
+    "letters_of",
     "misplaced",
     "normal_doi",
     "normal_issn",
@@ -255,4 +259,6 @@ __all__ = [
     "normal_pmcid",
     "normal_pmid",
     "sealed",
+    "title_key",
+    "year_in",
 ]

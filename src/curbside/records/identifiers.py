@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _DOI = re.compile(r"10\.\d{4,9}/\S{1,300}")
@@ -67,6 +69,54 @@ def normal_orcid(printed: str) -> str | None:
     if bare[15] != ("X" if check == 10 else str(check)):
         return None
     return "-".join(bare[i : i + 4] for i in range(0, 16, 4))
+
+
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "µ": "mu", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi",
+    "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi",
+    "ω": "omega", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
+}  # fmt: skip
+_SPELLED = str.maketrans(_GREEK)
+"""Letters that one list prints and another spells out."""
+
+_TELLING = 32
+"""Letters from which a title says alone which work it is; "Authors' reply" and "Introduction" do not."""
+
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
+
+
+def letters_of(printed: str) -> str:
+    """Return the letters and digits of a title or name in one spelling: lower case, no accents, Greek spelled out."""
+    low = printed.lower()
+    if not low.isascii():
+        low = unicodedata.normalize("NFKD", low.translate(_SPELLED)).translate(_SPELLED)
+    return "".join(char for char in low if char.isalnum())
+
+
+def year_in(printed: str) -> str:
+    """Return the four digits of a printed year ("2010a", "Epub 2010"), or ""."""
+    match = _YEAR.search(printed)
+    return match.group(0) if match else ""
+
+
+def title_key(title: str, year: str = "", family: str = "") -> str:
+    """Return a key under which printings of one title meet ("t:" and 16 hexadecimal digits), or "".
+
+    Case, accents, punctuation and spelled-out Greek letters make no difference. A long title is a key by itself, since
+    the year of a list and of a record often differ by one (online, print); a short one ("Authors' reply") only
+    together with the year and the first author's family name, and gives "" without them.
+
+    It is a key to *look up* candidates with, which are then scored and flagged (`appraise.linking`). It is none of
+    `Identifiers.keys`: two records are never one work because of it.
+    """
+    letters = letters_of(title)
+    if len(letters) < _TELLING:
+        when, who = year_in(year), letters_of(family)
+        if not (letters and when and who):
+            return ""
+        letters = f"{letters}/{when}/{who}"
+    return "t:" + hashlib.sha256(letters.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
