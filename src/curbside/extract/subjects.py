@@ -9,9 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from curbside.extract.places import sentences_of
+from curbside.language.labels import embedded
 from curbside.language.linear import linear
 from curbside.language.sentences import sentences
 from curbside.language.vocabulary import Vocabulary
@@ -51,6 +52,7 @@ class Line:
         heading: whether it is a title or heading.
         body: whether it stands in the body of an article that has an abstract.
         mentions: concepts named in it, spans into `words`.
+        label: in lower case, the label that it stands right behind ("participants"), or "".
     """
 
     span: Span
@@ -61,6 +63,7 @@ class Line:
     heading: bool
     body: bool
     mentions: tuple[Mention, ...]
+    label: str = ""
 
     def of(self, *kinds: ConceptKind) -> tuple[Mention, ...]:
         """Return the mentions of `kinds`."""
@@ -159,6 +162,7 @@ class _Piece:
     category: Category
     heading: bool
     body: bool
+    label: str = ""
 
 
 def _pieces(document: Document, parts: list[int], title: Span | None) -> Iterator[_Piece]:
@@ -180,8 +184,40 @@ def _pieces(document: Document, parts: list[int], title: Span | None) -> Iterato
         if body and category not in _OWN:
             continue
         heading = block.kind in (BlockKind.TITLE, BlockKind.HEADING)
-        if not (heading and category is not Category.NONE):  # "Results:" states nothing
-            yield _Piece(block.span, role, category, heading, body)
+        if heading and category is not Category.NONE:
+            continue  # "Results:" states nothing
+        piece = _Piece(block.span, role, category, heading, body, _opened(document, block.section, block.span))
+        running = category is Category.NONE and not heading and role in _LABELLED
+        yield from _labelled(document, piece) if running else (piece,)
+
+
+_LABELLED = frozenset({PartRole.ABSTRACT, PartRole.BODY, PartRole.SUMMARY, PartRole.RESEARCH})
+
+
+def _labelled(document: Document, piece: _Piece) -> Iterator[_Piece]:
+    """Yield a running text in the pieces that labels inside it make: "METHODS: … RESULTS: …"."""
+    found = embedded(piece.span.of(document.text))
+    if not found:
+        yield piece
+        return
+    base = piece.span.start
+    if found[0].start > 0:
+        yield replace(piece, span=Span(base, base + found[0].start))
+    for place, label in enumerate(found):
+        end = base + found[place + 1].start if place + 1 < len(found) else piece.span.end
+        words = document.text[base + label.start : base + label.end].lower()
+        if base + label.body < end:
+            yield replace(piece, span=Span(base + label.body, end), category=label.category, label=words)
+
+
+def _opened(document: Document, section: int, span: Span) -> str:
+    """Return the heading of the section that a block opens, in lower case, else ""."""
+    if section < 0:
+        return ""
+    inner = document.sections[section]
+    if inner.heading is None or document.text[inner.heading.end : span.start].strip(" \n\t:."):
+        return ""
+    return inner.heading.of(document.text).lower().strip(" :.")
 
 
 def _in_table(span: Span, tables: list[Span], starts: list[int]) -> bool:
@@ -222,5 +258,6 @@ def _lines(document: Document, vocabulary: Vocabulary, pieces: list[_Piece]) -> 
             inside = mentions[bisect_left(starts, low) : bisect_left(starts, high)]
             named = tuple(Mention(each.span.moved(-low), each.concept, each.kind) for each in inside)
             said = span.of(document.text)
-            yield Line(span, said, flat(said), piece.role, piece.category, piece.heading, piece.body, named)
+            label = piece.label if span.start == spans[0].start else ""
+            yield Line(span, said, flat(said), piece.role, piece.category, piece.heading, piece.body, named, label)
         base += len(text) + 2

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from curbside.language.labels import category as label_category
 from curbside.readers.inline import squeezed
 from curbside.readers.jats_flow import HREF, Flow, plain
 from curbside.readers.jats_pen import Pen
 from curbside.readers.jats_tables import read_table
-from curbside.readers.labels import category as label_category
 from curbside.records import BlockKind, Category
 
 _BY_TYPE: dict[str, Category] = {

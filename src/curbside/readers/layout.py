@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from curbside.readers.labels import embedded
+from curbside.language.labels import embedded
 from curbside.records import Block, BlockKind, Category, Part, PartRole, Section, Span
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from curbside.readers.labels import category, embedded
+from curbside.language.labels import category, embedded
 from curbside.readers.layout import Abstract, Passage, lay_out
 from curbside.records import Block, BlockKind, Category, PartRole
 
