@@ -107,9 +107,11 @@ from curbside.records.layout import (
     Table,
 )
 from curbside.records.ledger import LedgerRow, Licence
-from curbside.records.library import Added, Holding, LibraryStatus
+from curbside.records.library import Added, Holding, LibraryStatus, ids_of
+from curbside.records.listed import Listed, NoticeList, in_order, retracts, standing_words
 from curbside.records.query import Expansion, Facets, Filters, Hit, Hits, Order, Query
 from curbside.records.reading import Deletion, Problem, Raw, Reading
+from curbside.records.similar import Glance, Ground, Likeness, Similar, SimilarTexts
 from curbside.records.span import Quote, Span
 from curbside.records.study import Aim, Bond, Level, Link, Overlap, Reason, Report, Study
 from curbside.records.upload import Upload, UploadedFile, UploadState
@@ -178,6 +180,8 @@ __all__ = [
     "Finding",
     "Flag",
     "Gap",
+    "Glance",
+    "Ground",
     "Heading",
     "Hit",
     "Hits",
@@ -195,8 +199,10 @@ __all__ = [
     "Level",
     "LibraryStatus",
     "Licence",
+    "Likeness",
     "Link",
     "Linked",
+    "Listed",
     "Maker",
     "Marker",
     "Measure",
@@ -204,6 +210,7 @@ __all__ = [
     "Newer",
     "Notice",
     "NoticeKind",
+    "NoticeList",
     "Number",
     "Order",
     "Overlap",
@@ -231,6 +238,8 @@ __all__ = [
     "Schedule",
     "Section",
     "Side",
+    "Similar",
+    "SimilarTexts",
     "Span",
     "Stance",
     "StanceTally",
@@ -250,6 +259,8 @@ __all__ = [
     "decoded",
     "digest_of",
     "encoded",
+    "ids_of",
+    "in_order",
     "letters_of",
     "misplaced",
     "normal_doi",
@@ -258,7 +269,9 @@ __all__ = [
     "normal_orcid",
     "normal_pmcid",
     "normal_pmid",
+    "retracts",
     "sealed",
+    "standing_words",
     "title_key",
     "year_in",
 ]
