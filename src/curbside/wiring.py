@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from curbside.inference.base import Encoder
+    from curbside.inference.base import Encoder, StanceJudge
     from curbside.search.vectors_faiss import FaissVectors
     from curbside.workflows.embed import Embedding
     from curbside.workflows.evidence import Ledger
@@ -306,6 +306,25 @@ def _mend_beside(library: Library) -> None:
             library.index.close()
             store.close()
 
+
+def stance_judge(kind: str = "rules") -> StanceJudge:
+    """Return a judge of stance: one of `STANCE_JUDGES`.
+
+    Raises:
+        KeyError: if there is none of that kind.
+    """
+    return STANCE_JUDGES[kind]()
+
+
+def _rules_judge() -> StanceJudge:
+    from curbside.inference.stance_rules import RulesJudge
+    from curbside.language.stance_rules import ruled
+
+    return RulesJudge(ruled)
+
+
+STANCE_JUDGES: Mapping[str, Callable[[], StanceJudge]] = MappingProxyType({"rules": _rules_judge})
+"""Kind of judge -> what makes it."""
 
 LOOKED_OVER_S = 600.0
 """After what time a worker that has nothing to do looks whether the vectors are still whole."""

@@ -1,9 +1,11 @@
-"""The contract of an encoder, which every implementation passes in `tests/contracts/test_encoder_contract.py`."""
+"""The contracts of an encoder and of a judge of stance; every implementation passes `tests/contracts/`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from curbside.records.citation import Judgement, StatementText
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,5 +36,24 @@ class Encoder(Protocol):
 
         A text longer than the model reads is embedded by its beginning. The same text gives the same bytes, whatever
         stands beside it and however often it is asked for. Raises EncoderError where the encoder's files went bad.
+        """
+        ...
+
+
+@runtime_checkable
+class StanceJudge(Protocol):
+    """Tells whether a statement supports, contrasts or mentions the work that its marker stands for."""
+
+    @property
+    def name(self) -> str:
+        """What people call it, with its version ("stance rules 1"); also the `maker` of its judgements."""
+        ...
+
+    def judge(self, statements: Sequence[StatementText]) -> list[Judgement]:
+        """Return one judgement a statement, in order; safe to call from threads.
+
+        The same statement gives the same judgement, whatever stands beside it. The spans of `deciding` lie in the
+        statement's `text`, in order. Where there is nothing to go by the stance is mentioning, and `reason` begins
+        with "abstains". Nothing that a statement may hold raises.
         """
         ...

@@ -61,6 +61,42 @@ class CitationStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementText:
+    """What a judge of stance is given: words about a cited work, and where in them it is cited.
+
+    Attributes:
+        text: the sentence the marker stands in.
+        marker: span of the in-text citation in `text`; None where nobody says which, then the first that looks like one
+            is taken, else the statement is judged as a whole.
+        before, after: the sentences beside it, or "".
+        section: where it stands, or None where that is not known.
+        others: spans in `text` of in-text citations of other works; what looks like one is found without being told.
+    """
+
+    text: str
+    marker: Span | None = None
+    before: str = ""
+    after: str = ""
+    section: CitingSection | None = None
+    others: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StanceCue:
+    """Words that say how a statement stands to what it cites.
+
+    Attributes:
+        kind: which kind: "agree", "contrast", "own", "denied" … (the table of `language.stance_words`).
+        span: where, in `StatementText.text`.
+        words: what stands there, in lower case.
+    """
+
+    kind: str
+    span: Span
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """A stance as a model or a rule gave it.
 

@@ -1,0 +1,119 @@
+"""What any judge of stance must do, by rules or by trained weights."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from curbside.inference.base import StanceJudge
+from curbside.records.citation import CitingSection, Judgement, Stance, StatementText
+from curbside.records.span import Span
+from curbside.wiring import STANCE_JUDGES, stance_judge
+
+
+def said(words: str, section: CitingSection | None = None) -> StatementText:
+    """Return a statement whose marker is the first "[7]"."""
+    at = words.find("[7]")
+    return StatementText(words, Span(at, at + 3) if at >= 0 else None, section=section)
+
+
+AGREES = said("Our results are in agreement with those of an earlier trial [7].", CitingSection.DISCUSSION)
+DIFFERS = said("In contrast to our findings, Meyer et al. [7] found no benefit of the higher dose.")
+MENTIONS = said("Sirolimus inhibits the mammalian target of rapamycin [7].", CitingSection.INTRODUCTION)
+
+HOSTILE = {
+    "empty": StatementText(""),
+    "blank": StatementText(" \t\r\n\u00a0\u2003"),
+    "only a marker": said("[7]"),
+    "no marker": StatementText("Our results agree with those of an earlier trial."),
+    "marker outside": StatementText("Our results agree [7].", Span(90, 95)),
+    "marker before the start": StatementText("Our results agree [7].", Span(-4, 2)),
+    "empty marker": StatementText("Our results agree [7].", Span(3, 3)),
+    "marker is all": StatementText("Our results agree [7].", Span(0, 22)),
+    "megabyte": said("our results agree with " * 45_000 + "[7]"),
+    "megabyte of brackets": StatementText("[1" * 500_000),
+    "megabyte of markers": StatementText("[7], " * 200_000),
+    "lone surrogates": said("\ud800 in agreement with \udfff [7]"),
+    "NUL": said("in agree\x00ment with\x00 [7]"),
+    "emoji": said("👩‍⚕️💊 similar to [7] " * 300),
+    "right to left": said("\u202eسيروليموس\u202c consistent with [7]"),
+    "neighbours of a megabyte": StatementText("Similar to [7].", Span(11, 14), "but " * 250_000, "however " * 125_000),
+    "strange others": StatementText("As in [7] and [8].", Span(6, 9), others=(Span(14, 17), Span(-3, 4), Span(50, 60))),
+}
+
+
+@pytest.fixture(scope="module", params=sorted(STANCE_JUDGES))
+def judge(request: pytest.FixtureRequest) -> StanceJudge:
+    """Each judge in turn."""
+    return stance_judge(request.param)
+
+
+def one(judge: StanceJudge, statement: StatementText) -> Judgement:
+    """Return the judgement of one statement."""
+    (found,) = judge.judge([statement])
+    return found
+
+
+def test_it_says_what_it_is(judge: StanceJudge) -> None:
+    """A name for people, with a version, which is the maker of what it judges."""
+    assert isinstance(judge, StanceJudge)
+    assert judge.name[-1].isdigit()
+    assert one(judge, AGREES).maker == judge.name
+
+
+def test_plain_cases(judge: StanceJudge) -> None:
+    """Agreement said in so many words supports, its contrary contrasts, a fact with a reference only mentions."""
+    assert [found.stance for found in judge.judge([AGREES, DIFFERS, MENTIONS])] == [
+        Stance.SUPPORTING,
+        Stance.CONTRASTING,
+        Stance.MENTIONING,
+    ]
+
+
+def test_the_deciding_words_stand_in_the_text(judge: StanceJudge) -> None:
+    """A stance that is taken points at words of the statement, in order, and gives a reason in a line."""
+    for statement in (AGREES, DIFFERS):
+        found = one(judge, statement)
+        assert found.deciding
+        assert list(found.deciding) == sorted(found.deciding)
+        assert all(span.of(statement.text).strip() for span in found.deciding)
+        assert found.reason and "\n" not in found.reason
+    assert "agreement" in " ".join(span.of(AGREES.text) for span in one(judge, AGREES).deciding)
+
+
+def test_abstaining_has_a_reason(judge: StanceJudge) -> None:
+    """Nothing to go by is said, and never guessed."""
+    for statement in (StatementText(""), StatementText("  ")):
+        found = one(judge, statement)
+        assert found.stance is Stance.MENTIONING
+        assert found.deciding == ()
+        assert found.reason.startswith("abstains")
+    assert one(judge, MENTIONS).reason
+
+
+def test_a_probability_is_one(judge: StanceJudge) -> None:
+    """Between a third, below which another class had won, and one."""
+    for statement in (AGREES, DIFFERS, MENTIONS, *HOSTILE.values()):
+        assert 1 / 3 <= one(judge, statement).probability <= 1
+
+
+def test_company_changes_nothing(judge: StanceJudge) -> None:
+    """The judgement of a statement is the same alone, among others and a second time."""
+    statements = [AGREES, DIFFERS, MENTIONS, *(HOSTILE[name] for name in ("emoji", "no marker", "strange others"))]
+    together = judge.judge(statements)
+    assert together == [one(judge, statement) for statement in statements]
+    assert judge.judge(statements[::-1]) == together[::-1]
+    assert judge.judge([]) == []
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_statements(judge: StanceJudge, name: str) -> None:
+    """Whatever stands in a line gives one judgement with spans inside it, within a second of processor time."""
+    statement = HOSTILE[name]
+    start = time.process_time()
+    found = one(judge, statement)
+    assert time.process_time() - start < 1
+    assert found.stance in Stance
+    assert all(0 <= span.start < span.end <= len(statement.text) for span in found.deciding)
+    assert found.reason
