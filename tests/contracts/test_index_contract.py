@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curbside.errors import QuerySyntaxError
-from curbside.records import Expansion, Facets, Filters, Hits, Order, Query, Span
+from curbside.records import Expansion, Facets, Filters, Hits, Holding, Journal, Order, Query, Span
 from curbside.search.base import Index
 from curbside.search.index import TantivyIndex
 from curbside.search.memory import MemoryIndex
@@ -474,3 +474,34 @@ def test_one_index_finds_what_the_other_finds(tmp_path: Path) -> None:
             assert by_year[0].hits == by_year[1].hits
         assert both[0].facets(Query(text)) == both[1].facets(Query(text))
     both[0].close()
+
+
+def _shelved(number: int, journal: str, *keywords: str) -> Holding:
+    holding = LIBRARY[number]
+    return replace(holding, document=replace(holding.document, journal=Journal(title=journal), keywords=keywords))
+
+
+def test_documents_are_listed_by_the_keys_of_the_shelf(index: Index) -> None:
+    """A journal lists all of its documents and a keyword those that print it, whatever the words of the search."""
+    index.apply([_shelved(0, "Blood", "Sirolimus"), _shelved(1, "Blood"), _shelved(2, "Gut", "SIROLIMUS")])
+    index.commit(1)
+
+    def listed(*keys: str) -> set[str]:
+        return {
+            hit.document
+            for hit in index.search(Query("year:0000- OR NOT year:0000-", (), Filters(shelves=keys), True)).hits
+        }
+
+    ids = [LIBRARY[number].document.id for number in range(3)]
+    assert listed("journal:blood") == {ids[0], ids[1]}
+    assert listed("keyword:sirolimus") == {ids[0], ids[2]}
+    assert listed("journal:blood", "journal:gut") == set(ids)
+    assert listed("journal:nature") == set()
+
+
+def test_journals_are_listed_with_their_documents(index: Index) -> None:
+    """By name as printed; what has no journal is not listed."""
+    assert index.venues() == ()
+    index.apply([_shelved(0, "Gut"), _shelved(1, "Blood"), _shelved(2, "Gut"), LIBRARY[3]])
+    index.commit(1)
+    assert index.venues() == (("Blood", 1), ("Gut", 2))

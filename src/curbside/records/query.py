@@ -19,6 +19,7 @@ class Filters:
         drugs, conditions: concept ids, narrower concepts included.
         ages: age groups.
         noticed: only works with (True) or without (False) an editorial notice.
+        shelves: keys of the shelf (`curbside.records.shelf`).
     """
 
     kinds: tuple[str, ...] = ()
@@ -29,6 +30,7 @@ class Filters:
     conditions: tuple[str, ...] = ()
     ages: tuple[str, ...] = ()
     noticed: bool | None = None
+    shelves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from curbside.records import Concept, Facets, Filters, Hits, Holding, Mention, Query, Span
+from curbside.records import Concept, Facets, Filters, Hit, Hits, Holding, Mention, Query, Span
+from curbside.search.sample import Sample
 
 if TYPE_CHECKING:
     import numpy as np
@@ -100,6 +101,24 @@ class Index(Protocol):
 
     def among(self, documents: Sequence[str], filters: Filters) -> Mapping[str, str]:
         """Return those of `documents` that are held and meet the filters, each with the id of its work.
+
+        Raises:
+            IndexBroken: if the index cannot be read.
+        """
+        ...
+
+    def like(self, sample: Sample, limit: int) -> list[Hit]:
+        """Return the `limit` documents that say most of what a sample says, best first, ties by document id.
+
+        A sample taken from a document that is held finds it too; its score is the most that any can have.
+
+        Raises:
+            IndexBroken: if the index cannot be read.
+        """
+        ...
+
+    def venues(self) -> tuple[tuple[str, int], ...]:
+        """Return the journals of the documents held, as printed, with how many documents each has; by name.
 
         Raises:
             IndexBroken: if the index cannot be read.
@@ -200,6 +219,10 @@ class Vectors(Protocol):
 
         Each document comes once, by its nearest piece. Beyond 500,000 pieces an implementation may miss some.
         """
+        ...
+
+    def of(self, document: str) -> NDArray[np.float32] | None:
+        """Return the vector of a document's first piece, shape `(dimensions,)` and of unit length, or None."""
         ...
 
     def scored(self, vector: NDArray[np.float32], documents: Sequence[str]) -> list[Near]:

@@ -12,6 +12,8 @@ from curbside.records import AgeGroup, DocumentKind, EvidenceKind, Facets, Filte
 from curbside.search.lookup import Lookup
 
 _MOST_YEARS = 10_000
+_MOST_VENUES = 60_000
+"""Journals listed; there are about half as many in MEDLINE since its beginning."""
 
 
 def facets(lookup: Lookup, leads: Query) -> Facets:
@@ -48,6 +50,13 @@ def by_year(lookup: Lookup, leads: Query, order: Order, first: int, limit: int) 
         found += [address for _, address in page.hits]
         first = 0
     return found, total
+
+
+def venues(searcher: Any) -> tuple[tuple[str, int], ...]:
+    """Return each journal with its documents, by name."""
+    asked = {"venues": {"terms": {"field": "venue", "size": _MOST_VENUES}}}
+    buckets: list[dict[str, Any]] = searcher.aggregate(Query.all_query(), asked)["venues"]["buckets"]
+    return tuple(sorted((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets))
 
 
 def _undated(lookup: Lookup, leads: Query) -> Query:

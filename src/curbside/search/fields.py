@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from curbside.records import Document, Holding
+from curbside.records.shelf import shelf_keys
 from curbside.search.analysis import sound
 from curbside.search.base import Concepts
 from curbside.search.passages import Cut, Passage, cut
 
-SCHEME = 1
+SCHEME = 2
 """Raised whenever the fields or their making change; an index of another scheme is "behind"."""
 
 
@@ -25,6 +26,7 @@ class Facts:
         drugs, conditions: concept ids of the profile.
         ages: values of `AgeGroup`.
         noticed: "yes" or "no".
+        shelves: keys of the shelf.
     """
 
     document: str
@@ -36,6 +38,7 @@ class Facts:
     conditions: tuple[str, ...]
     ages: tuple[str, ...]
     noticed: str
+    shelves: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Whole:
         ids: joining keys ("pmid:1").
         about: concept ids named outside the lead, each once.
         outside: words outside the lead's heading and text.
+        venue: the journal as printed, or "".
     """
 
     title: str
@@ -59,6 +63,7 @@ class Whole:
     ids: tuple[str, ...]
     about: tuple[str, ...]
     outside: str
+    venue: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ def _facts(holding: Holding) -> Facts:
         conditions=profile.conditions,
         ages=tuple(group.value for group in profile.ages),
         noticed="yes" if profile.noticed else "no",
+        shelves=tuple(sound(key) for key in shelf_keys(document)),
     )
 
 
@@ -126,5 +132,6 @@ def _whole(document: Document, pieces: Cut, further: list[Entry]) -> Whole:
         mesh=tuple(sound(heading.name) for heading in document.headings),
         ids=document.ids.keys(),
         about=tuple(dict.fromkeys(concept for entry in further for concept in entry.concepts)),
+        venue=sound(document.journal.title or document.journal.abbreviation),
         outside="\n".join(f"{entry.heading}\n{entry.text}" for entry in further),
     )

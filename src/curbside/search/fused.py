@@ -15,6 +15,7 @@ from curbside.errors import CurbsideError, EncoderError, IndexBroken
 from curbside.records import Facets, Filters, Hit, Hits, Holding, Order, Query
 from curbside.search.base import Index, Near, Vectors
 from curbside.search.expand import planned
+from curbside.search.sample import Sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -153,6 +154,14 @@ class FusedIndex:
     def facets(self, query: Query) -> Facets:
         """Count what the documents are like that share words with the question."""
         return self.words.facets(query)
+
+    def like(self, sample: Sample, limit: int) -> list[Hit]:
+        """Return the documents that say most of what a sample says."""
+        return self.words.like(sample, limit)
+
+    def venues(self) -> tuple[tuple[str, int], ...]:
+        """Return the journals of the documents held with their counts."""
+        return self.words.venues()
 
     def count(self) -> int:
         """Number of passages in the index of words."""

@@ -18,10 +18,11 @@ from curbside.records import Facets, Filters, Hit, Hits, Holding, Order, Query, 
 from curbside.search.advanced import Node, parse
 from curbside.search.analysis import EXACT, RAW, STEMMED, exact_analyzer, stemmed_analyzer
 from curbside.search.base import BEHIND, BROKEN, MISSING, READY, Concepts
-from curbside.search.browse import by_year, facets
+from curbside.search.browse import by_year, facets, venues
 from curbside.search.expand import closed, planned
 from curbside.search.fields import SCHEME, Entry, entries
 from curbside.search.lookup import Lookup
+from curbside.search.sample import Sample, chosen
 
 HEAP = 96_000_000
 """Bytes that the writer may fill before it writes a segment."""
@@ -50,6 +51,9 @@ def _schema() -> tantivy.Schema:
     for name in ("lead", "about", "ids", "kind", "evidence", "drugs", "conditions", "ages", "noticed"):
         builder.add_text_field(name, tokenizer_name=RAW, index_option="basic")
     builder.add_integer_field("year", indexed=True, fast=True)
+    # New fields come last: an index of an older scheme answers with those it has until it is rebuilt.
+    builder.add_text_field("shelves", tokenizer_name=RAW, index_option="basic")
+    builder.add_text_field("venue", fast=True, tokenizer_name=RAW, index_option="basic")
     return builder.build()
 
 
@@ -221,6 +225,25 @@ class TantivyIndex:
             stored = [opened.searcher.doc(address) for _, address in hits]
             return {str(each.get_first("document")): str(each.get_first("work")) for each in stored}
 
+    def like(self, sample: Sample, limit: int) -> list[Hit]:
+        """Return the documents that say most of what a sample says, best first, ties by document id."""
+        with _translated(self._folder):
+            opened = self._reader()
+            if opened is None or limit <= 0:
+                return []
+            terms = chosen(sample, opened.searcher.doc_freq, opened.passages)
+            if not terms:
+                return []
+            wanted = Lookup(self._schema, opened.searcher).like(terms, Filters(kinds=sample.kinds))
+            # Counting all that match would have the engine look at each of them.
+            return _ranked(opened, wanted, limit, single=False)[0][:limit]
+
+    def venues(self) -> tuple[tuple[str, int], ...]:
+        """Return the journals of the documents held with their counts."""
+        with _translated(self._folder):
+            opened = self._reader()
+            return venues(opened.searcher) if opened else ()
+
     def close(self) -> None:
         """Let go of files and locks; what was applied but not committed is dropped."""
         writer, self._writer = self._writer, None
@@ -314,6 +337,7 @@ def _values(entry: Entry) -> dict[str, Any]:
         "conditions": list(facts.conditions),
         "ages": list(facts.ages),
         "noticed": facts.noticed,
+        "shelves": list(facts.shelves),
     }
     if facts.year is not None:
         values["year"] = facts.year
@@ -324,6 +348,7 @@ def _values(entry: Entry) -> dict[str, Any]:
             "abstract": whole.abstract,
             "rest": whole.rest,
             "outside": whole.outside,
+            "venue": whole.venue,
             "author": list(whole.authors),
             "journal": list(whole.journal),
             "mesh": list(whole.mesh),

@@ -11,6 +11,7 @@ from tantivy import FieldType, Occur, Query, Schema, Searcher
 from curbside.records import Filters
 from curbside.search.advanced import Both, Either, Node, OneOf, Phrase, Without, Years
 from curbside.search.expand import Named, Plan, Word
+from curbside.search.sample import Term
 
 HEADING = 0.2
 """Weight of a word in the heading (title) beside its weight in the text, which holds the heading too."""
@@ -46,6 +47,11 @@ class Lookup:
         if not should:
             return None
         return self._filtered(_any(should), filters, among)
+
+    def like(self, terms: Sequence[Term], filters: Filters) -> Query:
+        """Return the scored query of weighed terms."""
+        boosted = [Query.boost_query(self._term(term.field, term.value), term.weight) for term in terms]
+        return self._filtered(_any(boosted), filters)
 
     def documents(self, plan: Plan, filters: Filters, among: Sequence[str] = ()) -> Query:
         """Return the query that finds each matching document once, by its lead."""
@@ -188,6 +194,7 @@ def conditions(filters: Filters) -> tuple[tuple[str, tuple[str, ...]], ...]:
         ("conditions", filters.conditions),
         ("ages", filters.ages),
         ("noticed", noticed),
+        ("shelves", filters.shelves),
     )
 
 

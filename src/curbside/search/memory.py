@@ -17,6 +17,7 @@ from curbside.search.base import BEHIND, MISSING, READY, Concepts
 from curbside.search.expand import Named, Plan, Word, closed, planned
 from curbside.search.fields import Entry, Facts, Whole, entries
 from curbside.search.lookup import CONCEPT, HEADING, OTHERS, SPELT_OUT, conditions
+from curbside.search.sample import Sample, Term, chosen
 
 K1 = 1.2
 B = 0.75
@@ -139,6 +140,27 @@ class MemoryIndex:
         leads = {document: self._held[document][0].entry.facts for document in documents if document in self._held}
         return {document: facts.work for document, facts in leads.items() if _passes(facts, wide)}
 
+    def like(self, sample: Sample, limit: int) -> list[Hit]:
+        """Return the documents that say most of what a sample says, best first, ties by document id."""
+        every = [indexed for held in self._held.values() for indexed in held]
+        scorer = _Scorer(every, Plan((), ()))
+        terms = chosen(sample, scorer.held, len(every))
+        best: dict[str, Hit] = {}
+        for indexed in every:
+            entry, found = indexed.entry, scorer.like(indexed, terms)
+            if found is None or not _passes(entry.facts, Filters(kinds=sample.kinds)):
+                continue
+            hit = Hit(entry.facts.document, entry.facts.work, Span(entry.start, entry.end), round(found, 3))
+            before = best.get(hit.document)
+            if before is None or (-hit.score, hit.span) < (-before.score, before.span):
+                best[hit.document] = hit
+        return sorted(best.values(), key=lambda hit: (-hit.score, hit.document))[: max(limit, 0)]
+
+    def venues(self) -> tuple[tuple[str, int], ...]:
+        """Return the journals of the documents held with their counts."""
+        leads = (held[0].entry.whole for held in self._held.values())
+        return tuple(sorted(Counter(whole.venue for whole in leads if whole and whole.venue).items()))
+
 
 def _most(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
@@ -173,6 +195,17 @@ class _Scorer:
         scores += [self._named(indexed, named) for named in self._plan.named]
         matched = [score for score in scores if score is not None]
         return sum(matched) if matched else None
+
+    def held(self, field: str, term: str) -> int:
+        """Return how many entries hold a term."""
+        return self._frequency[field][term]
+
+    def like(self, indexed: _Indexed, terms: Sequence[Term]) -> float | None:
+        """Return the score of an entry by weighed terms, None where none of them is there."""
+        scores = [
+            term.weight * found for term in terms if (found := self._term(indexed, term.field, term.value)) is not None
+        ]
+        return sum(scores) if scores else None
 
     def _weight(self, field: str, term: str) -> float:
         frequency = self._frequency[field][term]

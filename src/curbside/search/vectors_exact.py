@@ -64,6 +64,10 @@ class ExactVectors:
         every = self.scored(vector, list(self._held))
         return sorted(every, key=lambda near: (-near.score, near.document))[: max(limit, 0)]
 
+    def of(self, document: str) -> NDArray[np.float32] | None:
+        """Return the vector of a document's first piece, or None."""
+        return self._held[document].vectors[0] if document in self._held else None
+
     def scored(self, vector: NDArray[np.float32], documents: Sequence[str]) -> list[Near]:
         """Return how near each of `documents` is, in their order; those without vectors are left out."""
         return [_near(vector, self._held[document]) for document in documents if document in self._held]

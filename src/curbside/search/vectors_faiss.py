@@ -244,6 +244,15 @@ class FaissVectors:
                 return self._best(opened, vector, rows)[:limit]
             wanted *= 4
 
+    def of(self, document: str) -> NDArray[np.float32] | None:
+        """Return the vector of a document's first piece, or None; it is what the codes kept of it."""
+        opened = self._opened()
+        rows = _rows_of(opened, (document,))[:1]
+        if not len(rows):
+            return None
+        vector = self._codes(opened, rows)[0].astype(np.float32) - 128.0
+        return vector / max(float(np.linalg.norm(vector)), 1e-9)
+
     def scored(self, vector: NDArray[np.float32], documents: Sequence[str]) -> list[Near]:
         """Return how near each of `documents` is, in their order; those without vectors are left out."""
         opened = self._opened()
