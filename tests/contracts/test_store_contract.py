@@ -67,6 +67,26 @@ class TestEmpty:
             store.holding(text)
 
 
+class TestGlances:
+    """Documents at a glance, for lists that show no text."""
+
+    def test_says_what_the_holding_says(self, store: Store) -> None:
+        """Title, year, kind and profile are those of the document; the order is that of the ids asked for."""
+        put(store, packed(document("Sirolimus for two.", pmid="1")), packed(document("Retracted since.", pmid="666")))
+        held = list(store.live_holdings())
+        ids = [holding.document.id for holding in held][::-1]
+        found = store.glances([*ids, "d" + "0" * 20])
+        assert [glance.document for glance in found] == ids
+        for glance, holding in zip(found, held[::-1]):
+            assert (glance.work, glance.kind, glance.title) == (
+                holding.work,
+                holding.document.kind,
+                holding.document.title,
+            )
+            assert (glance.year, glance.profile) == (holding.document.year, holding.profile)
+        assert [glance.profile.retracted for glance in found] == [True, False]
+
+
 class TestListed:
     """All live documents, page by page."""
 

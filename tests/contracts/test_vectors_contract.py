@@ -55,6 +55,15 @@ def names(vectors: Vectors, seed: int, limit: int = 9) -> list[str]:
     return [near.document for near in vectors.nearest(unit(seed)[0], limit)]
 
 
+def test_a_documents_own_vector_is_that_of_its_first_piece(three: Vectors) -> None:
+    """So that a text is compared with others without being embedded again; it may have lost a little in keeping."""
+    found = three.of("d2")
+    assert found is not None
+    assert abs(float(np.linalg.norm(found)) - 1.0) < 1e-4
+    assert float(found @ unit(2)[0]) > 0.99
+    assert three.of("d9") is None
+
+
 def test_both_keep_the_protocol(vectors: Vectors) -> None:
     """Either can stand where Vectors are asked for."""
     assert isinstance(vectors, Vectors)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from curbside.records import Added, Holding, Identifiers, NoticeKind, Problem, Profile
+from curbside.records import Added, Glance, Holding, Identifiers, NoticeKind, Problem, Profile
 
 DATABASE = "library.sqlite"
 """File of a library's folder that holds its records."""
@@ -270,6 +270,10 @@ class Store(Protocol):
 
     def holdings(self, ids: Sequence[str]) -> list[Holding]:
         """Return live documents in the order of `ids`; what is not held is left out."""
+        ...
+
+    def glances(self, ids: Sequence[str]) -> list[Glance]:
+        """Return what is known of live documents without their texts, in the order of `ids`; others are left out."""
         ...
 
     def resolve(self, text: str) -> tuple[str, ...]:

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from curbside.errors import LibraryError, LibraryTooNew, NotHeld
-from curbside.records import Document, Holding, Problem
+from curbside.records import Document, DocumentKind, Glance, Holding, Problem
 from curbside.store.base import DATABASE, LIVE, Change, Counts
 from curbside.store.naming import names_of
 from curbside.store.packing import unpacked, unpacked_profile
 from curbside.store.readonly import ReadOnly
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Revisions of the schema, oldest first, as `migrations/versions` has them."""
 
 WAL_IS_SAFE_FROM = (3, 51, 3)
@@ -40,6 +40,11 @@ FROM documents d JOIN works w ON w.id = d.work JOIN derived p ON p.document = d.
 WHERE +d.state = 'live' AND """
 """Live documents with what else is known of them. The plus keeps SQLite from walking all live documents by their state
 where a few are asked for by name."""
+
+_GLANCES = """
+SELECT d.id, d.work, d.kind, d.title, d.year, d.noticed, w.retracted, w.noticed, p.data
+FROM documents d JOIN works w ON w.id = d.work JOIN derived p ON p.document = d.number AND p.step = 'profile'
+WHERE +d.state = 'live' AND d.id IN """
 
 _STANDING = """(document IS NULL OR EXISTS
  (SELECT 1 FROM documents d WHERE d.number = problems.document AND d.state = 'live'))"""
@@ -197,6 +202,21 @@ class SqliteReader(ReadOnly):
             rows = self._rows(f"{_HOLDINGS} d.id IN {_marks(chunk)}", chunk)
             for holding in self._made(rows):
                 found[holding.document.id] = holding
+        return [found[each] for each in ids if each in found]
+
+    def glances(self, ids: Sequence[str]) -> list[Glance]:
+        """Return what is known of live documents without their texts, in the order of `ids`."""
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, Glance] = {}
+        for start in range(0, len(wanted), _CHUNK):
+            chunk = wanted[start : start + _CHUNK]
+            for name, work, kind, title, year, own, retracted, noticed, data in self._rows(
+                f"{_GLANCES}{_marks(chunk)}", chunk
+            ):
+                profile = unpacked_profile(data)
+                shown = replace(profile, retracted=bool(retracted), noticed=bool(noticed or own or profile.noticed))
+                known = int(year) if year is not None else None
+                found[str(name)] = Glance(str(name), str(work), DocumentKind(kind), str(title), known, shown)
         return [found[each] for each in ids if each in found]
 
     def _made(self, rows: list[tuple[Any, ...]]) -> list[Holding]:
