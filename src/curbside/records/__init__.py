@@ -26,6 +26,7 @@ from curbside.records.appraisal import (
 from curbside.records.asked import Asked, digest_of
 from curbside.records.check import Check, Checked, CheckKind, Verdict
 from curbside.records.citation import (
+    AGREEING,
     Citation,
     CitationStatement,
     CitingSection,
@@ -128,6 +129,7 @@ from curbside.records.weighed import (
 )
 
 __all__ = [
+    "AGREEING",
     "EVIDENCE_ROLES",
     "SECOND_HAND",
     "Absence",

@@ -8,6 +8,10 @@ from enum import StrEnum
 from curbside.records.span import Span
 
 
+AGREEING = 2
+"""Reviewers, neither of them who flagged, that have to agree before a class changes."""
+
+
 class Stance(StrEnum):
     """What a citation statement says about the finding it cites, not how it sounds."""
 
@@ -200,6 +204,10 @@ class Flag:
         words: the sentence as it stood, so that a flag says what it was about when the document is gone.
         agreed: names of reviewers who agree, in order; the class changes with the second.
         refused: names of reviewers who do not.
+        was: the class that it had.
+        said: probability and maker of that class: ".71, stance model 1", or "" where nobody knows.
+        marker: where the in-text citation stands in `words`, or None where that is not known.
+        key: joining key of the cited work, or of its title; "" where the entry has neither.
     """
 
     number: int
@@ -211,3 +219,22 @@ class Flag:
     words: str = ""
     agreed: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    was: Stance = Stance.MENTIONING
+    said: str = ""
+    marker: Span | None = None
+    key: str = ""
+
+    @property
+    def document(self) -> str:
+        """Id of the document that the citation stood in."""
+        return self.citation.partition(":")[0]
+
+    @property
+    def changed(self) -> bool:
+        """Whether the class has changed: two reviewers agree."""
+        return len(self.agreed) >= AGREEING
+
+    @property
+    def state(self) -> str:
+        """ "agreed", "refused" (two reviewers do not agree) or "open"."""
+        return "agreed" if self.changed else "refused" if len(self.refused) >= AGREEING else "open"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from curbside.records.document import Document, DocumentKind
+from curbside.records.document import Document, DocumentKind, Notice
 from curbside.records.evidence import SECOND_HAND, Profile
+from curbside.records.identifiers import Identifiers
+from curbside.records.listed import Listed, in_order
 from curbside.records.reading import Problem
 
 
@@ -20,6 +22,7 @@ class Holding:
         line: line in it, or 0.
         profile: what it is about.
         made_by: version of what made the profile, "" where nobody says.
+        elsewhere: what other documents and lists of notices say of its work, the latest last.
     """
 
     document: Document
@@ -28,11 +31,36 @@ class Holding:
     line: int
     profile: Profile
     made_by: str = ""
+    elsewhere: tuple[Listed, ...] = ()
+
+    @property
+    def marked(self) -> Document:
+        """The document with the notices from elsewhere behind its own: for whoever shows it or sends it out.
+
+        `document` is what its source gave, under its hash; what the world says of it since is no part of that.
+        """
+        if not self.elsewhere:
+            return self.document
+        own = [(notice.kind, notice.ids.keys()) for notice in self.document.notices]
+        mine = {(kind, key) for kind, keys in own for key in keys}
+        further = tuple(
+            Notice(word.kind, False, ids_of(word.notice), str(word) + (f": {word.reason}" if word.reason else ""))
+            for word in in_order(self.elsewhere)
+            if (word.kind, word.notice) not in mine
+        )
+        return replace(self.document, notices=self.document.notices + further) if further else self.document
 
     @property
     def secondary(self) -> bool:
         """Whether it reports what others found: a secondary source, a reply, a study note."""
         return self.profile.evidence in SECOND_HAND or self.document.kind is DocumentKind.NOTE
+
+
+def ids_of(key: str) -> Identifiers:
+    """Return the identifiers that a joining key stands for; none for "" and for keys of titles."""
+    scheme, _, value = key.partition(":")
+    named = {scheme: value}
+    return Identifiers(named.get("pmid"), named.get("pmcid"), named.get("doi"), named.get("nct"))
 
 
 @dataclass(frozen=True, slots=True)
