@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from curbside.records.span import Span
 
-
 AGREEING = 2
 """Reviewers, neither of them who flagged, that have to agree before a class changes."""
 
