@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, cast
 
-from curbside.readers import dates, fields, labels
+from curbside.language import labels
+from curbside.readers import dates, fields
 from curbside.readers.json_values import values
 from curbside.readers.layout import Abstract, Passage, lay_out
 from curbside.readers.notices import complete

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from curbside.readers import dates, fields, labels
+from curbside.language import labels
+from curbside.readers import dates, fields
 from curbside.readers.layout import Abstract, Passage
 from curbside.readers.notices import LINKS
 from curbside.readers.pubmed_inline import text_of
