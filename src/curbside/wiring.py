@@ -17,7 +17,18 @@ from curbside.errors import EncoderError, IndexBroken, LibraryBusy, LibraryError
 from curbside.inference.manifest import Manifest as EncoderManifest
 from curbside.inference.manifest import current_folder, read_manifest
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import Added, Answer, CitedEvidence, EvidenceProfile, Filters, Holding, LibraryStatus, Raw, Study
+from curbside.records import (
+    Added,
+    Answer,
+    CitedEvidence,
+    EvidenceProfile,
+    Filters,
+    Holding,
+    LibraryStatus,
+    Raw,
+    SimilarTexts,
+    Study,
+)
 from curbside.search.base import READY, Index
 from curbside.search.fused import FusedIndex
 from curbside.search.index import TantivyIndex
@@ -209,6 +220,22 @@ class Library:
         from curbside.workflows.evidence import study_of
 
         return study_of(name, self.store, self.vocabulary)
+
+    def similar(self, name: str, limit: int = 10) -> SimilarTexts:
+        """Return the works that resemble one; see `curbside.workflows.similar.similar_works`."""
+        from curbside.workflows.similar import similar_works
+
+        vectors = None
+        if self.meaning is not None:
+            with suppress(EncoderError, IndexBroken):  # `curbside encoder status` and `curbside work` say what is wrong
+                vectors = self.meaning.vectors()
+        return similar_works(name, self.store, self.index, self.vocabulary, vectors, limit)
+
+    def posts(self, name: str, limit: int = 6) -> SimilarTexts:
+        """Return the questions and posts on the subject of a work; see `curbside.workflows.similar.similar_posts`."""
+        from curbside.workflows.similar import similar_posts
+
+        return similar_posts(name, self.store, self.index, self.vocabulary, limit)
 
     def remove(self, texts: Sequence[str]) -> Added:
         """Take away what is named; see `curbside.workflows.remove`."""
