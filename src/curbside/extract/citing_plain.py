@@ -34,6 +34,7 @@ _FURTHER = linear(r"^((?: \d{1,3})+)(?: [A-Z(]|\s*$)")
 
 _LOWER = str.maketrans({**dict(zip("¹²³⁴⁵⁶⁷⁸⁹⁰˒⁻", "1234567890,-")), **dict.fromkeys("[]•*")})
 _STEP = linear(rf"(\d{{1,3}})(?:\s?[{_DASH}]\s?(\d{{1,3}}))?")
+_RANGE = linear(rf"[{_DASH}]")
 _WIDEST_RANGE = 60
 _TELLING = 0.3
 """Share of its list's entries that a document's numbers must cite to be citations and not counts."""
@@ -131,11 +132,12 @@ def _spots(text: str, span: Span, pattern: Pattern, listed: Listing, among_figur
         start, end, printed = match.start(1), match.end(1), match.group(1)
         if pattern in _BRACKETED:
             start, end = match.start(), match.end()
-            if start and (
-                piece[start - 1].isupper()
-                or (among_figures and piece[max(0, start - 3) : start].rstrip()[-1:].isdigit())
-            ):
-                continue  # a statistic, "F[1,29]"; a range behind its median, "11 [6-17]"
+            behind = piece[max(0, start - 2) : start].rstrip()[-1:]
+            figures = among_figures or pattern is _ROUND
+            if behind.isdigit() and (piece[start - 1].isdigit() or (figures and _RANGE.search(printed) is not None)):
+                continue  # "χ2(1)"; a range behind its median, "11 (6–17)"
+            if start and piece[start - 1].isupper():
+                continue  # "F[1,29]"
         elif pattern is _GLUED and (further := _FURTHER.match(piece[end : end + 32])) is not None:
             printed, end = f"{printed},{further.group(1).strip().replace(' ', ',')}", end + further.end(1)
         indexes = numbered(printed.translate(_LOWER), listed)
