@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -716,8 +717,7 @@ class TestFiles:
     def test_a_record_may_have_remarks_and_be_stored(self, store: Store) -> None:
         """A problem of a record does not keep it out."""
         remark = Problem("A date is odd.", "/in/a.xml", 4, lost=False)
-        made = entry("A.", pmid="1")
-        item = type(made)(*(getattr(made, name) for name in made.__slots__[:-1]), (remark,))
+        item = replace(entry("A.", pmid="1"), problems=(remark,))
         assert put(store, item).problems == (remark,)
         assert texts(store) == ["A."]
 

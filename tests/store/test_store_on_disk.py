@@ -230,7 +230,7 @@ class TestSchema:
             assert columns[0] == columns[1]
             assert one.get_indexes(name) == other.get_indexes(name)
             assert one.get_unique_constraints(name) == other.get_unique_constraints(name)
-        counting = "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'"
+        counting = "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%' ORDER BY name"
         versions = "SELECT version_num FROM alembic_version"
         for told in (counting, versions):
             with migrated.connect() as here, described.connect() as there:

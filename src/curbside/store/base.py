@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from curbside.records import Added, Glance, Holding, Identifiers, NoticeKind, Problem, Profile
+from curbside.store.base_citing import Derived, Flags, Gate, Linkage, Links
 
 DATABASE = "library.sqlite"
 """File of a library's folder that holds its records."""
@@ -54,6 +55,8 @@ class Entry:
         line: line in the file, or 0.
         version: number by which a later version of the record outranks it, 0 where the source has none.
         problems: what was wrong with the record.
+        links: keys of its titles and of what it cites.
+        derived: what steps beside the profile made of it.
     """
 
     id: str
@@ -68,6 +71,8 @@ class Entry:
     line: int = 0
     version: int = 0
     problems: tuple[Problem, ...] = ()
+    links: Linkage = Linkage()
+    derived: tuple[Derived, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +327,21 @@ class Store(Protocol):
     @property
     def jobs(self) -> Jobs:
         """The table of jobs."""
+        ...
+
+    @property
+    def links(self) -> Links:
+        """Who cites whom."""
+        ...
+
+    @property
+    def gate(self) -> Gate:
+        """Notices of the world."""
+        ...
+
+    @property
+    def flags(self) -> Flags:
+        """Flags on citations."""
         ...
 
     def keep(self, data: bytes) -> tuple[str, Path]:

@@ -276,7 +276,8 @@ class Batch:
         row.state = state
         row.changed = True
         self.outcome.changes.append((row.id, PUT if state == LIVE else DROP))
-        if row.retracted or row.noticed:
+        if row.retracted or row.noticed or (state == LIVE and not row.fresh):
+            # What comes back claims no key anew, so that nobody else would ask what was said of its work meanwhile.
             self.outcome.reflag.add(row.work)
 
     def _withdraw(self, given: Original, item: Withdrawal) -> None:

@@ -9,6 +9,7 @@ from isal import isal_zlib
 
 from curbside.records import Document, Profile, decoded, encoded, sealed
 from curbside.store.base import Entry, Issued
+from curbside.store.linkage import linkage_of
 
 _isal: Any = isal_zlib
 _Damaged: type[Exception] = _isal.error
@@ -62,4 +63,5 @@ def entry_of(document: Document, profile: Profile, made_by: str, line: int = 0, 
         notices=issued,
         line=line,
         version=version,
+        links=linkage_of(document),
     )

@@ -143,6 +143,8 @@ def _delete_documents(connection: Connection, numbers: Sequence[int]) -> None:
         schema.derived.c.document,
         schema.sightings.c.document,
         schema.notices.c.document,
+        schema.cites.c.document,
+        schema.titles.c.document,
         _p.document,
         _d.number,
     ):

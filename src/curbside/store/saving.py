@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
-from curbside.records import NoticeKind
+from curbside.records import retracts
 from curbside.store import schema
 from curbside.store.base import DROP, LIVE, PUT, REPLACED, Delivery
+from curbside.store.base_citing import Linkage
 from curbside.store.batch import Outcome
+from curbside.store.gate import Rows, words_on
 from curbside.store.known import NOWHERE, FileRow, Known, among
 from curbside.store.packing import packed_profile
-
-SILENT = frozenset({NoticeKind.COMMENT.value, NoticeKind.UPDATE.value})
-"""Notices that say nothing against a work."""
 
 _d = schema.documents.c
 
@@ -109,7 +108,13 @@ def _documents(connection: Connection, outcome: Outcome) -> None:
         {"document": row.number, "step": "profile", "made_by": e.made_by, "data": packed_profile(e.profile)}
         for row, e, _ in fresh
     ]
-    many(connection, schema.derived, profiles)
+    further = [
+        {"document": row.number, "step": each.step, "made_by": each.made_by, "data": each.data}
+        for row, entry, _ in fresh
+        for each in entry.derived
+    ]
+    many(connection, schema.derived, profiles + further)
+    link(connection, [(row.number, entry.links) for row, entry, _ in fresh])
     issued = [
         {"document": row.number, "key": key, "kind": notice.kind.value, "date": notice.date}
         for row, entry, _ in fresh
@@ -117,6 +122,13 @@ def _documents(connection: Connection, outcome: Outcome) -> None:
         for key in notice.keys
     ]
     many(connection, schema.notices, issued)
+
+
+def link(connection: Connection, linked: Sequence[tuple[int, Linkage]]) -> None:
+    """Write the keys of documents, by their numbers, and of what they cite."""
+    cites = [{"document": n, "entry": entry, "key": key} for n, links in linked for entry, key in links.cites]
+    many(connection, schema.cites, cites)
+    many(connection, schema.titles, [{"document": n, "key": key} for n, links in linked for key in links.titles])
 
 
 def _changed(connection: Connection, known: Known) -> None:
@@ -264,40 +276,42 @@ def weighed(
 ) -> set[str]:
     """Return the works whose notices may have changed.
 
-    These are `works` themselves, those whose newly `claimed` keys somebody has issued a notice on, and those on which
-    one of the `turned` documents issued one.
+    These are `works` themselves, those whose newly `claimed` keys somebody has issued a notice on or some list names,
+    and those on which one of the `turned` documents issued one.
     """
-    notices, keys = schema.notices, schema.keys
+    notices, listed, keys = schema.notices, schema.listed, schema.keys
+    claimed = list(claimed)
     named = {row.key for row in among(connection, select(notices.c.key), notices.c.key, claimed)}
+    named |= {row.key for row in among(connection, select(listed.c.key), listed.c.key, claimed)}
     named |= {row.key for row in among(connection, select(notices.c.key), notices.c.document, turned)}
     found = {row.work for row in among(connection, select(keys.c.work), keys.c.key, named)}
     return (found | set(works)) - {""}
 
 
-def flag(connection: Connection, works: Iterable[str], now: str) -> None:
-    """Set whether works are retracted or noticed, from their live documents and the live notices on their keys."""
+def flag(connection: Connection, works: Iterable[str], now: str) -> int:
+    """Set whether works are retracted or noticed, from their live documents and what is said of their keys.
+
+    Returns how many works changed.
+    """
     table = schema.works
+    changed = 0
     for row in list(among(connection, select(table.c.id, table.c.retracted, table.c.noticed), table.c.id, works)):
         retracted, noticed = _flags(connection, row.id)
         if (retracted, noticed) != (row.retracted, row.noticed):
             connection.execute(update(table).where(table.c.id == row.id).values(retracted=retracted, noticed=noticed))
             live = connection.execute(select(_d.id).where(_d.work == row.id, _d.state == LIVE).order_by(_d.number))
             record(connection, [(document.id, PUT) for document in live], now)
+            changed += 1
+    return changed
 
 
 def _flags(connection: Connection, work: str) -> tuple[bool, bool]:
     own = connection.execute(select(_d.retracted, _d.noticed).where(_d.work == work, _d.state == LIVE)).all()
     if not own:
         return False, False
-    notices, keys = schema.notices.c, schema.keys.c
-    issued = (
-        select(notices.kind)
-        .join(schema.keys, keys.key == notices.key)
-        .join(schema.documents, _d.number == notices.document)
-        .where(keys.work == work, _d.state == LIVE, or_(notices.kind.not_in(SILENT)))
-        .order_by(notices.date, notices.number)
-    )
-    kinds = connection.execute(issued).scalars().all()
-    decisive = [k for k in kinds if k in (NoticeKind.RETRACTION.value, NoticeKind.REINSTATEMENT.value)]
-    retracted = any(row.retracted for row in own) or (bool(decisive) and decisive[-1] == NoticeKind.RETRACTION.value)
-    return retracted, bool(kinds) or any(row.noticed for row in own)
+    words = [word for _, word in words_on(_plain(connection), "k.work = ?", (work,))]
+    return any(row.retracted for row in own) or retracts(words), bool(words) or any(row.noticed for row in own)
+
+
+def _plain(connection: Connection) -> Rows:
+    return lambda sql, values: [tuple(row) for row in connection.exec_driver_sql(sql, tuple(values))]

@@ -121,6 +121,28 @@ derived = Table(
 )
 """What steps made of documents, and which version of the step did."""
 
+cites = Table(
+    "cites",
+    metadata,
+    Column("document", Integer, nullable=False),
+    Column("entry", Integer, nullable=False),
+    Column("key", Text, nullable=False),
+    PrimaryKeyConstraint("document", "entry", "key"),
+    Index("cites_key", "key", "document"),
+)
+"""What documents cite: the place of an entry in the document's list, and each joining key of the work it names, or the
+key of its title where it has no identifier; whether or not the work is held."""
+
+titles = Table(
+    "titles",
+    metadata,
+    Column("document", Integer, nullable=False),
+    Column("key", String(18), nullable=False),
+    PrimaryKeyConstraint("document", "key"),
+    Index("titles_key", "key"),
+)
+"""Keys of the titles of documents, to look up candidates with; no two documents are one work because of them."""
+
 sightings = Table(
     "sightings",
     metadata,
@@ -145,6 +167,66 @@ notices = Table(
     Index("notices_document", "document"),
 )
 """What documents say of other works, by the joining keys of these, whether or not they are held."""
+
+lists = Table(
+    "lists",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("origin", Text, nullable=False),
+    Column("format", String, nullable=False),
+    Column("sha", String(64), nullable=False),
+    Column("added", String, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("problems", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Lists of notices of the world that the library goes by."""
+
+listed = Table(
+    "listed",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("list", Integer, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("date", String, nullable=False),
+    Column("notice", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Index("listed_key", "key"),
+    Index("listed_notice", "notice"),
+    Index("listed_list", "list"),
+)
+"""What those lists say of works, by joining key, whether or not they are held; `notice` is the key of the notice."""
+
+flags = Table(
+    "flags",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("document", String(21), nullable=False),
+    Column("work", String(13), nullable=False),
+    Column("at", String, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("flags_document", "document"),
+    Index("flags_work", "work"),
+    sqlite_autoincrement=True,
+)
+"""Flags as they were raised, packed; never changed, and kept when their document goes."""
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("flag", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("agrees", Boolean, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", String, nullable=False),
+    Index("verdicts_flag", "flag"),
+    sqlite_autoincrement=True,
+)
+"""What reviewers said of flags, in the order of coming; never changed."""
 
 tombstones = Table(
     "tombstones",

@@ -17,6 +17,10 @@ from typing import Any
 from curbside.errors import LibraryError, LibraryTooNew, NotHeld
 from curbside.records import Document, DocumentKind, Glance, Holding, Problem
 from curbside.store.base import DATABASE, LIVE, Change, Counts
+from curbside.store.base_citing import Flags, Gate, Links
+from curbside.store.flagging import FlagsReader
+from curbside.store.gate import GateReader
+from curbside.store.links import LinksReader
 from curbside.store.naming import names_of
 from curbside.store.packing import unpacked, unpacked_profile
 from curbside.store.readonly import ReadOnly
@@ -223,12 +227,16 @@ class SqliteReader(ReadOnly):
         documents = self._documents([(str(row[0]), int(row[1])) for row in rows])
         holdings: list[Holding] = []
         named = str if self._paths else _bare
+        marked = sorted({str(row[2]) for row in rows if row[6] or row[7]})
+        elsewhere = GateReader(self._rows).of_works(marked) if marked else {}
         for name, _, work, origin, line, own, retracted, noticed, data, maker in rows:
             if str(name) in documents and isinstance(data, bytes):
                 profile = unpacked_profile(data)
                 shown = replace(profile, retracted=bool(retracted), noticed=bool(noticed or own or profile.noticed))
                 document = documents[str(name)]
-                holdings.append(Holding(document, str(work), named(origin), int(line), shown, str(maker)))
+                # What a notice says of another work is no word on itself, though both may be documents of one work.
+                words = tuple(word for word in elsewhere.get(str(work), ()) if word.source != str(name))
+                holdings.append(Holding(document, str(work), named(origin), int(line), shown, str(maker), words))
         return holdings
 
     def _documents(self, wanted: list[tuple[str, int]]) -> dict[str, Document]:
@@ -330,6 +338,21 @@ class SqliteReader(ReadOnly):
             evidence=_most_first(evidence),
             updated=str(updated[0][0]) if updated else "",
         )
+
+    @property
+    def links(self) -> Links:
+        """Who cites whom."""
+        return LinksReader(self._rows)
+
+    @property
+    def gate(self) -> Gate:
+        """Notices of the world."""
+        return GateReader(self._rows)
+
+    @property
+    def flags(self) -> Flags:
+        """Flags on citations."""
+        return FlagsReader(self._rows)
 
     def problems(self) -> list[Problem]:
         """Return the problems of past adds that still stand, by file and line."""

@@ -21,8 +21,11 @@ from curbside.records import Added, Profile
 from curbside.store import schema
 from curbside.store.base import DATABASE, LIVE, PUT, Delivery, Original, Progress
 from curbside.store.batch import Batch
+from curbside.store.flagging_writing import SqlFlags
+from curbside.store.gate_writing import SqlGate
 from curbside.store.jobs import SqlJobs
 from curbside.store.known import NOWHERE, among, load
+from curbside.store.links_writing import SqlLinks
 from curbside.store.lock import WriterLock
 from curbside.store.migrate import upgrade
 from curbside.store.originals import Originals
@@ -117,6 +120,21 @@ class SqliteStore(SqliteReader):
     def jobs(self) -> SqlJobs:
         """The table of jobs."""
         return SqlJobs(self.writing)
+
+    @property
+    def links(self) -> SqlLinks:
+        """Who cites whom."""
+        return SqlLinks(self._rows, self.writing)
+
+    @property
+    def gate(self) -> SqlGate:
+        """Notices of the world."""
+        return SqlGate(self._rows, self.writing, self._originals, self._now)
+
+    @property
+    def flags(self) -> SqlFlags:
+        """Flags on citations."""
+        return SqlFlags(self._rows, self.writing, self._now)
 
     def keep(self, data: bytes) -> tuple[str, Path]:
         """Keep the bytes of a file; return their SHA-256 and where they lie."""
