@@ -219,7 +219,7 @@ class TestShow:
 class TestExport:
     """The forms of reference managers."""
 
-    @pytest.mark.parametrize("form", ["jsonl", "ris", "nbib", "csl", "csv"])
+    @pytest.mark.parametrize("form", ["jsonl", "ris", "nbib", "bibtex", "csl", "csv"])
     def test_what_is_found_is_what_the_command_line_writes(self, api: Room, form: str) -> None:
         """Each work once."""
         from curbside.records import Query

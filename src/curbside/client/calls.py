@@ -35,7 +35,7 @@ from curbside.client.shapes_weighed import AnswerWeighed, EvidenceProfile, Ledge
 from curbside.client.taking import taken
 
 Order = Literal["best", "newest", "oldest"]
-Form = Literal["jsonl", "ris", "nbib", "csl", "csv"]
+Form = Literal["jsonl", "ris", "nbib", "bibtex", "csl", "csv"]
 
 OPERATIONS: Mapping[str, str] = MappingProxyType(
     {

@@ -9,7 +9,14 @@ from curbside.records import DocumentKind, Holding
 from curbside.store.base import Store
 from curbside.writers import WRITERS
 
-FORMATS: Mapping[str, str] = {"jsonl": "records", "ris": "ris", "nbib": "nbib", "csl": "csl", "csv": "csv"}
+FORMATS: Mapping[str, str] = {
+    "jsonl": "records",
+    "ris": "ris",
+    "nbib": "nbib",
+    "bibtex": "bibtex",
+    "csl": "csl",
+    "csv": "csv",
+}
 """Name on the command line -> writer."""
 
 

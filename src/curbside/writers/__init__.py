@@ -12,8 +12,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from curbside.records import Answer, Holding
-from curbside.writers import csl, nbib, records, ris, table
+from curbside.records import Answer, Document, Holding
+from curbside.writers import bibtex, csl, nbib, records, ris, table
+from curbside.writers.ama import ama, plain_line
+from curbside.writers.citations import CITATIONS, CitationForm, citation, citation_html, copyable
 from curbside.writers.markdown import answer_markdown
 from curbside.writers.nlm import nlm
 from curbside.writers.plain import answer_json
@@ -23,9 +25,12 @@ Writer = Callable[[Iterable[Holding]], Iterator[str]]
 """Writes many documents, in pieces, so that a library of any size can be exported."""
 
 
-def _citations(holdings: Iterable[Holding]) -> Iterator[str]:
-    for holding in holdings:
-        yield nlm(holding.document) + "\n"
+def _lines(cite: Callable[[Document], str]) -> Writer:
+    def write(holdings: Iterable[Holding]) -> Iterator[str]:
+        for holding in holdings:
+            yield cite(holding.document) + "\n"
+
+    return write
 
 
 def _answer_json(answer: Answer) -> str:
@@ -39,7 +44,10 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         "csl": csl.write,
         "records": records.write,
         "csv": table.write,
-        "nlm": _citations,
+        "bibtex": bibtex.write,
+        "nlm": _lines(nlm),
+        "ama": _lines(ama),
+        "plain": _lines(plain_line),
     }
 )
 """Format name -> what writes documents in it."""
@@ -53,4 +61,17 @@ ANSWERS: Mapping[str, Callable[[Answer], str]] = MappingProxyType(
 )
 """Format name -> what writes an answer in it."""
 
-__all__ = ["ANSWERS", "WRITERS", "Writer", "answer_json", "answer_markdown", "answer_terminal", "nlm"]
+__all__ = [
+    "ANSWERS",
+    "CITATIONS",
+    "WRITERS",
+    "CitationForm",
+    "Writer",
+    "answer_json",
+    "answer_markdown",
+    "answer_terminal",
+    "citation",
+    "citation_html",
+    "copyable",
+    "nlm",
+]

@@ -65,6 +65,16 @@ def types_of(document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*document.types, *named)))
 
 
+def subject_words(document: Document) -> str:
+    """Return keywords and subject headings as one line: commas between them, or semicolons where one has a comma."""
+    words = [one_line(word).strip(" ;,") for word in document.keywords]
+    words += [one_line(heading.name).strip(" ;,") for heading in document.headings]
+    every = list(dict.fromkeys(word.replace(";", ",") for word in words if word))
+    if any("," in word for word in every):
+        return "; ".join(every) + ";" * (len(every) == 1)
+    return ", ".join(every)
+
+
 def mesh_line(heading: Heading) -> str:
     """Return a subject heading in MEDLINE's form: `Sirolimus/*therapeutic use`."""
     own = heading.major and not any(major for _, major in heading.qualifiers)
@@ -85,10 +95,24 @@ def page_range(document: Document) -> tuple[str, str]:
     return first.strip(), last.strip()
 
 
+_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+
+def percent(text: str, safe: str = "") -> str:
+    """Return text for an address (RFC 3986): UTF-8, percent-encoded but for letters, digits, `-._~` and `safe`."""
+    kept = _PLAIN | frozenset(safe.encode("ascii"))
+    return "".join(chr(byte) if byte in kept else f"%{byte:02X}" for byte in text.encode("utf-8", "replace"))
+
+
+def doi_address(doi: str) -> str:
+    """Return the address at which a DOI resolves; its odd signs (`<>#%?`) encoded, as the DOI Handbook asks."""
+    return f"https://doi.org/{percent(doi, '/:;()!$&*,=@')}"
+
+
 def address_of(document: Document) -> str:
     """Return an address at which a person finds the work, or ""."""
     if document.ids.doi:
-        return f"https://doi.org/{document.ids.doi}"
+        return doi_address(document.ids.doi)
     if document.ids.pmid:
         return f"https://pubmed.ncbi.nlm.nih.gov/{document.ids.pmid}/"
     if document.ids.nct:

@@ -17,6 +17,7 @@ from curbside.records import (
     ReferenceEntry,
     Span,
 )
+from curbside.writers.fields import doi_address
 from curbside.writers.html_runs import Run, runs
 from curbside.writers.html_table import TableView, table_view
 
@@ -109,7 +110,7 @@ def links_of_ids(document: Document) -> tuple[tuple[str, str], ...]:
     known = (
         (f"PMID {ids.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{ids.pmid}/", ids.pmid),
         (ids.pmcid or "", f"https://pmc.ncbi.nlm.nih.gov/articles/{ids.pmcid}/", ids.pmcid),
-        (f"doi:{ids.doi}", f"https://doi.org/{ids.doi}", ids.doi),
+        (f"doi:{ids.doi}", doi_address(ids.doi or ""), ids.doi),
         (ids.nct or "", f"https://clinicaltrials.gov/study/{ids.nct}", ids.nct),
     )
     return tuple((label, href) for label, href, value in known if value)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from calendar import month_abbr
-
 from curbside.records import Author, Document
 from curbside.writers.fields import address_of, initials, is_journal_article, one_line, published
+from curbside.writers.periodical import (
+    RETRACTED,
+    Cited,
+    ahead_of_print,
+    short_date,
+    short_pages,
+    split_supplement,
+    stopped,
+    titles,
+)
 from curbside.writers.signs import spelled
 
 MOST_AUTHORS = 6
@@ -15,71 +23,77 @@ MOST_AUTHORS = 6
 def nlm(document: Document) -> str:
     """Return the citation as one line of plain text.
 
-    Six authors and "et al." when there are more; `2025;42(5):494-501` where volume and pages are known, else the
-    date and "Online ahead of print"; DOI and PubMed ids at the end. A retracted work says so.
+    Six authors and "et al." when there are more; `2025;42(5):494-501` where volume and pages are known, page ranges
+    shortened (284-287 gives 284-7), else the date and "Online ahead of print"; a supplement as `33 Suppl 2`; a title
+    in another language with its translation in brackets and the language at the end; DOI and PubMed ids. A retracted
+    work says so.
     """
-    pieces = [_authors(document.authors), _titled(document), _where(document)]
-    line = " ".join(piece for piece in pieces if piece)
-    numbers = [f"doi: {document.ids.doi}." if document.ids.doi else ""]
-    ids = [f"PMID: {document.ids.pmid}"] if document.ids.pmid else []
-    ids += [f"PMCID: {document.ids.pmcid}"] if document.ids.pmcid else []
-    ids += [f"ClinicalTrials.gov: {document.ids.nct}"] if document.ids.nct else []
-    numbers.append("; ".join(ids) + "." if ids else "")
-    if is_journal_article(document) and _ahead_of_print(document):
-        numbers.append("Online ahead of print.")
-    numbers.append("Retracted publication." if document.retracted else "")
     # Signs that nobody sees are spelled out before what is left of them goes: a citation is read, not only copied.
-    return one_line(spelled(" ".join([line, *filter(None, numbers)])))
+    return one_line(spelled(nlm_cited(document).text))
+
+
+def nlm_cited(document: Document) -> Cited:
+    """Return the citation in its three pieces; each may hold what the source wrote, line breaks included."""
+    own, translated, language = titles(document)
+    title = stopped(" ".join(filter(None, (own or "[Title not given]", translated))))
+    before = " ".join(filter(None, (_authors(document.authors), title)))
+    ids = document.ids
+    numbers = [f"PMID: {ids.pmid}"] if ids.pmid else []
+    numbers += [f"PMCID: {ids.pmcid}"] if ids.pmcid else []
+    numbers += [f"ClinicalTrials.gov: {ids.nct}"] if ids.nct else []
+    journal, place = _where(document)
+    rest = [
+        place,
+        f"{language}." if language else "",
+        f"doi: {ids.doi}." if ids.doi else "",
+        f"{'; '.join(numbers)}." if numbers else "",
+        "Online ahead of print." if is_journal_article(document) and ahead_of_print(document) else "",
+        RETRACTED if document.retracted else "",
+    ]
+    after = " ".join(filter(None, rest))
+    if journal:
+        return Cited(f"{before} ", journal, f". {after}".rstrip())
+    return Cited(f"{before} {after}".rstrip())
 
 
 def _authors(authors: tuple[Author, ...]) -> str:
-    names = [_name(author) for author in authors[:MOST_AUTHORS]]
+    names = [vancouver_name(author) for author in authors[:MOST_AUTHORS]]
     if len(authors) > MOST_AUTHORS:
         names.append("et al")
     return ", ".join(names) + "." if names else ""
 
 
-def _name(author: Author) -> str:
+def vancouver_name(author: Author) -> str:
+    """Return a name as NLM and AMA print it: "van der Rot JP", "Ärmel AB Jr", or the name of a group."""
     if author.collective:
         return author.collective.rstrip(".")
-    suffix = author.suffix.rstrip(".")
-    return " ".join(filter(None, (author.family, initials(author.given), suffix)))
+    return " ".join(filter(None, (author.family, initials(author.given), author.suffix.rstrip("."))))
 
 
-def _titled(document: Document) -> str:
-    title = document.title.strip() or "[Title not given]"
-    return title if title[-1] in ".?!" else title + "."
-
-
-def _where(document: Document) -> str:
+def _where(document: Document) -> tuple[str, str]:
+    """Return the journal's name, or "" where there is none, and the place in it."""
     if not is_journal_article(document):
-        return _site(document)
+        return "", _site(document)
     journal = document.journal
     name = (journal.abbreviation or journal.title).rstrip(".")
-    year, month, day = published(document)
-    numbers = journal.volume + (f"({journal.issue})" if journal.issue else "")
+    year = published(document)[0]
+    issue, supplement = split_supplement(journal.issue)
+    inside = " ".join(filter(None, (issue, supplement)))
+    if journal.volume and supplement and not issue:
+        numbers = f"{journal.volume} {supplement}"  # a supplement to a volume stands outside the brackets
+    else:
+        numbers = journal.volume + (f"({inside})" if inside else "")
     if numbers:
         place = f"{year};{numbers}" if year else numbers
     else:
-        place = " ".join(filter(None, (year, _month(month), day.lstrip("0"))))
+        place = short_date(document)
         place += ";" if place and journal.pages else ""
-    place += f":{journal.pages}" if journal.pages else ""
-    return " ".join(f"{piece}." for piece in (name, place) if piece)
-
-
-def _month(number: str) -> str:
-    return month_abbr[int(number)] if number.isdecimal() and 1 <= int(number) <= 12 else ""
-
-
-def _ahead_of_print(document: Document) -> bool:
-    journal = document.journal
-    return not (journal.volume or journal.issue or journal.pages) and bool(document.date("online"))
+    place += f":{short_pages(journal.pages)}" if journal.pages else ""
+    return name, f"{place}." if place else ""
 
 
 def _site(document: Document) -> str:
     """Return publisher, date and address of what appeared in no journal."""
-    year, month, day = published(document)
-    date = " ".join(filter(None, (year, _month(month), day.lstrip("0"))))
-    place = "; ".join(filter(None, (document.source.rstrip("."), date)))
+    place = "; ".join(filter(None, (document.source.rstrip("."), short_date(document))))
     address = "" if document.ids.doi else address_of(document)
     return " ".join(filter(None, (f"{place}." if place else "", f"Available from: {address}" if address else "")))

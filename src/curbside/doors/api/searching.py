@@ -28,10 +28,14 @@ FORMS = {
     "jsonl": "application/jsonl",
     "ris": "application/x-research-info-systems",
     "nbib": "application/nbib",
+    "bibtex": "application/x-bibtex",
     "csl": "application/vnd.citationstyles.csl+json",
     "csv": "text/csv",
 }
 """Form of an export -> its media type."""
+
+ENDINGS = {"csl": "json", "bibtex": "bib"}
+"""Form of an export -> ending of a file in it, where that is not its name."""
 
 
 def _query(body: SearchAsked | ExportAsked, filters: Filters) -> Query:
@@ -126,6 +130,6 @@ def _streamed(desk: Desk, form: str, holdings: Iterable[Holding] | None, name: s
 
     headers = {
         "Cache-Control": NEVER_KEPT,
-        "Content-Disposition": f'attachment; filename="{name}.{"json" if form == "csl" else form}"',
+        "Content-Disposition": f'attachment; filename="{name}.{ENDINGS.get(form, form)}"',
     }
     return StreamingResponse(pieces(), 200, headers, FORMS[form])

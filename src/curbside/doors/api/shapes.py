@@ -156,5 +156,5 @@ class ExportAsked(_Searching):
     """What is to be exported: what a search finds, or the whole library."""
 
 
-Format = Literal["jsonl", "ris", "nbib", "csl", "csv"]
+Format = Literal["jsonl", "ris", "nbib", "bibtex", "csl", "csv"]
 """Forms of an export; those of `curbside export`."""
