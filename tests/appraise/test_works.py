@@ -69,7 +69,6 @@ def test_the_works_own_fullest_text_leads_and_a_note_on_it_never_does() -> None:
         work = described("w0123456789ab", [held(each) for each in given])
         assert [each.document.title for each in work.documents] == ["Title.", "Title", "My note"]
         assert work.lead.document.licence == "CC BY"
-        assert work.abstract is work.lead
 
 
 def test_each_record_fills_what_the_others_leave_empty() -> None:
@@ -97,14 +96,14 @@ def test_people_come_with_their_own_affiliations() -> None:
     assert record.affiliations == ("Here",)
 
 
-def test_the_record_has_no_text_and_its_reference_list_points_into_none() -> None:
-    """Spans of one document mean nothing in another."""
-    record = described("w0123456789ab", [held(FULL)]).record
-    assert (record.text, record.parts, record.id) == ("", (), "")
-    assert record.references == (Reference("1", title="Other"),)
+def test_text_and_structure_are_those_of_the_lead() -> None:
+    """Spans of one document mean nothing in another; and what was put together has no id."""
+    record = described("w0123456789ab", [held(RECORD), held(FULL)]).record
+    assert (record.text, record.parts, record.references) == (FULL.text, FULL.parts, FULL.references)
+    assert record.id == ""
 
 
 def test_a_work_known_by_a_note_alone_is_described_by_it() -> None:
     """Its kind says what it is."""
     work = described("w0123456789ab", [held(NOTE)])
-    assert (work.record.kind, work.record.title, work.abstract) == (DocumentKind.NOTE, "My note", None)
+    assert (work.record.kind, work.record.title) == (DocumentKind.NOTE, "My note")

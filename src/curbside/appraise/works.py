@@ -14,7 +14,6 @@ from curbside.records import (
     Journal,
     Notice,
     PartRole,
-    Reference,
 )
 from curbside.records.shelf import author_key, plain
 from curbside.records.work import Work
@@ -38,10 +37,9 @@ def described(work: str, holdings: Sequence[Holding]) -> Work:
     first = marked[0]
     own = [each for each in marked if each.kind in _OWN] or marked[:1]
     people = _people(own)
-    record = Document(
+    record = replace(
+        first,
         id="",
-        text="",
-        kind=first.kind,
         title=_first(each.title for each in own),
         language=_first(each.language for each in own),
         ids=_ids(each.ids for each in marked),
@@ -57,10 +55,8 @@ def described(work: str, holdings: Sequence[Holding]) -> Work:
         licence=_first(each.licence for each in own),
         source=_first(each.source for each in own),
         other_titles=_joined((each.other_titles for each in own), lambda pair: (plain(pair[1]),)),
-        references=_references(own),
     )
-    with_abstract = next((each for each in ranked if _abstract_size(each.document)), None)
-    return Work(work, record, ranked[0], with_abstract, tuple(ranked))
+    return Work(work, record, ranked[0], tuple(ranked))
 
 
 def _rank(document: Document) -> tuple[bool, bool, int]:
@@ -127,9 +123,3 @@ def _people(found: Sequence[Document]) -> Document:
 
 def _told(document: Document) -> int:
     return sum(bool(author.orcid) + bool(author.affiliations) + len(author.given) for author in document.authors)
-
-
-def _references(found: Sequence[Document]) -> tuple[Reference, ...]:
-    """Return the longest reference list; its spans point into no text any more and are left out."""
-    longest = max((each.references for each in found), key=len, default=())
-    return tuple(replace(each, span=None) for each in longest)

@@ -8,6 +8,10 @@ from html import unescape
 
 from curbside.records import Author, Heading, normal_doi, normal_issn, normal_orcid, normal_pmcid, normal_pmid
 
+_PLACED = re.compile(
+    r"(?:(?P<title>[^\d\s].{1,150}?)[,;]? )?(?P<volume>\d{1,4})(?: ?\((?P<issue>[^()]{1,30})\))?"
+    r"(?::(?P<pages>[A-Za-z]{0,3}\d[\w-]{0,20}))?"
+)
 _RANGE = re.compile(r"([A-Za-z]{0,4})(\d{1,9})\s?[-–—]{1,2}\s?([A-Za-z]{0,4})(\d{1,9})([A-Za-z]{0,2})$")
 
 _CODES = (
@@ -185,3 +189,14 @@ def ids_in(text: str) -> tuple[str | None, str | None, str | None]:
         normal_pmcid(pmcid.group(1)) if pmcid else None,
         normal_doi(doi.group(1).rstrip(")]>")) if doi else None,
     )
+
+
+def placed(printed: str) -> tuple[str, str, str, str]:
+    """Return journal, volume, issue and pages of "Dermatol Ther 31(5):e12673"; a name alone comes back as it is.
+
+    It needs a volume with an issue or pages behind it: "Blood 2" may be a journal's name.
+    """
+    match = _PLACED.fullmatch(" ".join(printed.split())[:300])
+    if match is None or not (match["issue"] or match["pages"]):
+        return printed, "", "", ""
+    return match["title"] or "", match["volume"], match["issue"] or "", pages(match["pages"] or "")

@@ -279,14 +279,17 @@ def _journal(record: Record) -> Journal:
     def said(field: str) -> str:
         return _str(record, field) or _text(entry.get(field))
 
+    volume, issue, pages = said("volume"), said("issue"), fields.pages(said("pages"))
+    if not volume and not pages:
+        title, volume, issue, pages = fields.placed(title)
     return Journal(
         title,
         _text(entry.get("abbreviation")),
         fields.issn(said("issn")),
         fields.issn(said("eissn")),
-        said("volume"),
-        said("issue"),
-        fields.pages(said("pages")),
+        volume,
+        issue,
+        pages,
     )
 
 

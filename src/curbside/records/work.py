@@ -14,15 +14,13 @@ class Work:
 
     Attributes:
         id: work id, "w" and 12 hexadecimal digits.
-        record: what is known of it (titles, contributors, journal, dates, subjects, notices), put together from the
-            documents; it has no text, and no id.
+        record: the lead, with what is known of the work (titles, contributors, journal, dates, subjects, notices) put
+            together from all documents; its id is "", since no source gave it so.
         lead: the document to read first.
-        abstract: the document whose abstract is shown, or None where none has one.
         documents: all of them, the lead first.
     """
 
     id: str
     record: Document
     lead: Holding
-    abstract: Holding | None
     documents: tuple[Holding, ...]

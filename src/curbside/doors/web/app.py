@@ -12,7 +12,18 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from curbside.doors.http.pool import LibraryPool
-from curbside.doors.web import asking, checking, documents, failing, leaflets, searching, standing, weighing
+from curbside.doors.web import (
+    asking,
+    checking,
+    documents,
+    failing,
+    leaflets,
+    searching,
+    shelf,
+    standing,
+    weighing,
+    works,
+)
 from curbside.doors.web.glance import Glances
 from curbside.doors.web.pages import STATIC, Web
 from curbside.errors import CurbsideError
@@ -26,6 +37,15 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/answers/{id}/answer.{ending:str}", asking.download),
     Route("/documents/{id:path}/export/{form}", documents.export),
     Route("/documents/{id:path}", documents.document),
+    Route("/works/{id:path}/cite/{form}", works.cite),
+    Route("/works/{id:path}", works.work),
+    Route("/authors/{name:path}", shelf.author),
+    Route("/journals/{name:path}", shelf.journal),
+    Route("/keywords/{name:path}", shelf.keyword),
+    Route("/drugs/{name:path}", shelf.drug),
+    Route("/conditions/{name:path}", shelf.condition),
+    Route("/archive", shelf.archive),
+    Route("/archive/{year:int}", shelf.year),
     Route("/search", searching.blank, methods=["GET"]),
     Route("/search", searching.search, methods=["POST"]),
     Route("/search/export", searching.exported, methods=["POST"]),

@@ -151,18 +151,18 @@
   /* Print and copy. */
   const printer = one("#print");
   if (printer) { printer.hidden = false; printer.addEventListener("click", () => window.print()); }
-  const copier = one("#copy");
-  if (copier && navigator.clipboard) {
-    copier.hidden = false;
-    copier.addEventListener("click", async () => {
-      const lines = [one("h1").textContent.trim(), ""];
-      for (const each of all("#answer > section:not(.again) > h2, #answer .sentences > li > p, #answer .references li > p, #answer .basis > p")) {
-        lines.push(each.textContent.replace(/\s+/g, " ").trim());
-      }
-      try { await navigator.clipboard.writeText(lines.join("\n")); say("Copied."); copier.textContent = "Copied"; }
-      catch { copier.textContent = "Not allowed by the browser"; }
+  const copies = (button, words) => {
+    if (!button || !navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try { await navigator.clipboard.writeText(words()); say("Copied."); button.textContent = "Copied"; }
+      catch { button.textContent = "Not allowed by the browser"; }
     });
-  }
+  };
+  const plainly = (each) => each.textContent.replace(/\s+/g, " ").trim();
+  const ofAnswer = "#answer > section:not(.again) > h2, #answer .sentences > li > p, #answer .references li > p, #answer .basis > p";
+  copies(one("#copy"), () => [one("h1").textContent.trim(), "", ...[...all(ofAnswer)].map(plainly)].join("\n"));
+  for (const button of all("[data-copies]")) copies(button, () => plainly(one("#" + button.dataset.copies)));
 
   /* Enter asks, Shift+Enter breaks the line. */
   const box = one("#question");
