@@ -14,6 +14,7 @@ from sqlalchemy import Connection, create_engine, inspect
 from curbside.errors import LibraryBusy, LibraryError, LibraryTooNew
 from curbside.store import schema
 from curbside.store.base import DATABASE
+from curbside.store.base_citing import Linkage
 from curbside.store.lock import WriterLock
 from curbside.store.migrate import migrate, upgrade
 from curbside.store.sqlite import REVISIONS, SqliteReader, connect, journal_mode, outdated, revision
@@ -299,6 +300,25 @@ class TestSchema:
         assert store.problems() == []
         store.close()
         assert not outdated(folder)
+
+    def test_a_library_without_citations_is_upgraded(self, tmp_path: Path) -> None:
+        """Each document that it holds waits to be read for what it cites; what comes later does not."""
+        folder = tmp_path / "library"
+        store = SqliteStore(folder)
+        put(store, entry("One.", pmid="1"))
+        store.close()
+        with create_engine(f"sqlite:///{folder / DATABASE}").begin() as connection:
+            for table in ("cites", "titles", "lists", "listed", "flags", "verdicts"):
+                connection.exec_driver_sql(f"DROP TABLE {table}")
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+        assert outdated(folder)
+        store = SqliteStore(folder)
+        put(store, entry("Two.", pmid="2"), origin="/in/b.xml")
+        assert store.links.stale("citations", "1", 9) == list(store.resolve("1"))
+        assert store.links.derived(store.resolve("1"), "citations") == {}
+        store.links.relink({store.resolve("1")[0]: (Linkage(), None)}, "citations")
+        assert store.links.stale("citations", "1", 9) == []
+        store.close()
 
     def test_a_failing_migration_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """All tables or none: they are made in one transaction."""
