@@ -115,6 +115,7 @@ from curbside.records.reading import Deletion, Problem, Raw, Reading
 from curbside.records.similar import Glance, Ground, Likeness, Similar, SimilarTexts
 from curbside.records.span import Quote, Span
 from curbside.records.study import Aim, Bond, Level, Link, Overlap, Reason, Report, Study
+from curbside.records.summary import Basis, WorkSummary
 from curbside.records.upload import Upload, UploadedFile, UploadState
 from curbside.records.weighed import (
     CitedEvidence,
@@ -143,6 +144,7 @@ __all__ = [
     "Asked",
     "Author",
     "Axis",
+    "Basis",
     "Block",
     "BlockKind",
     "Bond",
@@ -258,6 +260,7 @@ __all__ = [
     "Value",
     "Verdict",
     "Weighed",
+    "WorkSummary",
     "decoded",
     "digest_of",
     "encoded",
