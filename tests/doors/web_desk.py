@@ -116,6 +116,8 @@ class Page(HTMLParser):
     hrefs: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)
+    _data: bool = False
     _open: list[str] = field(default_factory=list)
     _needed: list[tuple[str, str]] = field(default_factory=list)
 
@@ -143,7 +145,9 @@ class Page(HTMLParser):
         for name, value in named.items():
             if name == "style" or name.startswith("on"):
                 self.faults.append(f"<{tag}> has {name}")
-            if name in ("href", "src", "action", "formaction") and urlsplit(value).scheme not in ("", "https"):
+            canonical = tag == "link" and named.get("rel") == "canonical"  # names this page; nothing is fetched from it
+            places = ("href", "src", "action", "formaction")
+            if name in places and not canonical and urlsplit(value).scheme not in ("", "https"):
                 self.faults.append(f"<{tag}> leads to {value}")
             if name in ("for", "aria-labelledby", "aria-describedby", "form"):
                 self._needed += [(name, one) for one in value.split()]
@@ -155,7 +159,10 @@ class Page(HTMLParser):
             if href.startswith("https:") and "noreferrer" not in named.get("rel", ""):
                 self.faults.append(f"{href} is told where the reader comes from")
         if tag == "script" and not named.get("src", "").startswith("/static/"):
-            self.faults.append("a script stands in the page")
+            if named.get("type") == "application/ld+json":  # data, which no browser runs
+                self._data = True
+            else:
+                self.faults.append("a script stands in the page")
         if tag not in _VOID:
             self._open.append(tag)
 
@@ -164,6 +171,7 @@ class Page(HTMLParser):
         if not self._open or self._open[-1] != tag:
             self.faults.append(f"</{tag}> closes <{self._open[-1] if self._open else ''}> at line {self.getpos()[0]}")
         elif self._open:
+            self._data = False
             self._open.pop()
 
     def handle_data(self, data: str) -> None:
@@ -171,7 +179,9 @@ class Page(HTMLParser):
         self.texts.append(data)
         if "mark" in self._open:
             self.marks.append(data)
-        if self._open and self._open[-1] in ("script", "style") and data.strip():
+        if self._data and self._open[-1] == "script":
+            self.data.append(data)
+        elif self._open and self._open[-1] in ("script", "style") and data.strip():
             self.faults.append("words stand in a script or style element")
 
     @property
