@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from curbside.records import Author, Document, Holding
 from curbside.records.shelf import author_key, journal_keys, plain
 from curbside.records.work import Work
-from curbside.writers.fields import abstract_pieces
+from curbside.writers.fields import abstract_pieces, percent
 from curbside.writers.html_document import Warning, named, warnings
 from curbside.writers.html_passages import links_of_ids, standing
 
@@ -98,13 +97,13 @@ def person(author: Author) -> Person:
     """Return a contributor with the page of all works under the name; an ORCID iD leads to its own."""
     key = author.orcid or author_key(author)
     marks = tuple(index + 1 for index in author.affiliations)
-    return Person(named(author), f"/authors/{quote(key, safe='')}" if key else "", marks, author.orcid)
+    return Person(named(author), f"/authors/{percent(key)}" if key else "", marks, author.orcid)
 
 
 def _journal(record: Document) -> tuple[str, str]:
     name = record.journal.title or record.journal.abbreviation
     keys = journal_keys(record.journal)
-    return name, f"/journals/{quote(keys[0], safe='')}" if keys else ""
+    return name, f"/journals/{percent(keys[0])}" if keys else ""
 
 
 def _issue(record: Document) -> tuple[str, str] | None:
@@ -112,7 +111,7 @@ def _issue(record: Document) -> tuple[str, str] | None:
     if not journal.volume:
         return None
     printed = journal.volume + (f"({journal.issue})" if journal.issue else "")
-    query = f"?volume={quote(journal.volume, safe='')}&issue={quote(journal.issue, safe='')}"
+    query = f"?volume={percent(journal.volume)}&issue={percent(journal.issue)}"
     return printed, _journal(record)[1] + query
 
 
@@ -133,7 +132,7 @@ def _facts(record: Document) -> list[tuple[str, str]]:
 def _subjects(record: Document) -> tuple[tuple[str, str], ...]:
     words = dict.fromkeys((*record.keywords, *(heading.name for heading in record.headings)))
     by_key = {plain(word): word for word in reversed(list(words)) if plain(word)}
-    return tuple((word, f"/keywords/{quote(key, safe='')}") for key, word in reversed(by_key.items()))
+    return tuple((word, f"/keywords/{percent(key)}") for key, word in reversed(by_key.items()))
 
 
 def _warnings(holdings: Sequence[Holding]) -> list[Warning]:
