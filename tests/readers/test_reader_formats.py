@@ -97,7 +97,6 @@ def test_utf_16_is_known_too() -> None:
         (b"\x1f\x8b\x08 and no gzip", "a.gz", "gzip"),
         (b'<?xml version="1.0"?><svg/>', "a.svg", "<svg>"),
         (b'<?xml version="1.0"?><TEI xmlns="x"/>', "a.xml", "<TEI>"),
-        (b"@article{key,\n title={T}}", "a.bib", "BibTeX"),
         (b"#!/bin/sh\necho", "run", "program"),
         (b"a,b\n1,2", "a.csv", ".csv"),
         (b"a\tb\n1\t2", "A.TSV", ".tsv"),
@@ -139,7 +138,9 @@ def test_every_format_of_the_table_has_a_module_with_a_reader() -> None:
     for name, module in READERS.items():
         assert importlib.util.find_spec(module), module
         assert callable(reader(name))
-    assert set(READERS) == {"pubmed", "jats", "nbib", "ris", "openalex", "records", "markdown", "html", "text"}
+    assert set(READERS) == {
+        *("pubmed", "jats", "nbib", "ris", "bibtex", "csl", "openalex", "records", "markdown", "html", "text"),
+    }
     assert set(READERS) >= STREAMING
 
 
@@ -183,7 +184,7 @@ def test_any_bytes_are_detected_or_refused(data: bytes) -> None:
     assert isinstance(found, Problem) or found in READERS
 
 
-@pytest.mark.parametrize("name", ["pubmed", "nbib", "ris", "openalex", "records"])
+@pytest.mark.parametrize("name", ["pubmed", "nbib", "ris", "bibtex", "csl", "openalex", "records"])
 @given(data=st.binary(max_size=400))
 @settings(max_examples=60, deadline=None)
 def test_bibliographic_readers_take_any_bytes(name: str, data: bytes) -> None:

@@ -31,6 +31,8 @@ READERS: Mapping[str, str] = MappingProxyType(
         "jats": "curbside.readers.jats",
         "nbib": "curbside.readers.nbib",
         "ris": "curbside.readers.ris",
+        "bibtex": "curbside.readers.bibtex",
+        "csl": "curbside.readers.csl",
         "openalex": "curbside.readers.openalex",
         "records": "curbside.readers.plain_records",
         "markdown": "curbside.readers.markdown",
@@ -40,7 +42,7 @@ READERS: Mapping[str, str] = MappingProxyType(
 )
 """Format name -> module with its `read`, imported on first use so that starting up costs nothing."""
 
-STREAMING = frozenset({"pubmed", "openalex", "records"})
+STREAMING = frozenset({"pubmed", "csl", "openalex", "records"})
 """Formats whose readers unpack gzip themselves, piece by piece, because their files may be large."""
 
 

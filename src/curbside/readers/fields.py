@@ -176,6 +176,12 @@ def mesh(printed: str, ui: str = "") -> Heading | None:
     return Heading(bare, ui, "*" in first or any(major for _, major in qualifiers), qualifiers)
 
 
+def keywords(printed: str) -> tuple[str, ...]:
+    """Return keywords given in one line, with semicolons between them, or commas where there is no semicolon."""
+    pieces = printed.split(";" if ";" in printed else ",")
+    return tuple(dict.fromkeys(word for piece in pieces if (word := piece.strip())))
+
+
 _PMID_IN = re.compile(r"\bPMID\s?:?\s{0,2}(\d{1,9})\b")
 _PMCID_IN = re.compile(r"\bPMC\s?(\d{1,9})\b")
 _DOI_IN = re.compile(r"\b(10\.\d{4,9}/\S{1,300})")

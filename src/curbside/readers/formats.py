@@ -33,11 +33,11 @@ _BINARY: tuple[tuple[bytes, str, str], ...] = (
 """(first bytes, what such a file is, what to do with it)."""
 
 _ROWS = "Turn each row into one line of JSON (title, abstract, doi, pmid …)."
-_EXPORT = "Export the references as RIS or NBIB."
+_EXPORT = "Export the references as RIS, NBIB, BibTeX or CSL-JSON."
 _OTHER = "Only texts and bibliographic records can be added."
 _REFUSED: dict[str, str] = {
     **dict.fromkeys(["csv", "tsv", "tab"], _ROWS),
-    **dict.fromkeys(["bib", "enw", "ciw"], _EXPORT),
+    **dict.fromkeys(["enw", "ciw"], _EXPORT),
     **dict.fromkeys(["yaml", "yml", "toml", "ini", "py", "js", "css", "sh", "sql", "ann", "log"], _OTHER),
 }
 """Suffixes of texts that are no documents, with what to do; looked at only where the content does not decide."""
@@ -46,6 +46,8 @@ _SUFFIXES: dict[str, str] = {
     "nbib": "nbib",
     "medline": "nbib",
     "ris": "ris",
+    "bib": "bibtex",
+    "bibtex": "bibtex",
     "jsonl": "records",
     "ndjson": "records",
     "json": "records",
@@ -85,7 +87,18 @@ _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?([A-Za-z_][\w.-]{0,60})")
 _RIS = re.compile(r"^\s{0,4}TY {1,3}- {1,3}[A-Z]{3,8}\s{0,9}$", re.M)
 _NBIB = re.compile(r"^PMID- ?\d|^STAT- \S", re.M)
 _NBIB_TOO = re.compile(r"^(?:OWN|STAT|TI|DP|JT|TA|AB|SO|FAU|AU|LR|IS) {1,2}- |^(?:STAT|DCOM|EDAT|CRDT)- ", re.M)
-_BIBTEX = re.compile(r"^\s{0,9}@[A-Za-z]{3,20}\s{0,3}\{[^,\s]{0,200},\s{0,9}$", re.M)
+_BIBTEX = re.compile(
+    r"^[ \t]{0,99}@[ \t]{0,9}(?:(?:article|book|booklet|inbook|incollection|inproceedings|conference|manual|misc|report"
+    r"|mastersthesis|phdthesis|thesis|proceedings|techreport|unpublished|online|electronic|www|dataset|collection)"
+    r"\s{0,9}[{(]\s{0,9}[^,\s={}]{0,200}\s{0,9},|string\s{0,9}[{(]\s{0,9}\w{1,60}\s{0,9}=)",
+    re.M | re.I,
+)
+_CSL = re.compile(
+    r'"type"\s{0,9}:\s{0,9}"(?:article(?:-journal|-magazine|-newspaper)?|book|chapter|dataset|document|entry(?:-\w{1,20})?'
+    r"|legal_case|legislation|manuscript|pamphlet|paper-conference|patent|post(?:-weblog)?|report|review(?:-book)?|speech"
+    r'|standard|thesis|webpage)"'
+)
+_CSL_TOO = re.compile(r'"(?:issued|container-title(?:-short)?|citation-key|DOI|ISSN|accessed)"\s{0,9}:')
 _MARKDOWN = re.compile(r"\A(?:---[ \t]{0,9}\r?\n[A-Za-z_][\w -]{0,60}:|\s{0,99}#{1,3} \S)")
 _OPENALEX_ID = re.compile(r'"https?://(?:api\.)?openalex\.org/(?:works/)?[Ww]\d')
 _OPENALEX_KEY = re.compile(
@@ -131,16 +144,16 @@ def _by_content(text: str, origin: str) -> str | Problem | None:
     if start.startswith("<"):
         return _by_root(text, origin)
     if re.match(r'\{\s{0,99}["}]|\[\s{0,99}[\[{]', start):
-        return "openalex" if _OPENALEX_ID.search(text) and _OPENALEX_KEY.search(text) else "records"
+        if _OPENALEX_ID.search(text) and _OPENALEX_KEY.search(text):
+            return "openalex"
+        return "csl" if _CSL.search(text) and _CSL_TOO.search(text) else "records"
     if _RIS.search(text):
         return "ris"
     if _NBIB.search(text) and _NBIB_TOO.search(text):  # a page may print one PMID; a record has more tags
         return "nbib"
     if start.startswith("#!"):
         return Problem("The file is a program.", origin, 0, _OTHER)
-    if _BIBTEX.search(text):
-        return Problem("The file is BibTeX, which Curbside does not read.", origin, 0, _EXPORT)
-    return None
+    return "bibtex" if _BIBTEX.search(text) else None
 
 
 def _by_root(text: str, origin: str) -> str | Problem | None:

@@ -32,6 +32,8 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "jats": "JATS XML (full text)",
         "nbib": "MEDLINE or NBIB",
         "ris": "RIS",
+        "bibtex": "BibTeX",
+        "csl": "CSL-JSON",
         "openalex": "OpenAlex works (JSON)",
         "records": "Plain records (JSON Lines)",
         "markdown": "Markdown",
