@@ -28,6 +28,7 @@ from curbside.records import (
     Raw,
     SimilarTexts,
     Study,
+    WorkSummary,
 )
 from curbside.search.base import READY, Index
 from curbside.search.fused import FusedIndex
@@ -236,6 +237,12 @@ class Library:
         from curbside.workflows.similar import similar_posts
 
         return similar_posts(name, self.store, self.index, self.vocabulary, limit)
+
+    def summary(self, name: str) -> tuple[Holding, WorkSummary]:
+        """Return the short of a work and a plain account; see `curbside.workflows.summary.summary_of`."""
+        from curbside.workflows.summary import summary_of
+
+        return summary_of(name, self.store, self.vocabulary)
 
     def remove(self, texts: Sequence[str]) -> Added:
         """Take away what is named; see `curbside.workflows.remove`."""

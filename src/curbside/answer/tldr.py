@@ -39,7 +39,11 @@ BOTH = 520
 """Code points of both sentences together."""
 
 _LEAST_WORDS = 5
-_LEAST = 1.0
+LEAST = 1.0
+"""Score of a sentence that says what came of it."""
+
+_OPENING = 0.3
+"""Share of an unlabelled text that speaks of what was known before."""
 
 _CONCLUDES = linear(
     r"(?i)^(?:in (?:conclusion|summary|short|sum)|to (?:conclude|summari[sz]e)|overall|taken together|collectively"
@@ -56,6 +60,7 @@ _FINDS = linear(
     r"(?:effective|efficacious|associated|superior|inferior|non-?inferior|similar|higher|lower|safe|well tolerated"
     r"|more|less|greater|better|worse|reduced|increased|improved|observed|found|seen|achieved)\b"
     r"|\b(?:improved|reduced|increased|decreased|achieved|responded|resolved|resulted in|led to|showed|died|survived"
+    r"|experienced|developed|occurred|remained|failed|had"
     r"|recurred|relapsed)\b|\bno (?:significant |statistically )*(?:difference|effect|benefit|change|association)"
 )
 """A sentence that says what was found."""
@@ -66,9 +71,16 @@ _ASIDE = linear(
 )
 """What stands in abstracts and is no finding."""
 
+_OF_ITSELF = linear(
+    r"(?i)^(?:in )?(?:this|the present|the current) (?:study|trial|case|report|review|analysis|meta-analysis|series"
+    r"|paper|article|work|cohort|experiment)\b"
+)
+"""A sentence that speaks of the work itself leans on none before it."""
+
 _ENROLS = linear(
-    r"(?i)\b(?:enrol\w*|recruited|randomi[sz]ed|randomly|assigned|allocated|entered|screened)\b"
-    r"|^(?:mean|median) (?:age|follow-?up)\b|\bbaseline characteristics\b"
+    r"(?i)\b(?:enrol\w*|recruited|randomi[sz]\w+|randomly|assigned|allocated|entered|screened)\b"
+    r"|^(?:mean|median) (?:age|follow-?up)\b|\bbaseline (?:characteristics|data)\b"
+    r"|\bwere (?:studied|included|treated)\b"
 )
 """Who took part, which a reader finds under the people of a study."""
 
@@ -80,6 +92,7 @@ _NO_RESULT = {
     EvidenceKind.REGISTRATION: "It is the registration of a trial: it states what is planned, not what was found.",
     EvidenceKind.NOTICE: "It is an editorial notice, not a study.",
 }
+_CASES = frozenset({EvidenceKind.CASE_REPORT, EvidenceKind.CASE_SERIES})
 _RESEARCH = frozenset(
     {DocumentKind.ARTICLE, DocumentKind.NOTE, DocumentKind.GUIDELINE, DocumentKind.SUMMARY, DocumentKind.TRIAL}
 )
@@ -113,7 +126,7 @@ def tldr(holding: Holding, vocabulary: Vocabulary) -> Tldr:
     ranked = sorted(found, key=lambda each: (-each.score, each.candidate.order))
     chosen: list[AnswerSentence] = []
     for each in ranked:
-        if each.score < _LEAST:
+        if each.score < LEAST:
             break
         made = sentence_of(each.candidate, vocabulary)
         if made is None or (chosen and not _adds(each, made, chosen, ranked[0])):
@@ -189,7 +202,7 @@ def _weighed(candidate: Candidate, place: float, labelled: bool, about: frozense
             score -= 0.4
     else:
         of_conclusion = concluding
-        score += 1.6 * concluding + 0.8 * place - 0.3
+        score += 1.6 * concluding + 0.8 * place - (0.3 if place > _OPENING else 1.0)
     score += 0.7 * finding + (0.4 * figures if not of_conclusion else 0.1 * figures)
     named = candidate.named.drugs | candidate.named.conditions | candidate.named.classes | candidate.named.procedures
     score += 0.5 * bool(about & named) + 0.2 * bool(named)
@@ -197,12 +210,13 @@ def _weighed(candidate: Candidate, place: float, labelled: bool, about: frozense
     score -= 2.0 if terms < _LEAST_WORDS else 0.0
     score -= 0.6 if len(words) > LONGEST else 0.0
     if AIM_CUE.search(words) and not concluding:
-        score -= 2.0
+        # A case is told in the sentence that says what is reported.
+        score -= 0.2 if candidate.evidence in _CASES and place > 0 else 2.0
     if _ASIDE.search(words) or NOT_STATED_CUE.search(words):
         score -= 3.0
     elif GAP_CUE.search(words):
         score -= 1.2  # what is still to be done is no finding; a hedge is none of this and costs nothing
-    if len(candidate.pieces) > 1:
+    if len(candidate.pieces) > 1 and not _OF_ITSELF.search(words):
         score -= 0.3
     if _ENROLS.search(words) and not concluding:
         score -= 0.8
@@ -212,7 +226,7 @@ def _weighed(candidate: Candidate, place: float, labelled: bool, about: frozense
 def sentence_of(candidate: Candidate, vocabulary: Vocabulary) -> AnswerSentence | None:
     """Return a sentence word for word with the one it leans on, or None where a guard stops it."""
     document = candidate.document
-    spans = candidate.pieces
+    spans = (candidate.span,) if _OF_ITSELF.search(candidate.own) else candidate.pieces
     quotes = tuple(Quote(document.id, span, span.of(document.text)) for span in spans)
     text = joined([shown(document, span) for span in spans])
     trial = Sentence(text, quotes, {document.id: document}, (), (), vocabulary)

@@ -45,7 +45,7 @@ def similar_works(
         NotHeld: if the library shows nothing under `name`.
         IndexBroken: if the index cannot be read.
     """
-    holding = _fullest(show(name, store))
+    holding = fullest(show(name, store))
     found, notes = _looked_up(holding, WORKS, store, index, vocabulary, vectors)
     found = _once(found)
     kept, reports = _of_others(holding, found, store, max(limit, 0))
@@ -72,7 +72,7 @@ def _fewer(total: int, limit: int, what: str) -> str:
     return f"Only {total} {what} of this library keep to its subject; {limit} were asked for."
 
 
-def _fullest(holdings: Sequence[Holding]) -> Holding:
+def fullest(holdings: Sequence[Holding]) -> Holding:
     """Return the document of a work that says most of it: research before a note on it, then the longest."""
     order = [DocumentKind.ARTICLE, DocumentKind.GUIDELINE, DocumentKind.SUMMARY, DocumentKind.TRIAL]
 
@@ -219,7 +219,7 @@ def similar_posts(name: str, store: Store, index: Index, vocabulary: Vocabulary,
         NotHeld: if the library shows nothing under `name`.
         IndexBroken: if the index cannot be read.
     """
-    holding = _fullest(show(name, store))
+    holding = fullest(show(name, store))
     document = holding.document
     _, text = leading(document)
     titled, named = _concepts(document.title, vocabulary), _concepts(text, vocabulary)
