@@ -229,7 +229,11 @@ class TestSchema:
                 for each in (one, other)
             ]
             assert columns[0] == columns[1]
-            assert one.get_indexes(name) == other.get_indexes(name)
+            indexes = [
+                [{**i, "dialect_options": {k: str(v) for k, v in i["dialect_options"].items()}} for i in found]
+                for found in (one.get_indexes(name), other.get_indexes(name))
+            ]
+            assert indexes[0] == indexes[1]
             assert one.get_unique_constraints(name) == other.get_unique_constraints(name)
         counting = "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%' ORDER BY name"
         versions = "SELECT version_num FROM alembic_version"
@@ -310,6 +314,7 @@ class TestSchema:
         with create_engine(f"sqlite:///{folder / DATABASE}").begin() as connection:
             for table in ("cites", "titles", "lists", "listed", "flags", "verdicts"):
                 connection.exec_driver_sql(f"DROP TABLE {table}")
+            connection.exec_driver_sql("DROP INDEX derived_stale")
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
         assert outdated(folder)
         store = SqliteStore(folder)

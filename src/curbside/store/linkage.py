@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from curbside.records import Document, DocumentKind, title_key
+from collections.abc import Sequence
+
+from curbside.records import Document, DocumentKind, Reference, title_key
 from curbside.store.base_citing import Linkage
 
 _WORKS = frozenset({DocumentKind.ARTICLE, DocumentKind.GUIDELINE, DocumentKind.SUMMARY, DocumentKind.TRIAL})
 """Kinds of document whose title is that of a work somebody may cite; a page about it or a post is none."""
 
 
-def linkage_of(document: Document) -> Linkage:
-    """Return the keys of a document's titles and of what its reference list names.
+def linkage_of(document: Document, references: Sequence[Reference] | None = None) -> Linkage:
+    """Return the keys of a document's titles and of what its `references` name, by default those of its list.
 
     An entry goes by its identifiers; by its title only where it has none.
     """
     cites: dict[tuple[int, str], None] = {}
-    for entry, reference in enumerate(document.references):
+    for entry, reference in enumerate(document.references if references is None else references):
         keys = reference.ids.keys()
         if not keys:
             family = reference.authors[0] if reference.authors else ""

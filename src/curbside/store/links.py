@@ -86,7 +86,8 @@ class LinksReader(RefusingLinks):
     def stale(self, step: str, made_by: str, limit: int) -> list[str]:
         """Return ids of shown documents that `step` made something of, though not as `made_by`, oldest first."""
         sql = """SELECT d.id FROM derived p JOIN documents d ON d.number = p.document
-                 WHERE p.step = ? AND p.made_by <> ? AND +d.state = 'live' ORDER BY p.document LIMIT ?"""
+                 WHERE p.step = ? AND p.step <> 'profile' AND p.made_by <> ? AND +d.state = 'live'
+                 ORDER BY p.document LIMIT ?"""
         return [str(row[0]) for row in self._rows(sql, (step, made_by, limit))]
 
 

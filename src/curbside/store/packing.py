@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from isal import isal_zlib
 
-from curbside.records import Document, Profile, decoded, encoded, sealed
+from curbside.records import Citation, Document, Profile, decoded, encoded, sealed
 from curbside.store.base import Entry, Issued
 from curbside.store.linkage import linkage_of
 
@@ -15,6 +16,7 @@ _isal: Any = isal_zlib
 _Damaged: type[Exception] = _isal.error
 _profile_encoder = msgspec.msgpack.Encoder()
 _profile_decoder = msgspec.msgpack.Decoder(Profile)
+_citations_decoder = msgspec.msgpack.Decoder(tuple[Citation, ...])
 
 
 def packed(document: Document) -> bytes:
@@ -42,6 +44,23 @@ def packed_profile(profile: Profile) -> bytes:
 def unpacked_profile(data: bytes) -> Profile:
     """Return the profile that `packed_profile` made `data` from."""
     return _profile_decoder.decode(data)
+
+
+def packed_citations(citations: Sequence[Citation]) -> bytes:
+    """Return the bytes that are stored for the citations of a document."""
+    return bytes(_isal.compress(_profile_encoder.encode(citations), 1))
+
+
+def unpacked_citations(data: bytes) -> tuple[Citation, ...]:
+    """Return the citations that `packed_citations` made `data` from.
+
+    Raises:
+        ValueError: if `data` is damaged.
+    """
+    try:
+        return _citations_decoder.decode(_isal.decompress(data))
+    except (_Damaged, msgspec.MsgspecError) as error:
+        raise ValueError(f"the stored citations are damaged ({error})") from error
 
 
 def entry_of(document: Document, profile: Profile, made_by: str, line: int = 0, version: int = 0) -> Entry:

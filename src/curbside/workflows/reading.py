@@ -11,6 +11,7 @@ from curbside.readers import formats, read
 from curbside.records import Deletion, Document, Problem, Raw, Reading, sealed
 from curbside.store.base import Entry, Unread, Withdrawal
 from curbside.store.packing import entry_of
+from curbside.workflows.cites import linked, may_cite, shipped_judge
 
 READERS_VERSION = 1
 """Raised whenever readers give other documents for the same bytes; files are then read again when they are added."""
@@ -62,6 +63,9 @@ def _item(reading: Reading, vocabulary: Vocabulary, maker: str) -> Item:
     if isinstance(record, Document):
         document = sealed(record)
         entry = entry_of(document, profile(document, vocabulary), maker, reading.line, reading.version)
+        if may_cite(document):
+            links, made = linked(document, shipped_judge())
+            entry = replace(entry, links=links, derived=(made,) if made else ())
         return replace(entry, problems=reading.problems) if reading.problems else entry
     if isinstance(record, Deletion):
         return Withdrawal(record.key, reading.line, reading.version, reading.problems)

@@ -81,4 +81,6 @@ def upgrade() -> None:
         op.create_table(name, *items, sqlite_autoincrement=name in _COUNTING)
     for index, table, columns in _INDEXES:
         op.create_index(index, table, list(columns))
+    rarer = sa.text("step <> 'profile'")
+    op.create_index("derived_stale", "derived", ["step", "made_by"], sqlite_where=rarer)
     op.execute("INSERT INTO derived (document, step, made_by, data) SELECT number, 'citations', '', x'' FROM documents")

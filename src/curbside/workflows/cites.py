@@ -1,0 +1,76 @@
+"""What a document cites, as the store keeps it: keys to look up with, and its citation statements with their stance.
+
+Nothing of this is loaded before the first document that cites anything: abstracts pay nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from curbside.records import Document
+from curbside.store.base import Store
+from curbside.store.base_citing import CITATIONS, Derived, Linkage
+from curbside.store.linkage import linkage_of
+from curbside.store.packing import packed_citations
+from curbside.workflows.progress import Progress, Step, silent
+
+if TYPE_CHECKING:
+    from curbside.inference.base import StanceJudge
+
+_DOI = re.compile(r"10\.[0-9]{4,9}/")
+_STEP = 50
+"""Documents made again in one transaction; full texts, so that it stays short."""
+
+
+def may_cite(document: Document) -> bool:
+    """Tell, at no cost, whether a document can cite anything; most abstracts cannot."""
+    if document.references or document.markers:
+        return True
+    text = document.text
+    return "PMID" in text or "pubmed" in text or "PMC" in text or _DOI.search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def shipped_judge() -> StanceJudge:
+    """Return the judge of stance that comes with Curbside, loaded once for the process."""
+    from curbside.inference.stance_rules import RulesJudge
+    from curbside.language.stance_rules import ruled
+
+    return RulesJudge(ruled)
+
+
+def linked(document: Document, judge: StanceJudge) -> tuple[Linkage, Derived | None]:
+    """Return the keys of a sealed document and its citations packed; None where its text cites nothing."""
+    if not may_cite(document):
+        return linkage_of(document), None
+    from curbside.extract.citing_entries import entries
+    from curbside.workflows.citing import citations_of, citing_maker
+
+    references = entries(document)
+    if not references:
+        return linkage_of(document), None
+    citations = citations_of(document, judge)
+    # Kept also where there is no statement: a later version of the step may find one.
+    return linkage_of(document, references), Derived(CITATIONS, citing_maker(judge), packed_citations(citations))
+
+
+def relink(store: Store, judge: StanceJudge, progress: Progress = silent, most: int | None = None) -> int:
+    """Make again what is out of date of who cites whom, at most `most` documents; return how many were made.
+
+    Documents that an earlier version of Curbside added are among them. It may be killed and goes on where it was.
+    """
+    from curbside.workflows.citing import citing_maker
+
+    maker, start, done = citing_maker(judge), time.monotonic(), 0
+    while most is None or done < most:
+        ids = store.links.stale(CITATIONS, maker, _STEP if most is None else min(_STEP, most - done))
+        if not ids:
+            break
+        made = {each.document.id: linked(each.document, judge) for each in store.holdings(ids)}
+        store.links.relink(made, CITATIONS)
+        done += len(ids)
+        progress(Step(0, 0, done, done, 0, time.monotonic() - start))
+    return done
