@@ -16,7 +16,7 @@ from curbside.extract.subjects import Subject, subjects
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Document, Fact, Field, Maker, StudyCard
 
-MAKER = Maker("card", 1)
+MAKER = Maker("card", 2)
 _ORDER = {field: place for place, field in enumerate(Field)}
 
 

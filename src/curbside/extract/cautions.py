@@ -30,7 +30,8 @@ _INTERACT_WORDS = (
 _INTERACT = linear(_INTERACT_WORDS)
 _MONITOR_WORDS = (
     r"\b(?:monitor(?:ed|ing|s)?|surveillance of|follow-up (?:visits?|examinations?|imaging)"
-    r"|should be (?:checked|screened|measured|followed|tested|assessed)"
+    r"|should be (?:carefully |closely |regularly |routinely |frequently )?(?:checked|screened|measured|followed|tested"
+    r"|assessed|controlled)"
     r"|keep an eye on|(?:regular|routine|periodic|careful|close|frequent|weekly|monthly) (?:check"
     r"|examination|blood|laboratory|assessment|follow-up|screening|measurement|observation)s?"
     r"|(?:examinations?|tests?|checks?|screening|measurements?|levels?) (?:is|are|should be"

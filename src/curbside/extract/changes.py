@@ -121,7 +121,10 @@ def effect_of(subject: Subject, line: Line, printed: Printed) -> Fact:
     first, _ = clause(line.low, start, end)
     before = line.low[first:start].rstrip(" ([,:")
     lead = _OUTCOME_LEAD.search(before)
-    if lead is not None:
+    named = _FOR_WHAT.match(line.low[start:end])
+    if named is not None and not _NO_OUTCOME.search(named.group(1)):
+        outcome = phrase(line.words[start + named.start(1) : start + named.end(1)])
+    elif lead is not None:
         outcome, start = phrase(line.words[first + lead.start(1) : first + lead.end(1)]), first + lead.start()
     else:
         tail = _TAIL.search(before)
@@ -129,10 +132,16 @@ def effect_of(subject: Subject, line: Line, printed: Printed) -> Fact:
         cut = _CUT.match(words.lower())
         outcome = phrase(words[cut.end() :] if cut is not None and len(words) - cut.end() > 3 else words)
         start = first + tail.start(1) if tail is not None else start
+        if _ONLY_SIGNIFICANT.search(outcome.lower()):
+            outcome = _said_before(line, first)
     closed = _PARENTHESIS.match(line.low[end:])
     end += closed.end() if closed is not None else 0
+    measure = printed.measure
+    if measure == "difference":
+        share = line.low[start:end].find(f"{printed.estimate.lower()}%") >= 0 and _SHARES.search(line.low)
+        measure = "RD" if share else "MD"
     value = Effect(
-        "MD" if printed.measure == "difference" else printed.measure,
+        measure,
         plain(printed.estimate),
         plain(printed.low),
         plain(printed.high),
@@ -141,6 +150,25 @@ def effect_of(subject: Subject, line: Line, printed: Printed) -> Fact:
         outcome,
     )
     return fact(subject, line, (start, end), Field.EFFECT, value, outcome=outcome)
+
+
+_FOR_WHAT = linear(
+    r"^(?:[a-z]+ ){0,2}(?:ratios?|risks?|reductions?|differences?) (?:\([a-z]+\) )?(?:for|of) (?:the |an? )?"
+    r"([a-z][a-z0-9 /-]{2,60}?)(?: in \d{4}| in the [a-z ]{3,30})? ?(?:was|were|is|=|:|,|\()"
+)
+_ONLY_SIGNIFICANT = linear(
+    r"^(?:not |statistically |no longer |highly )*(?:significant(?:ly)?|different|differences?)$"
+)
+_SHARES = linear(
+    r"\d ?[(\[]\d+(?:\.\d+)? ?%|\bof \d+ [a-z]+ |%\)? of (?:the )?(?:patients|participants|women|children)"
+)
+"""What shows that a difference in percent is one of shares of people."""
+
+
+def _said_before(line: Line, first: int) -> str:
+    """Return what the clause before says, where a clause only calls it significant."""
+    words = line.words[:first].rstrip(" ,;(")
+    return phrase(words[max(0, len(words) - 100) :] if len(words) > 100 else words)
 
 
 def changes_of(subject: Subject, line: Line) -> Iterator[Fact]:

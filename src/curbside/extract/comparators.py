@@ -10,19 +10,19 @@ from curbside.language.linear import linear
 from curbside.records import Category, ConceptKind, Fact, Field, Terms
 
 _AGAINST = linear(
-    r"\b(?:compared (?:with|to)|in comparison (?:with|to)|comparing|versus|vs\.?|placebo-controlled"
-    r"|vehicle-controlled|or (?:matching )?placebo|and placebo"
+    r"\b(?:compared (?:with|to)|in comparison (?:with|to)|comparing|versus|vs\.?|placebo[- ]controlled"
+    r"|vehicle[- ]controlled|or (?:matching )?placebo|and placebo"
     r"|than (?:with |in |the )?|relative to|(?:placebo|vehicle|control|comparator|comparison"
     r"|untreated) (?:group|arm|cohort|patients|gel|ointment|cream)s?|matching placebo|controlled with"
     r"|control group)\b"
 )
 _NOT_AGAINST = linear(
     r"^ ?(?:the |their |its |with |to |those |at )*(?:baseline|before|pre-?treatment|initial|previous"
-    r"|prior|pretherapy|historical|healthy|normal|expected|other|those|that|more|\d|one|two|three|half"
+    r"|prior|pretherapy|historical|healthy|normal|expected|other|those|that|more|\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|none|half"
     r"|general|what|published|previously|adults?|children)"
 )
 _COMPARED = linear(
-    r"\b(placebo|vehicle|sham|no treatment|standard (?:of )?(?:care|therapy|treatment)|usual care"
+    r"\b(placebo|vehicle|sham|no treatment|standard (?:of )?(?:care|therapy|treatment)|usual (?:[a-z]+ )?care"
     r"|conventional (?:therapy|treatment)|controls?|observation|best supportive care|untreated)\b"
 )
 _SET_AGAINST = linear(r"^(?:versus|vs|comparing|compared)")

@@ -61,6 +61,7 @@ _MECHANISM_WORDS = (
     r"|kinase|angiogenesis|vegf)"
     r"|mechanism of action|mechanisms? by which|works? by|acts? (?:by|as|on|through|via)"
     r"|(?:an|is an?|are) inhibitors? of (?:the )?(?:mammalian target|mtor|calcineurin|mechanistic)"
+    r"|(?:is|are) (?:an? )?(?:[a-z0-9()/-]+,? ){0,6}?(?:antagonists?|agonists?|inhibitors?|blockers?|modulators?)\b"
     r"|blocks? the|binds? to"
     r"|through (?:the )?(?:inhibition|suppression|blockade)|ability to (?:inhibit"
     r"|increase|suppress|block|reduce)|activat(?:es|ing) the)"

@@ -33,6 +33,14 @@ _ONLY = linear(
     rf"|remained|did not|were|was)\b"
 )
 _WHO_ARE = linear(r"^,? (?:who|with|that|whose|in the|on|receiving|treated with|from|without) ")
+_GRADE = r"(?:complete|partial|major|minor|near-complete|very good partial|good|objective)"
+_RESPONSES = linear(
+    rf"\b({NUMBER}) {_GRADE}(?:,? (?:and|or) ({NUMBER}) {_GRADE})? (?:clinical |tumou?r |metabolic )?"
+    r"(?:responses?|remissions?|responders)\b"
+)
+_DEATHS = linear(
+    rf"\b(?:there (?:were|was)|with|and|had|observed|occurred|reported|,) ({NUMBER}) (?:[a-z-]+ ){{0,2}}?deaths?\b"
+)
 _BY_N = linear(rf" (?:in|by) ({NUMBER})(?:;|,|\.|\)| and |$)")
 _IS_N = linear(r"^ ?[)\],;]")
 _EACH = linear(
@@ -104,12 +112,31 @@ def counted(line: Line, size: Size, taken: Sequence[tuple[int, int]] = ()) -> li
     for each in found:
         if (not kept or each.start >= kept[-1].end) and not any(low <= each.start < high for low, high in taken):
             kept.append(each)
+    kept = _joined(line.low, kept)
     times = [quantity for quantity in figures(line) if quantity.kind in {"time", "duration", "age"}]
     parted = [_parted(line, kept, place) for place in range(len(kept))]
     return [
         derived(line, replace(each, value=replace(each.value, time=_time(line, each, times))), size, parted)
         for each in parted
     ]
+
+
+_IN_ITS_BRACKETS = linear(r"^[^.;()]{0,60}\((?:9\d ?% ?)?(?:ci|confidence interval)[^()]{0,30}[;,] ?$")
+
+
+def _joined(low: str, kept: list[Counted]) -> list[Counted]:
+    """Put a share and the count in its brackets together: "28 % (95 % CI …; 33 patients)"."""
+    joined: list[Counted] = []
+    for each in kept:
+        last = joined[-1] if joined else None
+        alone = last is not None and last.value.percent and not last.value.k and not last.change
+        bare = each.value.k and not each.value.percent and not each.value.n
+        if last is not None and alone and bare and _IN_ITS_BRACKETS.match(low[last.end : each.start]):
+            value = replace(last.value, k=each.value.k)
+            joined[-1] = replace(last, end=each.end, high=max(last.high, each.high), value=value)
+            continue
+        joined.append(each)
+    return joined
 
 
 def _found(line: Line, size: Size) -> Iterator[Counted]:
@@ -232,6 +259,14 @@ def _people(low: str, line: Line, size: Size) -> Iterator[Counted]:
         led = low[max(0, match.start() - 40) : match.start()]
         if _VERB.search(after[:30]) or _VERB.search(led[-12:]):
             yield _made(line, match.start(), match.end(), Count(str(k)))
+    for match in _RESPONSES.finditer(low) if "respon" in low or "remission" in low else ():
+        for place in (1, 2):
+            if match.group(place) and (k := whole(match.group(place))) is not None:
+                yield _made(line, match.start(place), match.end(place), Count(str(k)))
+    for match in _DEATHS.finditer(low) if "death" in low else ():
+        k = whole(match.group(1))
+        if k is not None:
+            yield _made(line, match.start(1), match.end(1), Count(str(k)))
     for match in _BY_N.finditer(low):
         k = whole(match.group(1))
         if k is not None and EVENT.search(low[max(0, match.start() - 30) : match.start() + 1]):

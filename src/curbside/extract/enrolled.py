@@ -13,7 +13,7 @@ from curbside.language.words import listed
 from curbside.records import Category, Fact, Field, Number, PartRole
 
 N = linear(
-    rf"\b({NUMBER}) ((?:[a-z][a-z0-9/'-]* ){{0,5}}?)({PEOPLE}(?: (?:patients|participants|subjects"
+    rf"\b({NUMBER}) ((?:[a-z][a-z0-9/'-]* ){{0,7}}?)({PEOPLE}(?: (?:patients|participants|subjects"
     rf"|volunteers|recipients))?)\b"
 )
 PEOPLED = linear(rf"\b{PEOPLE}\b")
@@ -23,6 +23,8 @@ _BEFORE = linear(
     r"(?:total of|included|includes|including|enrol+ed|recruited|randomi[sz]ed|involving|conducted (?:on|in|with|among)"
     r"|data (?:from|on|of)|treated|treating|analy[sz]ed|studied|evaluated|report(?:s|ed)?(?: on| of)?|present(?:s|ed)?"
     r"|describe[sd]?|experience (?:with|in|of)|identified|cohort of|series of|records of|reviewed|comprised|assessed"
+    r"|(?:assessed|measured|evaluated|studied|examined|investigated|tested|available) (?:in|on|from|for)"
+    r"|(?:inclusion|recruitment|enrol+ment|participation) of|(?:trial|study|series) with|participants (?:were|included)"
     r"|follow(?:ed)?(?:-up of)?|sample of|assigned|performed (?:on|in)|(?:review|analys[ie]s"
     r"|evaluation|assessment|examination|charts?|survey|outcomes?|experience|total|cohort|group) of"
     r"|study (?:of|in)|trial (?:of|in))"
@@ -32,13 +34,18 @@ _AFTER = linear(
     r"\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|analy[sz]ed|evaluated"
     r"|studied|identified"
     r"|assigned|reviewed|followed|participated|underwent|treated|received|registered|screened"
-    r"|collected|admitted|took|used|applied|given)\b"
+    r"|collected|admitted|took|used|applied|given|switched|converted|interviewed|accrued|entered|operated"
+    r"|examined|tested)\b"
 )
 _ENROLLED = linear(
     r"\b(?:enrol+ed|included|randomi[sz]ed|randomly|recruited|identified|registered|entered"
-    r"|screened|studied|analy[sz]ed"
+    r"|screened|studied|analy[sz]ed|accrued|interviewed"
     r"|evaluated|reviewed|participated)\b"
 )
+_ALL_N = linear(
+    r"(?:patients?|women|men|adults|children|participants|subjects|survivors|[a-z]) [(\[]N ?= ?([0-9][0-9,]{0,7})[)\]]"
+)
+"""In capitals it is the number of all."""
 _STUDIED = linear(
     r"\b(?:studied|included|enrol+ed|analy[sz]ed|evaluated|recruited|reviewed|identified|participants|patients|subjects"
     r"|population|cohort|sample)[,:]? [(\[]?n ?= ?(\d{1,3}(?:,\d{3})+|\d{1,6})\b",
@@ -59,7 +66,8 @@ _DESCRIBED = linear(
     "reviewed",
 )
 _OF_ALL = linear(
-    r"^ (?:who were |who |that were )?(?:enrol+ed|included|randomi[sz]ed|recruited|registered|treated"
+    r"^ (?:who were |who |that were )?(?:randomly |initially |originally )?(?:assigned|analy[sz]ed|enrol+ed"
+    r"|included|randomi[sz]ed|recruited|registered|treated"
     r"|studied|screened)\b"
 )
 _TOLD = linear(
@@ -68,17 +76,20 @@ _TOLD = linear(
     r"|restarted|reached)\b"
 )
 PART = linear(
-    r"(?:\bof|among|among the|among these|among all|out of|remaining|other|in the|than|these|additional|another|first"
-    r"|of the|\d|for the) $"
+    r"(?:\bof|all but|except|among|among the|among these|among all|out of|remaining|other|in the|than|these"
+    r"|additional|another|first"
+    r"|of the|\d|for the|planned) $"
 )
 _NOT_PEOPLE = listed(
     """
     papers publications records samples
     year years month months week weeks day days hour hours mg kg g ml centres centers centre center sites studies trials
-    randomised randomized-controlled reports articles of or and to in with at from versus vs per countries hospitals
-    cycles courses doses groups group arms percent male/female the whereas phase grade stage type step arm
+    randomised randomized-controlled reports articles of or to in with at from versus vs per countries hospitals
+    cycles courses doses groups group arms percent male/female the whereas step arm
     """
 )
+_WITHIN = frozenset("-/.,")
+"""What stands before digits that are part of another number: "stage 1-3 patients"."""
 _NO_TOTAL = listed("responders responder non-responders nonresponders survivors controls males females")
 _ONE = linear(
     r"\b(?:an?|the|our|this) (?:[a-z][a-z-]* ){0,3}?(?:[0-9]{1,3}(?:\.\d)?|[a-z]+)[- ](?:day|week|month|year)s?[- ]old"
@@ -101,8 +112,13 @@ def sizes_of(subject: Subject) -> Iterator[Fact]:
     found = [each for line in subject.lines for each in _candidates(line)]
     sure = [each for each in found if each.score >= 2] or [each for each in found if each.score >= 1]
     sure = [each for each in sure if not each.line.body] or sure
+    if not sure or not any(each.firm for each in sure):
+        added = next(_added(subject), None)
+        if added is not None:
+            yield added
+            return
     if not sure:
-        yield from _by_letters(subject)
+        yield from _labelled(subject)
         return
     firm = [each for each in sure if each.firm]
     if not firm and len({each.value for each in sure}) > 1:
@@ -113,12 +129,75 @@ def sizes_of(subject: Subject) -> Iterator[Fact]:
         yield fact(subject, each.line, (each.start, each.end), Field.N, Number(str(n)))
 
 
+_BOTH = linear(
+    rf"\b({NUMBER}) (?:[a-z][a-z/-]* ){{0,3}}?{PEOPLE}(?: with [^.;,()0-9]{{1,50}}?)? and ({NUMBER})"
+    rf" (?:[a-z][a-z/-]* ){{0,3}}?{PEOPLE}\b"
+)
+_WERE_TAKEN = linear(
+    r"^[^.;]{0,120}?\b(?:were|was) (?:[a-z]+ ){0,2}?(?:enrol+ed|included|recruited|accrued|studied|randomi[sz]ed"
+    r"|treated|reviewed|identified|evaluated|analy[sz]ed|entered)\b"
+)
+_BESIDE_PATIENTS = linear(r"\b(?:controls?|healthy|volunteers|relatives|matched|parents|caregivers|physicians)\b")
+
+
+def _added(subject: Subject) -> Iterator[Fact]:
+    """Yield the sum of two groups taken together: "42 male patients and two female patients were accrued"."""
+    for line in subject.lines:
+        if line.category in (Category.BACKGROUND, Category.CONCLUSIONS) or line.role is PartRole.QUESTION or line.body:
+            continue
+        for match in _BOTH.finditer(line.low) if " and " in line.low and PEOPLED.search(line.low) else ():
+            one, two = whole(match.group(1)), whole(match.group(2))
+            if one is None or two is None or _BESIDE_PATIENTS.search(match.group(0)):
+                continue
+            before = line.low[max(0, match.start() - 60) : match.start()]
+            if PART.search(before) or not _WERE_TAKEN.match(line.low[match.end() :]):
+                continue
+            at = (match.start(), match.end())
+            note = f"{one} + {two} = {one + two}"
+            yield fact(subject, line, at, Field.N, Number(str(one + two)), arithmetic=note)
+
+
+_OF_N = linear(rf"^(?:of|among) (?:the |a total of |all |these )?({NUMBER}) (?:[a-z][a-z0-9/-]* ){{0,4}}?{PEOPLE}\b")
+"""A sentence that begins with all of whom it tells: "Among 134 patients, 68 were …"."""
+
+
+def _largest(subject: Subject) -> Iterator[Fact]:
+    """Yield the number that sentences begin to count from, where nobody counts more people anywhere."""
+    told = [(line, match) for line in subject.lines if not line.body for match in _OF_N.finditer(line.low)]
+    most = 0
+    for line in subject.lines:
+        if line.category is Category.BACKGROUND or line.body or not PEOPLED.search(line.low):
+            continue
+        most = max([most, *(whole(match.group(1)) or 0 for match in N.finditer(line.low))])
+    for line, match in told:
+        value = whole(match.group(1))
+        if value is not None and value >= max(most, 5) and line.category is not Category.BACKGROUND:
+            yield fact(subject, line, (match.start(), match.end()), Field.N, Number(str(value)))
+            return
+
+
+_COUNTED_FIRST = linear(rf"^({NUMBER}) (?:[a-z][a-z/-]* ){{0,4}}?[a-z]{{4,}}s\b")
+
+
+def _labelled(subject: Subject) -> Iterator[Fact]:
+    """Where no known people are counted: the number that the participants' own label opens with, else by letters."""
+    for line in subject.lines:
+        match = _COUNTED_FIRST.match(line.low) if line.label and _PEOPLE_LABEL.search(line.label) else None
+        value = whole(match.group(1)) if match is not None else None
+        if match is not None and value is not None and not any(w in _NOT_PEOPLE for w in match.group(0).split()[1:]):
+            yield fact(subject, line, (match.start(), match.end()), Field.N, Number(str(value)))
+            return
+    first = next(_largest(subject), None) or next(_by_letters(subject), None)
+    if first is not None:
+        yield first
+
+
 def _candidates(line: Line) -> Iterator[_Candidate]:
     if line.category is Category.BACKGROUND or line.role is PartRole.QUESTION:
         return
     for match in N.finditer(line.low) if PEOPLED.search(line.low) else ():
         value = whole(match.group(1))
-        if value is None or not is_people(match):
+        if value is None or not is_people(match) or line.low[max(0, match.start() - 1) : match.start()] in _WITHIN:
             continue
         before = line.low[max(0, match.start() - 60) : match.start()]
         told = line.low[match.end() : match.end() + 220]
@@ -127,17 +206,30 @@ def _candidates(line: Line) -> Iterator[_Candidate]:
             n, first, last = taken
             yield _Candidate(line, match.end() + first, match.end() + last, n, 4, True)
             continue
-        if _LOOKED_AT.match(told) or (" and " in told and _AND_MORE.match(told)):
+        if _LOOKED_AT.match(told) or _OTHERS_GOT.match(told) or (" and " in told and _AND_MORE.match(told)):
             continue
         if before.endswith("and ") and _BESIDE.search(before):
             continue
         firm = _BEFORE.search(before) is not None or within_reach(_ENROLLED, told, 90)
         firm = firm or (told.startswith(" who") and _DESCRIBED.search(told) is not None)
+        firm = firm or _presented(line, match)
         yield _Candidate(line, match.start(), match.end(), value, _score(line, match, value), firm or line.heading)
+    for match in _ALL_N.finditer(line.words) if "N" in line.words else ():
+        value = whole(match.group(1))
+        if value is not None and not line.heading:
+            yield _Candidate(line, match.start(), match.end(), value, 2, True)
     for match in _STUDIED.finditer(line.low) if "n =" in line.low or "n=" in line.low else ():
         value = whole(match.group(1))
         if value is not None:
             yield _Candidate(line, match.start(), match.end(), value, 3, True)
+
+
+_PEOPLE_LABEL = linear(r"\b(?:participants?|patients?|subjects?|sample|population)\b")
+
+
+def _presented(line: Line, match: Match) -> bool:
+    """Tell whether a number presents the people of the study: right behind "PARTICIPANTS:", or of consecutive cases."""
+    return (match.start() < 3 and _PEOPLE_LABEL.search(line.label) is not None) or "consecutive" in match.group(2)
 
 
 def within_reach(pattern: Pattern, words: str, reach: int) -> bool:
@@ -165,6 +257,12 @@ _LOOKED_AT = linear(
     r"|assessed for eligibility|approached|invited|contacted|referred|eligible|evaluated for)\b"
 )
 """People of whom a study was yet to be made."""
+_OTHERS_GOT = linear(
+    r"^ (?:(?:were|was|randomly) )*(?:received|given|treated with|assigned(?: to)?|allocated(?: to)?|randomi[sz]ed to)"
+    rf" [^.;,]{{2,60}},? (?:and|or|while|whereas|versus|vs\.?) {NUMBER} (?:{PEOPLE} )?"
+    r"(?:to |received |were given |the |an? |oral |topical )*[a-z]"
+)
+"""One of two arms that are told by what each received."""
 _AND_MORE = linear(
     rf"^(?: with [^.;,]{{1,50}}| \([^)]*\))? and {NUMBER} (?:[a-z][a-z0-9/-]* ){{0,3}}?"
     r"(?:patients|children|cases|adults|infants)\b"
@@ -192,6 +290,8 @@ def is_people(match: Match) -> bool:
     """Tell whether a number and a noun count people rather than papers, years or centres."""
     between = match.group(2).split()
     noun = match.group(3)
+    if noun == "survivors" and between:
+        noun = "people"  # "227 breast cancer survivors"; survivors alone are those who did not die
     if noun in _NO_TOTAL or any(word in _NOT_PEOPLE or word.endswith("-old") for word in between):
         return False
     return noun != "case" or match.group(1) in {"1", "one"}
@@ -206,12 +306,15 @@ def _score(line: Line, match: Match, value: int) -> int:
         score += 2
     if after.startswith(" who") and _DESCRIBED.search(after):
         score += 3
-    elif _TOLD.match(after):
+    elif (told := _TOLD.match(after)) is not None and " who " not in told.group(0):
         score -= 1 if led else 3
     elif within_reach(_AFTER, after, 110):
         score += 2
-    elif after.startswith((" with", " diagnosed", " of", ", ", " (")):
+    elif after.startswith(
+        (" with", " diagnosed", " of", ", ", " (", " aged", " older", " who ", " scheduled", " under")
+    ):
         score += -2 if _SHARE.match(after) else 1
+    score += 2 if _presented(line, match) else 0
     if PART.search(before) and not led and not _OF_ALL.match(after):
         score -= 3
     if after.startswith((" group", " arm", "' ", "-")):

@@ -21,10 +21,11 @@ _LISTED_WORDS = (
     r"\b(?:side[- ]effects?|adverse (?:events?|effects?|reactions?|experiences?)|toxicit(?:y|ies)|complications?|aes)\b"
     r"[^.;:]{0,70}?(?:\b(?:includ(?:e|es|ed|ing)|such as|consist(?:ed|s|ing) of|compris(?:ed|es|ing)"
     r"|like|namely|e\.g\.,?"
+    r"|(?:were|was|are|is)(?: generally| mainly)? limited to"
     r"|(?:were|was|are|is)(?: the)?(?: mainly| mostly| predominantly| primarily)?)|:) "
 )
 _LISTED = linear(_LISTED_WORDS)
-_STATED = linear(r"\b(?:were|was|are|is)\b[a-z ]* $")
+_STATED = linear(r"\b(?:were|was|are|is)(?: the| mainly| mostly| predominantly| primarily)* $")
 _NO_LIST = linear(
     r"^(?:not|no|mild|moderate|minimal|rare|common|similar|well|tolera|manage|transient|revers"
     r"|reported|observed|noted|seen|few"
@@ -56,14 +57,31 @@ _LIVED_WORDS = (
     r"|from)|death from|induced)\b "
 )
 _LIVED = linear(_LIVED_WORDS)
+_IN_BRACKETS = linear(
+    r"\b(?:side[- ]effects?|adverse (?:events?|effects?|reactions?)|toxicit(?:y|ies)) [(\[]([a-z][a-z ,/-]{5,120})[)\]]"
+)
+_MORE_OFTEN = linear(
+    r"(?:^|[,;] |\b(?:and|while|whereas|but|that) )([a-z][a-z ,/-]{3,60}?) (?:was|were) (?:significantly "
+    r"|slightly |also )*"
+    r"(?:more|less) (?:common|frequent|often (?:seen|observed|reported))\b"
+)
 _BY_DRUG = linear(r"\b([a-z]+)-(?:induced|related|associated) ")
 _ROUTE_TAIL = linear(r"^,? ?(?:with|at|from|during|after|under|of|in) (?:the )?[a-z][a-z ,-]{2,50}")
 _HINTED = linear(
-    r"side|adverse|toxic|complic|\baes\b|experienc|develop|suffer|resulted in|led to|caused by|associated|risk of|died"
+    r"side|adverse|toxic|complic|\baes\b|experienc|develop|suffer|resulted in|led to|caused by|associated"
+    r"|risk of|died|more |less |cause[sd]? |induce"
     r"|death|induced| not |\b(?:no|without|none|neither|absence|never|nor)\b"
 )
 """What every one of `_HINTS` holds a part of; asked first, since they are asked of every sentence."""
-_HINTS = Patterns((r"side[- ]effects?|adverse", _LISTED_WORDS, _ZERO_WORDS, _CAUSES_NOT_WORDS, _LIVED_WORDS))
+_HINTS = Patterns(
+    (
+        r"side[- ]effects?|adverse|(?:more|less) (?:common|frequent|often)|induce|cause[sd]? ",
+        _LISTED_WORDS,
+        _ZERO_WORDS,
+        _CAUSES_NOT_WORDS,
+        _LIVED_WORDS,
+    )
+)
 
 
 def harms(subject: Subject, size: Size, counted: Sequence[Fact]) -> Iterator[Fact]:
@@ -103,6 +121,12 @@ def _events(subject: Subject, line: Line, size: Size, told: list[Span]) -> Itera
         if made is not None and not any(span.meets(Span(match.start(), match.end())) for span in taken):
             taken.append(Span(match.start(), match.end()))
             yield made
+    for pattern in (_IN_BRACKETS, _MORE_OFTEN):
+        for match in pattern.finditer(line.low):
+            span = Span(match.start(1), match.end(1))
+            if told_of and EVENT.search(match.group(1)) and not any(span.meets(other) for other in taken):
+                taken.append(span)
+                yield _named(subject, line, match)
     for match in _ZERO.finditer(line.low):
         if _NO_MORE.search(match.group(0)) or _ENTRY.search(line.low[: match.start()]):
             continue  # that groups did not differ says nothing of nobody
@@ -117,6 +141,46 @@ def _events(subject: Subject, line: Line, size: Size, told: list[Span]) -> Itera
             yield _none(subject, line, (match.start(), last), _event_words(line.words[match.end() : last]), size)
     if line.category is not Category.BACKGROUND:
         yield from _lived(subject, line, taken)
+        yield from _induced(subject, line, taken)
+
+
+_INDUCES = linear(
+    r"^(?: therapy| treatment| use)? (?:can |may |might |could )?(?:induce[sd]?|cause[sd]?) (?:an? "
+    r"|the )?(?:[a-z-]+ ){0,2}$"
+    r"|^[- ](?:induced|associated|related) (?:[a-z-]+ ){0,2}$"
+)
+_INDUCED_BY = linear(r"^ (?:induced|caused|triggered) by (?:the )?(?:[a-z-]+ ){0,2}$")
+
+
+def _induced(subject: Subject, line: Line, taken: list[Span]) -> Iterator[Fact]:
+    """Yield a condition that a sentence says a drug brought about: "tacrolimus induces myocardial hypertrophy"."""
+    drugs = line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+    for mention in line.of(ConceptKind.CONDITION) if drugs else ():
+        span = mention.span
+        for drug in drugs:
+            between = line.low[drug.span.end : span.start] if drug.span.end <= span.start else ""
+            behind = line.low[span.end : drug.span.start] if span.end <= drug.span.start else ""
+            if not (_INDUCES.match(between) if between else behind and _INDUCED_BY.match(behind)):
+                continue
+            whole = Span(min(span.start, drug.span.start), max(span.end, drug.span.end))
+            if any(whole.meets(other) for other in taken) or negated(line.words, span):
+                continue
+            taken.append(whole)
+            start = span.start
+            said = phrase(line.words[start : span.end])
+            yield fact(
+                subject, line, (whole.start, whole.end), Field.ADVERSE_EVENT, Terms((said,), (mention.concept,)),
+                outcome=said, serious=SERIOUS.search(line.low[whole.start : whole.end]) is not None,
+            )  # fmt: skip
+            break
+
+
+def _named(subject: Subject, line: Line, match: Match) -> Fact:
+    """Return events that are named in brackets behind "side-effects", or as seen more often."""
+    words = line.words[match.start(1) : match.end(1)]
+    items = tuple(dict.fromkeys(item for item in _items(words) if item))
+    said = Terms(items or (phrase(words),), _concepts(line, match.start(1), match.end(1)))
+    return fact(subject, line, (match.start(), match.end()), Field.ADVERSE_EVENT, said, outcome=phrase(words)[:120])
 
 
 _ENTRY = linear(

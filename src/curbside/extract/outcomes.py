@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from curbside.extract.arm_counts import Arms
 from curbside.extract.changes import changes_of, effect_of, what_changed
 from curbside.extract.counted_names import (
     NAMED,
@@ -17,7 +18,7 @@ from curbside.extract.counted_names import (
     without_articles,
 )
 from curbside.extract.counting import Counted, counted
-from curbside.extract.harm_words import BASELINE, EVENT, NAMED_HARM, SERIOUS, TREATED, is_harm, is_outcome
+from curbside.extract.harm_words import BASELINE, BENEFIT, EVENT, NAMED_HARM, SERIOUS, TREATED, is_harm, is_outcome
 from curbside.extract.people import Size
 from curbside.extract.stating import fact, spanned
 from curbside.extract.subjects import Line, Subject, of_others
@@ -30,8 +31,9 @@ from curbside.records import Category, ConceptKind, Count, Fact, Field, PartRole
 _WHO = frozenset({Field.N, Field.N_ANALYSED, Field.ARM, Field.SEX, Field.AGE})
 _SILENT = frozenset({Category.BACKGROUND, Category.METHODS, Category.OBJECTIVE})
 _NEXT_ARM = linear(
-    r"^[^a-z0-9]*(?:(?:and|vs|versus|v|compared (?:with|to)|in|for|of|the|those|group|arm|patients"
-    r"|respectively|placebo|than"
+    r"^[^a-z0-9]*(?:(?:and|vs|versus|v|compared (?:with|to)|in|for|of|the|those|who|received|receiving|given"
+    r"|group|arm|patients"
+    r"|respectively|placebo|than|(?:receiving|on|with|in|given) (?:the )?[a-z][a-z0-9-]+"
     r"|vehicle|controls?|treatment|treated|[a-z]+limus|with|by|(?:[a-z0-9-]+ ){1,3}(?:group"
     r"|arm))[^a-z0-9]+)*[^a-z0-9]*$"
 )
@@ -46,7 +48,7 @@ def outcomes(subject: Subject, size: Size, known: Sequence[Fact]) -> Iterator[Fa
 
     `known` are the facts of who took part: names of arms, and numbers that count no outcome.
     """
-    arms = {each.arm: each.value.n for each in known if each.field is Field.ARM and isinstance(each.value, Count)}
+    arms = Arms.of(known)
     taken = {
         line.span.start: [
             (each.quote.span.start - line.span.start, each.quote.span.end - line.span.start)
@@ -69,8 +71,10 @@ def outcomes(subject: Subject, size: Size, known: Sequence[Fact]) -> Iterator[Fa
             if made is not None and _NO_LABEL.search(made.outcome.lower()):
                 made = replace(made, outcome=before[1].outcome) if before is not None else None
             if made is not None:
-                before = (each, made)
+                made = arms.completed(made)
+                before = (replace(each, change=each.change or isinstance(made.value, Quantity)), made)
                 yield made
+                yield from _nobody_else(subject, line, each, made, arms)
         for effect in sizes:
             yield effect_of(subject, line, effect)
         if subject.reports:
@@ -89,9 +93,9 @@ def _common(subject: Subject, size: Size) -> Size:
     return Size(size.n, False) if len(others) > 1 else size
 
 
-def _count(subject: Subject, line: Line, each: Counted, arms: dict[str, str], condition: str) -> Fact | None:
+def _count(subject: Subject, line: Line, each: Counted, arms: Arms, condition: str) -> Fact | None:
     said = line.low[each.low : each.high]
-    arm = _arm(line.low, each, arms)
+    arm = arms.named(line.low, each)
     at = (each.low, each.high)
     if each.change:
         value = Quantity(each.value.percent, "%")
@@ -99,7 +103,12 @@ def _count(subject: Subject, line: Line, each: Counted, arms: dict[str, str], co
     harm = is_harm(said, condition)
     if not harm and "adverse" in line.low[: each.start] and EVENT.search(said):
         harm = True
-    plain_share = line.category is Category.RESULTS and each.value.k and each.value.n
+    listed = not harm and _AMONG_HARMS.search(line.low[: each.start]) is not None and BENEFIT.search(said) is None
+    harm = harm or listed
+    plain_share = line.category is Category.RESULTS and (
+        (each.value.k and each.value.n)
+        or (bool(each.value.percent) and _SET_BESIDE.match(line.low[each.end : each.end + 70]) is not None)
+    )
     if (not harm and not plain_share and not is_outcome(line.low[slice(*each.whole)])) or BASELINE.search(
         line.low[: each.end]
     ):
@@ -169,15 +178,17 @@ _OF_DISEASE = linear(
 """Words of how often a disease does something, whoever treats it."""
 
 
-def _again(
-    subject: Subject, line: Line, each: Counted, arms: dict[str, str], before: tuple[Counted, Fact] | None
-) -> Fact | None:
+def _again(subject: Subject, line: Line, each: Counted, arms: Arms, before: tuple[Counted, Fact] | None) -> Fact | None:
     """Return a count of the same event as the one right before it: "stomatitis (48 % [38 of 79], 8 % [3 of 39])"."""
-    if before is None or each.change or before[0].change:
+    if before is None or each.change:
         return None
     gap = _BRACKETED.sub(" ", line.low[before[0].end : each.start]) if before[0].end < each.start else "?"
-    if (len(gap) > 45 or _NEXT_ARM.match(gap) is None) and not _other_arm(line, each, gap):
+    for words in arms.called:
+        gap = gap.replace(words, "arm" if len(words) > 3 else words)
+    if (len(gap) > 70 or _NEXT_ARM.match(gap) is None) and not _other_arm(line, each, gap):
         return None
+    if before[0].change:
+        return _changed_too(subject, line, each, before, arms)
     told = before[1]
     return fact(
         subject,
@@ -186,11 +197,21 @@ def _again(
         told.field,
         each.value,
         outcome=told.outcome,
-        arm=_arm(line.low, each, arms),
+        arm=arms.named(line.low, each),
         serious=told.serious,
         negated=each.value.k == "0",
         arithmetic=each.arithmetic,
     )
+
+
+def _changed_too(subject: Subject, line: Line, each: Counted, before: tuple[Counted, Fact], arms: Arms) -> Fact | None:
+    """Return by how much the other arm changed: "was 14.9 % with placebo versus 29.3 % with A"."""
+    if each.value.k or not each.value.percent:
+        return None
+    told = before[1]
+    at = (before[0].low, max(each.end, each.high))
+    value = Quantity(each.value.percent, "%")
+    return fact(subject, line, at, told.field, value, outcome=told.outcome, arm=arms.named(line.low, each))
 
 
 _AND = linear(r"\b(?:and|versus|vs\.?|v|compared (?:with|to)|but|while|whereas)(?: only| in| by)? ?$")
@@ -209,13 +230,33 @@ def _other_arm(line: Line, each: Counted, gap: str) -> bool:
     return _ARM_ALONE.match(told) is not None and NAMED.search(bare) is None and EVENT.search(told) is None
 
 
-def _arm(low: str, each: Counted, arms: dict[str, str]) -> str:
-    """Return the arm of a count: the one of its size, else the one named nearest behind it, else before it."""
-    sized = [name for name, n in arms.items() if n and n == each.value.n]
-    if len(sized) == 1:
-        return sized[0]
-    behind = [(at, name) for name in arms if 0 <= (at := low.find(name, each.end, each.high)) < each.end + 60]
-    if behind:
-        return min(behind)[1]
-    before = [(at, name) for name in arms if (at := low.rfind(name, each.low, each.start)) >= 0]
-    return max(before)[1] if before else ""
+_SET_BESIDE = linear(
+    r"^ ?%?[)\]]?(?: (?:in|of|with|on|for|among|receiving) (?:the )?(?:[a-z0-9-]+ ){1,4})?,? ?(?:vs|v|versus"
+    r"|compared (?:with|to))\.?,? "
+    r"(?:the )?(?:[a-z-]+ ){0,4}?(?:only )?(?:\d+ ?[(\[])?\d+(?:[.·]\d+)? ?%"
+)
+"""A share and the other arm's right behind it: "39 % versus 31 %"."""
+_AMONG_HARMS = linear(
+    r"\b(?:side[- ]effects?|adverse (?:events?|effects?|reactions?)|toxicit(?:y|ies)|aes)\b[^.;:]{0,60}?"
+    r"(?:\b(?:were|was|are|includ(?:ed|ing|e)|such as)|:) [^.;]*$"
+)
+"""A list of harms before a count of one of them."""
+_NONE_THERE = linear(
+    r"^[^.;,]{0,140}?\b(?:versus|vs\.?|and|compared (?:with|to)|while|whereas|but) (?:none|no patients?|nobody|zero)"
+    r" (?:of (?:the )?|in |with |on |for |receiving |given )(?:the |those |patients |group )*([a-z][a-z0-9 .%/-]{2,60})"
+)
+
+
+def _nobody_else(subject: Subject, line: Line, each: Counted, made: Fact, arms: Arms) -> Iterator[Fact]:
+    """Yield the other arm's none: "27 patients in the A group had a response versus none in the placebo group"."""
+    found = _NONE_THERE.match(line.low[each.end :]) if "non" in line.low or " no " in line.low else None
+    if found is None or not isinstance(made.value, Count) or not made.value.k:
+        return
+    low, high = each.end + found.start(1), each.end + found.end(1)
+    arm = arms.named(line.low, replace(each, start=low, end=low, high=high, value=Count()))
+    if not arm or arm == made.arm:
+        return
+    stop = line.low.find(" (", low, high)
+    at = (each.low, stop if stop > 0 else high)
+    told = fact(subject, line, at, made.field, Count("0"), outcome=made.outcome, arm=arm, negated=True)
+    yield arms.completed(told)

@@ -68,6 +68,7 @@ _ARM_LEAD = linear(
 _ARMED = linear(r"group|arm\b|placebo|vehicle|control|mg|cohort|receiv|assigned|randomi|allocated|versus|vs")
 _NO_ARM = listed(
     """
+    it them him her improvement better worse no more less
     studied included enrolled analyzed analysed evaluated patients participants subjects population cohort each every
     both per either same one two all this that other another these any whole overall entire trials studies
     """
@@ -86,11 +87,16 @@ _SEXES = {"women": "female", "men": "male", "girl": "female", "girls": "female",
 def people(subject: Subject) -> Iterator[Fact]:
     """Yield size, arms, sex and population of a subject."""
     if subject.reports:
-        yield from sizes_of(subject)
+        sizes = [*sizes_of(subject)]
+        yield from sizes
         named: set[str] = set()
         for line in subject.lines:
             if line.category not in _SILENT:
-                yield from _arms(subject, line, named)
+                arms = [*_arms(subject, line, named)]
+                yield from arms
+                if not sizes:
+                    sizes = [*_summed(subject, line, arms)]
+                    yield from sizes
                 yield from _analysed(subject, line)
                 yield from _sexes(subject, line)
     yield from populations_of(subject)
@@ -138,13 +144,51 @@ def _arms(subject: Subject, line: Line, seen: set[str]) -> Iterator[Fact]:
         grouped = _GROUP.finditer(line.low) if _ASSIGNED.search(line.low) else ()
         sized += [(match.group(2), match.group(1), match) for match in grouped]
     sized += [(match.group(2), match.group(1), match) for match in _to_drug(line)]
-    for printed, n, match in sized:
+    placed = [(name, n, match.start(), match.end()) for name, n, match in sized]
+    for printed, n, start, end in (*placed, *(_got(line) if not placed else ())):
         name = arm_name(printed)
         value = whole(n)
         if value is None or not name or name in seen or not _ARMED.search(line.low):
             continue
         seen.add(name)
-        yield fact(subject, line, (match.start(), match.end()), Field.ARM, Count(n=str(value)), arm=name)
+        yield fact(subject, line, (start, end), Field.ARM, Count(n=str(value)), arm=name)
+
+
+_TOGETHER = linear(r"\b(?:assigned|randomi[sz]ed|randomly|allocated|divided|received|treated with|given)\b")
+
+
+def _summed(subject: Subject, line: Line, arms: list[Fact]) -> Iterator[Fact]:
+    """Yield the sum of the arms of one sentence that assigns people, where the text names no number of all."""
+    counts = [arm.value.n for arm in arms if isinstance(arm.value, Count)]
+    if len(arms) < 2 or len(counts) != len(arms) or not _TOGETHER.search(line.low):
+        return
+    total = sum(int(n) for n in counts)
+    start = min(arm.quote.span.start for arm in arms) - line.span.start
+    end = max(arm.quote.span.end for arm in arms) - line.span.start
+    note = f"{' + '.join(counts)} = {total}"
+    yield fact(subject, line, (start, end), Field.N, Number(str(total)), arithmetic=note)
+
+
+_GOT = linear(
+    rf"\b({NUMBER}) (?:{PEOPLE} |were |was |randomly ){{0,4}}(?:received|given|treated with|assigned(?: to)?"
+    r"|allocated(?: to)?|randomi[sz]ed(?: to)?|got) (?:receive |the |an? |either |oral |topical |treatment with )*"
+    r"((?:[a-z0-9][a-z0-9.%+/-]* ){0,3}?[a-z0-9][a-z0-9.%+/-]*)"
+    rf",? (?:and|or|while|whereas|versus|vs\.?|,) ({NUMBER}) (?:{PEOPLE} |were |was |randomly ){{0,4}}"
+    r"(?:(?:received|given|treated with|assigned|allocated|randomi[sz]ed|to|got|receive) )*(?:the |an? |oral "
+    r"|topical )*"
+    r"((?:[a-z0-9][a-z0-9.%+/-]* ){0,3}?[a-z0-9][a-z0-9.%+/-]*)"
+    r"(?:[.,;)]|$| for | at | in | over | after | once | twice | daily | group| arm| orally)"
+)
+"""Two arms told by what each received: "40 patients received A and 38 B"."""
+
+
+def _got(line: Line) -> Iterator[tuple[str, str, int, int]]:
+    """Yield name, size and place of arms that are told by what each received."""
+    for match in _GOT.finditer(line.low) if _TOGETHER.search(line.low) or "assigned" in line.low else ():
+        one, two = match.group(2), match.group(4)
+        if match.group(3) and not any(word in _NO_ARM for word in (*one.split(), *two.split())):
+            yield one, match.group(1), match.start(1), match.end(2)
+            yield two, match.group(3), match.start(3), match.end(4)
 
 
 def _to_drug(line: Line) -> Iterator[Match]:
@@ -175,7 +219,7 @@ def arm_name(printed: str) -> str:
         ""
         if _OF_AGE.search(name)
         or _SENTENCE.search(name)
-        or name.split(" ")[0] in _NO_ARM
+        or (name.split(" ")[0] in _NO_ARM and not name.startswith("every "))
         or name in {"", "patients", "group", "n", "total", "population", "all", "groups"}
         else name
     )

@@ -59,6 +59,7 @@ _NO_DOSE = linear(
     r"(?:protein\w*|creatinine|weight\w*|albumin\w*|urine|excretion|cholesterol|stones?|loss of"
     r"|tumou?r|birth) (?:[a-z]+ ){0,3}$"
 )
+_SPREAD = linear(r"^[0-9.,·]+ ?(?:±|\+/-|\+ ?-|\(SD) ?[0-9]")
 _DAILY = linear(r"\b(?:daily dos(?:e|es|age|ing)|dose per day|total daily)\b[^.;]{0,25}$")
 _LEVEL = linear(
     r"trough|target|(?:drug|blood|maintenance|serum|sirolimus|tacrolimus|everolimus|plasma) (?:levels?"
@@ -259,6 +260,8 @@ def _dose(subject: Subject, line: Line, quantity: Printed, before: str) -> Itera
     named = line.of(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
     if not (named or _GIVEN.search(line.low)) or _NO_DOSE.search(before):
         return
+    if _SPREAD.match(line.words[quantity.span.start : quantity.span.end + 6]):
+        return  # "1862 +/- 232 g" is a mean with its SD
     if mass in {"tablet", "capsule", "drop", "puff"} and not (quantity.frequency or quantity.per):
         return
     if mass in {"ng", "pg", "nmol", "pmol", "µmol", "MBq", "GBq", "mCi"} or (

@@ -56,14 +56,14 @@ def derived(line: Line, each: Counted, size: Size, others: Sequence[Counted]) ->
     if not value.n:
         n, where = _base(line, each, size, others)
         k = whole(value.k) if value.k else None
-        if n and k is not None and k <= n and (not value.percent or _rounds(k, n, value.percent)):
+        if n and k is not None and k <= n and (not value.percent or rounds(k, n, value.percent)):
             value = replace(value, n=str(n))
             notes.append(f"of {n} {where}")
-        elif n and not value.k and value.percent and (k := _k_of(value.percent, n)) is not None:
+        elif n and not value.k and value.percent and (k := k_of(value.percent, n)) is not None:
             value = replace(value, k=str(k), n=str(n))
             notes.append(f"{value.percent} % of {n} = {k}")
     elif not value.k and value.percent and (n := whole(value.n)):
-        k = _k_of(value.percent, n)
+        k = k_of(value.percent, n)
         if k is not None:
             value = replace(value, k=str(k))
             notes.append(f"{value.percent} % of {n} = {k}")
@@ -83,17 +83,18 @@ def _base(line: Line, each: Counted, size: Size, others: Sequence[Counted]) -> t
     return size.n, "in all"
 
 
-def _k_of(percent: str, n: int) -> int | None:
+def k_of(percent: str, n: int) -> int | None:
     """Return the one count whose share of `n` rounds to what is printed, None where none or several do."""
     try:
         near = int(Decimal(percent) * n / 100)
     except (InvalidOperation, ValueError):
         return None
-    fitting = [k for k in range(max(0, near - 2), min(n, near + 3) + 1) if _rounds(k, n, percent)]
+    fitting = [k for k in range(max(0, near - 2), min(n, near + 3) + 1) if rounds(k, n, percent)]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _rounds(k: int, n: int, percent: str) -> bool:
+def rounds(k: int, n: int, percent: str) -> bool:
+    """Tell whether k of n is the printed share, rounded either way."""
     try:
         printed = Decimal(percent)
     except InvalidOperation:

@@ -9,7 +9,7 @@ from curbside.language.numbers import numbers
 PEOPLE = (
     r"(?:patients?|participants?|subjects?|children|child|adults?|infants?|neonates?|newborns?|adolescents?|women|woman"
     r"|men|man|people|persons?|recipients?|individuals?|cases?|volunteers?|girls?|boys?|males?|females?|toddlers?"
-    r"|residents|veterans|probands?|siblings?|respondents|responders|non-?responders|survivors|controls)"
+    r"|residents|veterans|outpatients?|inpatients?|mothers|gravidas?|parturients?|students?|smokers|probands?|siblings?|respondents|responders|non-?responders|survivors|controls)"
 )
 """Nouns for people who are counted, for a linear pattern over lower-case text."""
 
@@ -23,7 +23,7 @@ _SMALL = (
     r"|seventeen|eighteen|nineteen)"
 )
 NUMBER = (
-    rf"(?:(?:{_ONES} thousand,? )?{_ONES} hundred(?:,? (?:and )?{_SMALL})?|{_ONES} thousand(?:,? (?:and )?{_SMALL})?"
+    rf"(?:(?:{_ONES}[- ]thousand,? )?{_ONES}[- ]hundred(?:,?[- ](?:and[- ])?{_SMALL})?|{_ONES} thousand(?:,? (?:and )?{_SMALL})?"
     r"|\d{1,3}(?:[,\x{2009}\x{202f}\x{a0}]\d{3})+|\d{1,6}"
     r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six"
     r"|seven|eight|nine))?"

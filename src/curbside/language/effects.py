@@ -16,8 +16,8 @@ class Effect:
 
     Attributes:
         span: from the name of the measure to the last number read.
-        measure: "HR", "OR", "RR", "IRR", "RD", "MD", "SMD", or "difference" where the text says no more (then only
-            with an interval).
+        measure: "HR", "OR", "RR", "RRR" (a relative reduction in percent), "IRR", "RD", "MD", "SMD",
+            or "difference" where the text says no more (then only with an interval).
         estimate: as printed.
         level: confidence level in percent as printed ("95"), or "".
         low, high: bounds of the interval as printed, or "".
@@ -43,6 +43,7 @@ MEASURE = re.compile(
     r"|(?P<SMD>(?i:standardi[sz]ed mean differences?)(?: ?[(\[]SMDs?[)\]])?|SMDs?\b|(?i:hedges'? g|cohen'?s d)\b)"
     r"|(?P<IRR>(?i:(?:incidence )?rate ratios?)(?: ?[(\[]a?I?RRs?[)\]])?|a?IRRs?\b)"
     r"|(?P<OR>(?i:odds ratios?)(?: ?[(\[]a?ORs?[)\]])?|a?ORs?\b)"
+    r"|(?P<RRR>(?i:relative risk reductions?)(?: ?[(\[]RRR[)\]])?|RRR\b)"
     r"|(?P<RR>(?i:relative risks?|risk ratios?)(?: ?[(\[]a?RRs?[)\]])?|a?RRs?\b)"
     r"|(?P<RD>(?i:(?:absolute )?risk (?:differences?|reductions?))(?: ?[(\[]A?R[DR][)\]])?|RD\b|ARR\b)"
     r"|(?P<difference>(?i:differences?)(?=(?: of| was|,| in \w{1,20})?[ :=]{1,3}[-−–]?[0-9]))"
@@ -55,6 +56,8 @@ INTERVAL = re.compile(r"\b(?:c\.?i\.?|cri|confidence (?:interval|limits?)s?|cred
 LEVEL = re.compile(r" ?%?[ -]?(?:[a-z-]{4,14} )?[(\[]?(?:c\.?i\.?\b|cri\b|confidence|credible)")
 _BETWEEN = re.compile(r"\s?(?:[-–—−,;:]|to|and|through)\s?")
 _STOP = re.compile(r"\.\s+[A-Z]")
+_LED = re.compile(r" ?%? ")
+_TORN = re.compile(r"\. \d")
 _LEAD = re.compile(r"[\s(\[=:,;]{0,6}+(?:(?:was|of|is|were|at|about|approximately|for)[\s(\[=:,]{0,6}+){0,3}+")
 _OPENED = re.compile(r"[\s%;,]{0,3}+(?:[a-zA-Z]{1,10}+[ /]?+){0,2}+\s?[(\[]\s?")
 _WINDOW = 170  # characters after the name within which its numbers stand
@@ -80,16 +83,22 @@ def effects(text: str) -> list[Effect]:
         stop = _STOP.search(text, name.end(), until)
         until = stop.start() if stop else until
         window = [number for number in figures[first : first + 12] if number.span.end <= until]
-        effect = _effect(text, flattened, name, window)
+        before = figures[first - 1] if first else None
+        led = (
+            before
+            if before is not None and name.lastgroup == "RRR" and _LED.fullmatch(text, before.span.end, name.start())
+            else None
+        )
+        effect = _effect(text, flattened, name, window, led)
         if effect is not None:
             found.append(effect)
     return found
 
 
-def _effect(text: str, flattened: str, name: re.Match[str], window: list[Number]) -> Effect | None:
-    """Read one effect from the numbers that follow its name."""
+def _effect(text: str, flattened: str, name: re.Match[str], window: list[Number], led: Number | None) -> Effect | None:
+    """Read one effect from the numbers that follow its name; `led` is its estimate where that stands before."""
     level = low = high = p = p_sign = ""
-    estimate: Number | None = None
+    estimate = led
     end = name.end()
     index = 0
     while index < len(window):
@@ -104,6 +113,11 @@ def _effect(text: str, flattened: str, name: re.Match[str], window: list[Number]
         if number.form == "percent" and _is_level(flattened, number):
             level = number.printed
         elif estimate is None:
+            if text.startswith("=", number.span.end):
+                index += 1  # "in 1975=3.5": a label, not the estimate
+                continue
+            if _TORN.match(text, number.span.end) and number.printed.isdigit():
+                return None  # "1. 37": a number torn apart
             if not _near(text, name, number, level):
                 return None
             estimate, end = number, number.span.end
@@ -119,7 +133,8 @@ def _effect(text: str, flattened: str, name: re.Match[str], window: list[Number]
     if measure == "difference" and not low:
         return None
     adjusted = bool(name["adjusted"]) or name.group().lstrip()[:1] == "a"
-    return Effect(Span(name.start(), end), measure or "", estimate.printed, level, low, high, p, p_sign, adjusted)
+    start = min(name.start(), led.span.start) if led is not None else name.start()
+    return Effect(Span(start, end), measure or "", estimate.printed, level, low, high, p, p_sign, adjusted)
 
 
 def _sign(words: str) -> str:
