@@ -101,9 +101,15 @@ def _sentences(text: str, block: Block, markers: Sequence[Marker]) -> list[Span]
     if block.kind is BlockKind.TABLE:
         cut = _rows(text, block.span)
     else:
-        glued = [at for marker in markers if marker.superscript for at in (marker.span.start, marker.span.end)]
+        raised = [marker.span for marker in markers if marker.superscript or _glued(text, marker.span.start)]
+        glued = [at for span in raised for at in (span.start, span.end)]
         cut = sentences(text, block.span.start, block.span.end, glued)
     return _whole(cut, markers)
+
+
+def _glued(text: str, start: int) -> bool:
+    """Tell whether what begins at `start` stands right behind a word or stop, as raised numbers do once plain."""
+    return start > 0 and text[start - 1] not in " \n\t\u00a0\u2009([" and text[start : start + 1].isdigit()
 
 
 def _rows(text: str, span: Span) -> list[Span]:

@@ -113,7 +113,7 @@ class Listing:
     """A reference list as its document's sentences mean it.
 
     Attributes:
-        names: letters of each entry's family names, in order.
+        names: letters of each entry's family names, in order; "" for those that its "et al." stands for.
         years: year of each entry, with the letter that tells it from others ("2010a").
         by_first: letters of a first author's family name -> entries.
         by_year: the same with the four digits of the year.
@@ -140,8 +140,9 @@ def listing(references: Iterable[Reference]) -> Listing:
     by_first: dict[str, list[int]] = {}
     by_year: dict[tuple[str, str], list[int]] = {}
     numbers: dict[str, int] = {}
+    names = tuple((*its, "") if " et al" in each.text[:400] else its for each, its in zip(printed, names))
     for at, (each, its) in enumerate(zip(printed, names)):
-        if its:
+        if its and its[0]:
             by_first.setdefault(its[0], []).append(at)
             by_year.setdefault((its[0], years[at][:4]), []).append(at)
         label = each.label.strip("[]().\u00a0 ")
@@ -152,7 +153,7 @@ def listing(references: Iterable[Reference]) -> Listing:
         years,
         by_first,
         by_year,
-        frozenset(name for each in names for name in each),
+        frozenset(name for each in names for name in each if name),
         numbers,
         min(8, max(1, words)),
     )

@@ -202,7 +202,7 @@ def _one_starting(text: str, start: int, high: int, listed: Listing) -> tuple[st
         if at == begun:
             break
         letters += letters_of(text[begun:at].removesuffix("'s").removesuffix("’s"))
-        if letters in listed.known and text[start].isupper():
+        if letters in listed.known and any(char.isupper() for char in text[start:at]):
             best = letters, at
         if at < high and text[at] in _BLANK:
             at += 1

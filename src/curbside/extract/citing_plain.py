@@ -105,7 +105,8 @@ def _by_identifier(text: str, spans: Iterable[Span], references: Sequence[Refere
             places.setdefault(key, at)
     for span in spans:
         for named in identified(text, span):
-            at = next(filter(None.__ne__, map(places.get, named.ids.keys())), None)
+            keys = named.ids.keys()
+            at = next((places[key] for key in keys if key in places), None)
             if at is not None:
                 yield _Spot(named.span, (at,), False)
 
