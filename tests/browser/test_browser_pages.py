@@ -24,6 +24,7 @@ WEIGHED = [
     "/check",
     "/studies/26504182",
 ]
+SHELVED = ["/works/26504182", "/works/99000001", "/archive", "/drugs/sirolimus", "/conditions/tuberous+sclerosis"]
 REFERENCE = ["/help/reference/commands", "/help/reference/query-language", "/help/reference/json"]
 FAULTS = {
     "/nowhere": 404,
@@ -44,7 +45,7 @@ if NIGHTLY:
 @pytest.mark.parametrize(("width", "scheme"), SIGHTS)
 def test_no_violation_on_any_page(browser: Bridge, shelf: str, width: dict[str, int], scheme: str) -> None:
     """Pages that stand, documents, answers with a citation opened, searches: all sound."""
-    paths = [*STANDING, *DOCUMENTS, *WEIGHED, *REFERENCE]
+    paths = [*STANDING, *DOCUMENTS, *WEIGHED, *SHELVED, *REFERENCE]
     given = {"paths": paths, "questions": QUESTIONS, "searches": SEARCHES, "texts": TEXTS}
     assert browser.goes("pages.sound", shelf, given=given, scheme=scheme, limit=240_000, **width) == {}
 
@@ -60,7 +61,7 @@ def test_no_violation_on_any_page(browser: Bridge, shelf: str, width: dict[str, 
 )
 def test_nothing_is_scrolled_sideways(browser: Bridge, shelf: str, window: dict[str, int]) -> None:
     """At twice and four times the size, and on the narrowest phone, everything is read by scrolling down."""
-    paths = [*STANDING, *DOCUMENTS, *WEIGHED, *REFERENCE]
+    paths = [*STANDING, *DOCUMENTS, *WEIGHED, *SHELVED, *REFERENCE]
     given = {"paths": paths, "questions": QUESTIONS, "searches": SEARCHES, "texts": TEXTS, "axe": False}
     assert browser.goes("pages.sound", shelf, given=given, limit=240_000, **window) == {}
 
