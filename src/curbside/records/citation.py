@@ -119,6 +119,24 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingsCompared:
+    """How the figures of two findings stand to each other; shown beside a stance, which it does not change.
+
+    Attributes:
+        same_direction: whether both point the same way; None where one points nowhere, is a bare share, or cannot be
+            compared.
+        overlap: whether their intervals share a value; None where that is not known.
+        why_not: what could not be compared, and why, or "".
+        words: all of it in a line, figures as printed.
+    """
+
+    same_direction: bool | None = None
+    overlap: bool | None = None
+    why_not: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One cited work in one citation statement, with what the statement says of it.
 
