@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from curbside.extract.counting import Counted
 from curbside.extract.shares import k_of, rounds
-from curbside.language.counted import whole
+from curbside.language.counted import PEOPLE, whole
+from curbside.language.linear import linear
 from curbside.language.words import listed
 from curbside.records import Count, Fact, Field
 
@@ -18,6 +19,14 @@ _COMMON = listed(
     for from oral topical once twice week weeks day days month months
     """
 )
+_OF_PEOPLE = linear(
+    rf"\b(?:{PEOPLE}|rates?|proportion|percentage of|respon\w+|remissions?|achiev\w+|incidence|occurred|developed)\b"
+)
+_OF_LEVELS = linear(
+    r"\b(?:raise[sd]?|lower(?:ed|ing)?|mean|median|levels?|ratio|concentrations?|score|volume|frequency|reduc(?:ed|tion)"
+    r"|increased? (?:from|by)|decreased? (?:from|by)|change[sd]?|improvement (?:of|from))\b"
+)
+"""A share of a level is none of people, and no number of them follows from it."""
 _NEAR = 60  # code points between a count and the name of its arm behind it
 
 
@@ -80,7 +89,8 @@ class Arms:
             return made
         if k is not None and k <= size and (not value.percent or rounds(k, size, value.percent)):
             return _with(made, replace(value, n=str(size)), f"of {size} in the arm")
-        if k is None and value.percent and (k := k_of(value.percent, size)) is not None:
+        shared = _OF_PEOPLE.search(made.quote.words.lower()) and not _OF_LEVELS.search(made.quote.words.lower())
+        if k is None and shared and value.percent and (k := k_of(value.percent, size)) is not None:
             return _with(made, replace(value, k=str(k), n=str(size)), f"{value.percent} % of {size} = {k}")
         return made
 

@@ -88,8 +88,6 @@ _NOT_PEOPLE = listed(
     cycles courses doses groups group arms percent male/female the whereas step arm
     """
 )
-_WITHIN = frozenset("-/.,")
-"""What stands before digits that are part of another number: "stage 1-3 patients"."""
 _NO_TOTAL = listed("responders responder non-responders nonresponders survivors controls males females")
 _ONE = linear(
     r"\b(?:an?|the|our|this) (?:[a-z][a-z-]* ){0,3}?(?:[0-9]{1,3}(?:\.\d)?|[a-z]+)[- ](?:day|week|month|year)s?[- ]old"
@@ -134,7 +132,8 @@ _BOTH = linear(
     rf" (?:[a-z][a-z/-]* ){{0,3}}?{PEOPLE}\b"
 )
 _WERE_TAKEN = linear(
-    r"^[^.;]{0,120}?\b(?:were|was) (?:[a-z]+ ){0,2}?(?:enrol+ed|included|recruited|accrued|studied|randomi[sz]ed"
+    r"^(?:[^.;]|\.[^ ]){0,160}?\b(?:were|was) (?:[a-z]+ ){0,2}?(?:enrol+ed|included|recruited|accrued|studied"
+    r"|randomi[sz]ed"
     r"|treated|reviewed|identified|evaluated|analy[sz]ed|entered)\b"
 )
 _BESIDE_PATIENTS = linear(r"\b(?:controls?|healthy|volunteers|relatives|matched|parents|caregivers|physicians)\b")
@@ -197,7 +196,7 @@ def _candidates(line: Line) -> Iterator[_Candidate]:
         return
     for match in N.finditer(line.low) if PEOPLED.search(line.low) else ():
         value = whole(match.group(1))
-        if value is None or not is_people(match) or line.low[max(0, match.start() - 1) : match.start()] in _WITHIN:
+        if value is None or not is_people(match) or _torn(line.low, match.start()):
             continue
         before = line.low[max(0, match.start() - 60) : match.start()]
         told = line.low[match.end() : match.end() + 220]
@@ -230,6 +229,11 @@ _PEOPLE_LABEL = linear(r"\b(?:participants?|patients?|subjects?|sample|populatio
 def _presented(line: Line, match: Match) -> bool:
     """Tell whether a number presents the people of the study: right behind "PARTICIPANTS:", or of consecutive cases."""
     return (match.start() < 3 and _PEOPLE_LABEL.search(line.label) is not None) or "consecutive" in match.group(2)
+
+
+def _torn(low: str, at: int) -> bool:
+    """Tell whether digits are the end of another number: "stage 1-3 patients"."""
+    return low[at].isdigit() and low[max(0, at - 1) : at] in {"-", "/", ".", ","}
 
 
 def within_reach(pattern: Pattern, words: str, reach: int) -> bool:
@@ -265,7 +269,7 @@ _OTHERS_GOT = linear(
 """One of two arms that are told by what each received."""
 _AND_MORE = linear(
     rf"^(?: with [^.;,]{{1,50}}| \([^)]*\))? and {NUMBER} (?:[a-z][a-z0-9/-]* ){{0,3}}?"
-    r"(?:patients|children|cases|adults|infants)\b"
+    r"(?:patients|children|cases|adults|infants|(?:fe)?males?|(?:wo)?men|boys|girls|outpatients)\b"
 )
 _BESIDE = linear(
     rf"\b{NUMBER} (?:[a-z][a-z0-9/-]* ){{0,3}}?(?:patients|children|cases|adults|infants)"

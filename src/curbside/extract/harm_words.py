@@ -31,7 +31,9 @@ EVENT = linear(
     r"|reactions?|atrophy|hypersensitivity|anaphyla\w+|nephropathy|neuropathy|alopecia|weight (?:loss"
     r"|gain)|insomnia|drowsiness|somnolence|sedation|sleep disturbances?|conjunctivitis|retinopathy"
     r"|hair loss|hirsutism|gingival \w+|cramps|par(?:a)?esthesias?|jaundice|cataracts?|glaucoma"
-    r"|convulsions?|hiccups?|vertigo|tinnitus|h(?:a)?ematuria|dyspepsia|heartburn|xerosis|blister\w*|phlebitis|dyspn(?:o)?ea|flushing|hypotension|hypoglyc(?:a)?emia|bradycardia|palpitations|urticaria|eczema"
+    r"|convulsions?|lymphoproliferative|leukoencephalopathy|pancreatitis|angio(?:o)?edema|myocarditis"
+    r"|arrhythmias?|hiccups?|vertigo|tinnitus|h(?:a)?ematuria|dyspepsia|heartburn|xerosis|blister\w*|phlebitis"
+    r"|dyspn(?:o)?ea|flushing|hypotension|hypoglyc(?:a)?emia|bradycardia|palpitations|urticaria|eczema"
     r"|(?:dry|oral) mouth)\b"
 )
 """Events that treatment may do to people; the condition treated may be among them, see `is_harm`."""

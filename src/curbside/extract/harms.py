@@ -187,7 +187,10 @@ _ENTRY = linear(
     r"\b(?:criteri(?:a|on)|eligib\w+|enrol+ed|recruit\w+|inclu(?:ded|sion)|exclu\w+|newborns who|patients who met)\b"
 )
 _UPON = linear(r"\b(?:after|during|while|following|due to|upon|under|on|from|since|attributed to)\b")
-_NO_MORE = linear(r"\b(?:differences?|change|increased?|more|difference|relation\w*|effect|association|correlation)\b")
+_NO_MORE = linear(
+    r"\b(?:differences?|change|increased?|more|difference|relation\w*|effect|association|correlation|reports?"
+    r"|data|information|literature)\b"
+)
 
 
 def _list(subject: Subject, line: Line, match: Match) -> Fact | None:
@@ -318,6 +321,8 @@ def _lived(subject: Subject, line: Line, taken: list[Span]) -> Iterator[Fact]:
             and not match.group(0).startswith(("experienc", "developed", "complicated", "suffered"))
         ):
             continue
+        if match.group(0) == "induced " and line.low.endswith("therapy-", 0, match.start()):
+            continue  # "chemotherapy-induced neutropenia" is what is treated
         if any(mark in line.low[match.end() : end] for mark in (", ", "; ")) or line.low.startswith(
             "into ", match.end()
         ):

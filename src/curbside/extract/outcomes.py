@@ -94,6 +94,8 @@ def _common(subject: Subject, size: Size) -> Size:
 
 
 def _count(subject: Subject, line: Line, each: Counted, arms: Arms, condition: str) -> Fact | None:
+    if each.value.percent.startswith("-"):
+        return None  # no share of people
     said = line.low[each.low : each.high]
     arm = arms.named(line.low, each)
     at = (each.low, each.high)

@@ -68,7 +68,7 @@ _ARM_LEAD = linear(
 _ARMED = linear(r"group|arm\b|placebo|vehicle|control|mg|cohort|receiv|assigned|randomi|allocated|versus|vs")
 _NO_ARM = listed(
     """
-    it them him her improvement better worse no more less
+    it them him her improvement better worse more less randomized randomised assigned treated
     studied included enrolled analyzed analysed evaluated patients participants subjects population cohort each every
     both per either same one two all this that other another these any whole overall entire trials studies
     """

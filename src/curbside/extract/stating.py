@@ -23,7 +23,7 @@ _BREAK = linear(
     r"|, (?:and |but )(?:only |the (?:other |remaining )?|all |no |none |in )?(?:[0-9]|one|two|three"
     r"|four|five|six|seven"
     r"|eight|nine|ten|no |none|all )"
-    r"|, but |,? (?:whereas|although|but) "
+    r"|, but |, and there (?:was|were) |,? (?:whereas|although|but) "
 )
 """Where a clause that counts or says something of its own begins."""
 

@@ -23,7 +23,8 @@ _SMALL = (
     r"|seventeen|eighteen|nineteen)"
 )
 NUMBER = (
-    rf"(?:(?:{_ONES}[- ]thousand,? )?{_ONES}[- ]hundred(?:,?[- ](?:and[- ])?{_SMALL})?|{_ONES} thousand(?:,? (?:and )?{_SMALL})?"
+    rf"(?:(?:{_ONES}[- ]thousand,? )?{_ONES}[- ]hundred(?:,?[- ](?:and[- ])?{_SMALL})?"
+    rf"|{_ONES} thousand(?:,? (?:and )?{_SMALL})?"
     r"|\d{1,3}(?:[,\x{2009}\x{202f}\x{a0}]\d{3})+|\d{1,6}"
     r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six"
     r"|seven|eight|nine))?"

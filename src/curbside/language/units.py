@@ -14,7 +14,7 @@ _TABLE: dict[str, dict[str, str]] = {
     # dimension -> canonical name -> spellings (upper and lower case matter below three letters)
     "mass": {
         "ng": "ng nanogram nanograms",
-        "µg": "µg μg ug mcg microgram micrograms",
+        "µg": "µg μg ug mcg microg microgram micrograms",
         "mg": "mg mgs Mg MG milligram milligrams milligramme milligrammes",
         "g": "g gm gms gram grams gramme grammes",
         "pg": "pg picogram picograms",
