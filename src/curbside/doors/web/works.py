@@ -20,6 +20,9 @@ from curbside.writers.work_meta import coins, head
 
 _ID = re.compile(r"w[0-9a-f]{12}", re.ASCII)
 
+SIMILAR = 6
+"""Works like it that a page shows."""
+
 
 def work(request: Request) -> Response:
     """Show a work; a document or an identifier leads to it."""
@@ -29,6 +32,8 @@ def work(request: Request) -> Response:
         if name != found.id:
             return RedirectResponse(f"/works/{found.id}", 303)
         pairs = _pairs(library, found)
+        told = library.summary(found.lead.document.id)[1]
+        alike, posts = library.similar(found.id, SIMILAR), library.posts(found.id)
     record = found.record
     address = str(request.url.replace(query="", fragment=""))
     context = {
@@ -41,6 +46,9 @@ def work(request: Request) -> Response:
         "files": [(form, told.label) for form, told in CITATIONS.items() if not told.line],
         "texts": full_text(record, f"/documents/{found.lead.document.id}"),
         "pairs": pairs,
+        "told": told,
+        "alike": alike,
+        "posts": posts,
         "address": address,
         "head": Markup(head(record, address)),
         "coins": Markup(coins(record)),
