@@ -38,10 +38,13 @@ WORDS = {
     "PartRole": "role",
     "PooledStudy": "pooled study",
     "ReferenceEntry": "reference",
+    "Similar": "similar text",
+    "SimilarTexts": "similar text",
     "StudyCard": "study card",
     "TwoArms": "two arms",
     "UploadState": "upload",
     "UploadedFile": "upload",
+    "WorkSummary": "summary of a work",
 }
 """Class -> its word, where that is not the class's own name in lower case."""
 

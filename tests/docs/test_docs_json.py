@@ -28,6 +28,8 @@ PRINTS = {
     "search": ("search --limit 3 'rapamicin proteinuria' --kind note", "search mine --limit 1"),
     "show": ("show 26504182", "show 99000001"),
     "study": ("study 26504182",),
+    "summary": ("summary 26504182",),
+    "similar": ("similar 26504182 --limit 3",),
     "show --named": ("show 26504182 --named",),
     "show --at": ("show 26504182 --at 0-20",),
     "evidence": ("evidence everolimus 'tuberous sclerosis'", "evidence sirolimus 'vascular anomaly'"),

@@ -69,6 +69,8 @@ def calls(api: Room) -> dict[str, Call]:
         "evidence": Call("GET", "/evidence", {"params": {"drug": "sirolimus", "condition": "itp"}}),
         "ledger": Call("GET", "/ledger", {"params": {"drug": "sirolimus"}}),
         "study": Call("GET", "/studies/31000001"),
+        "similar": Call("GET", "/similar/31000001"),
+        "summary": Call("GET", "/summaries/31000001"),
         "check": Call("POST", "/check", {"json": {"text": "Of 120 patients, 34 (82.3%) responded."}}),
         "upload": Call("POST", "/documents", {"files": [("files", ("a.md", b"# A note\n\nSirolimus.\n"))]}),
         "batch": Call("GET", f"/batches/{batch}"),
@@ -83,6 +85,8 @@ _NOT_HELD = {
     "quote": "/documents/d" + "0" * 20 + "/quote",
     "work": "/works/99999999",
     "study": "/studies/99999999",
+    "similar": "/similar/99999999",
+    "summary": "/summaries/99999999",
     "batch": "/batches/" + "a" * 22,
 }
 _INVALID = {
@@ -93,6 +97,7 @@ _INVALID = {
     "vocabulary": {"params": {"name": ""}},
     "evidence": {"params": {"drug": "", "condition": "itp"}},
     "ledger": {"params": {"drug": "x" * 201}},
+    "similar": {"params": {"limit": 61}},
     "upload": {"files": [("text", (None, b"no file"))]},
 }
 

@@ -413,6 +413,8 @@ def _counted(source: _Source, fact: Fact) -> AnswerSentence | None:
     outcome = " ".join(fact.outcome.split())
     if _HAPPENED.search(outcome) is None or len(content_words(outcome)) < _FEWEST or fact.arm:
         return None
+    if fact.arithmetic.endswith("in all"):
+        return None  # those who could be judged are often fewer than all
     derived = _in_figures(fact.quote, value.k, value.n)
     if fact.arithmetic:
         there = {number.printed for number in numbers(fact.quote.words)} | {each.value for each in derived}

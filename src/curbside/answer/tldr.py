@@ -85,6 +85,7 @@ _ENROLS = linear(
 """Who took part, which a reader finds under the people of a study."""
 
 _LIMITS = linear(r"(?i)\blimit(?:s|ations?)\b")
+_HARM_WORDS = linear(r"(?i)\b(?:toxicit\w+|adverse|side[- ]effects?|complications?|tolerat\w+)\b")
 _OF_HARMS = linear(r"(?i)\b(?:harms?|safety|adverse|side effects?|tolerability)\b")
 
 _NO_RESULT = {
@@ -218,6 +219,8 @@ def _weighed(candidate: Candidate, place: float, labelled: bool, about: frozense
         score -= 1.2  # what is still to be done is no finding; a hedge is none of this and costs nothing
     if len(candidate.pieces) > 1 and not _OF_ITSELF.search(words):
         score -= 0.3
+    if _HARM_WORDS.search(words) and not concluding:
+        score -= 0.4
     if _ENROLS.search(words) and not concluding:
         score -= 0.8
     return Told(candidate, of_conclusion, figures, round(score, 6))

@@ -34,6 +34,7 @@ from curbside.client.shapes_library import (
     Term,
     Work,
 )
+from curbside.client.shapes_likened import SimilarFound, SimilarText, WorkSummary
 from curbside.client.shapes_weighed import EvidenceProfile, Fact, LedgerShown, StudyHeld
 
 __all__ = [
@@ -63,6 +64,8 @@ __all__ = [
     "Record",
     "Refused",
     "ServerFault",
+    "SimilarFound",
+    "SimilarText",
     "Status",
     "StudyHeld",
     "Term",
@@ -70,4 +73,5 @@ __all__ = [
     "Unexpected",
     "Unreachable",
     "Work",
+    "WorkSummary",
 ]

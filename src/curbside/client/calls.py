@@ -31,6 +31,7 @@ from curbside.client.shapes_library import (
     Term,
     Work,
 )
+from curbside.client.shapes_likened import SimilarFound, WorkSummary
 from curbside.client.shapes_weighed import AnswerWeighed, EvidenceProfile, LedgerShown, StudyHeld
 from curbside.client.taking import taken
 
@@ -58,6 +59,8 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
         "evidence": "evidence",
         "ledger": "ledger",
         "study": "study",
+        "similar": "similar",
+        "summary": "summary",
         "check": "check",
         "upload": "upload",
         "batch": "batch",
@@ -210,6 +213,14 @@ class Client:
     def work(self, id: str) -> Work:
         """Return the documents of the work that an id names: work, document, PMID, PMCID, DOI or NCT number."""
         return self._taken(Work, "GET", f"works/{_name(id)}")
+
+    def similar(self, id: str, limit: int = 10, posts: int = 6) -> SimilarFound:
+        """Return the works, and the posts and questions, that resemble the work that an id names, each with why."""
+        return self._taken(SimilarFound, "GET", f"similar/{_name(id)}", params={"limit": limit, "posts": posts})
+
+    def summary(self, id: str) -> WorkSummary:
+        """Return the short of the work that an id names and a plain account of it."""
+        return self._taken(WorkSummary, "GET", f"summaries/{_name(id)}")
 
     # The library
 

@@ -30,6 +30,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "show": ("cli_show", "Show a document or a work, or the place that a quote stands in."),
         "facts": ("cli_facts", "Print what any document states, each value on its words; no library is needed."),
         "study": ("cli_study", "Show the study card of a document: what it states, and what it does not."),
+        "summary": ("cli_summary", "Show the short of a work and a plain account of it, made from its own words."),
+        "similar": ("cli_similar", "Show works, posts and questions on the subject of a work, each with why."),
         "check": (
             "cli_check",
             "Hold the numbers of any text against each other: percentages, sums, intervals, p values.",
@@ -39,6 +41,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "status": ("cli_status", "Say what the library holds."),
         "export": ("cli_export", "Write the library, or what a search finds, in a format of reference managers."),
         "remove": ("cli_remove", "Take works, documents or files out of the library."),
+        "notices": ("cli_notices", "Go by lists of retractions and other notices; show what is said of works."),
         "rebuild": ("cli_rebuild", "Make the index anew from the library's records."),
         "vocabulary": ("cli_vocabulary", "Load names of drugs and conditions from MeSH or RxNorm files."),
         "work": ("cli_work", "Do what waits, so that meaning is searched as well as words."),
