@@ -236,6 +236,26 @@ def test_a_search_among_some_documents_scores_them_as_among_all(library: Index) 
     assert {hit.document for hit in advanced.hits} == set(some)
 
 
+def test_among_some_documents_those_are_found_that_share_a_word(library: Index) -> None:
+    """However long the question is; each counts once."""
+    every = [hit.document for hit in library.search(Query("patients sirolimus treatment psoriasis", limit=50)).hits]
+    long = "sirolimus " + " ".join(f"zyx{number}qu" for number in range(90))
+    sharing = library.search(Query("sirolimus", limit=50))
+    assert 0 < sharing.total < len(every)
+    for text in ("sirolimus", long):
+        hits = library.search(Query(text, among=tuple(every), limit=50))
+        assert [(hit.document, hit.span, hit.score) for hit in hits.hits] == [
+            (hit.document, hit.span, hit.score) for hit in sharing.hits
+        ]
+        assert hits.total == sharing.total
+        assert library.search(Query(text, among=tuple(every), limit=1)).total == sharing.total
+    words = " ".join(dict.fromkeys(" ".join(titles(library.search(Query("patients", limit=50)))).split()))
+    plain, among = (library.search(Query(words, among=given, limit=50)) for given in ((), tuple(every)))
+    assert {hit.document: hit.score for hit in among.hits} == {
+        hit.document: hit.score for hit in plain.hits if hit.document in every
+    }
+
+
 def test_which_of_some_documents_meet_the_filters(library: Index) -> None:
     """Each comes with its work; what is not held, or meets them not, is left out, whatever words it has."""
     every = [holding.document.id for holding in LIBRARY]

@@ -14,7 +14,7 @@ from typing import Any, cast
 import tantivy
 
 from curbside.errors import CurbsideError, IndexBroken, LibraryBusy, LibraryFull
-from curbside.records import Facets, Filters, Hit, Hits, Holding, Order, Query, Span
+from curbside.records import Facets, Filters, Hit, Hits, Holding, Order, Query
 from curbside.search.advanced import Node, parse
 from curbside.search.analysis import EXACT, RAW, STEMMED, exact_analyzer, stemmed_analyzer
 from curbside.search.base import BEHIND, BROKEN, MISSING, READY, Concepts
@@ -22,6 +22,7 @@ from curbside.search.browse import by_year, facets, venues
 from curbside.search.expand import closed, planned
 from curbside.search.fields import SCHEME, Entry, entries
 from curbside.search.lookup import Lookup
+from curbside.search.ranked import Entries, count_of
 from curbside.search.sample import Sample, chosen
 
 HEAP = 96_000_000
@@ -31,8 +32,6 @@ THREADS = 1
 """A second thread would divide the same work into more segments, which cost more; reading is the slower half."""
 
 _META = "meta"
-_GROWTH = 4  # a result list that ends within a tie, or in too few documents, is fetched again this much longer
-_FIRST = 3  # entries fetched first for each document wanted: a document may match with several passages
 
 
 def _schema() -> tantivy.Schema:
@@ -64,12 +63,14 @@ class _Open:
     Attributes:
         signature: of the file that names the commit; another one means another commit.
         searcher: over that commit.
+        entries: what hits are made of, read from it.
         seq, scheme, vocabulary: what the commit says of itself.
         passages, documents: counts.
     """
 
     signature: tuple[int, int, int]
     searcher: tantivy.Searcher
+    entries: Entries
     seq: int
     scheme: int
     vocabulary: str
@@ -190,11 +191,12 @@ class TantivyIndex:
         if query.order is not Order.BEST:
             leads = wanted if plan is None else lookup.documents(plan, filters, among)
             addresses, total = by_year(lookup, leads, query.order, first, query.limit)
-            return Hits(query, tuple(_hit(opened.searcher, address, 0.0) for address in addresses), total)
+            return Hits(query, tuple(opened.entries.hit(address, 0.0) for address in addresses), total)
         single = plan is None or opened.passages == opened.documents
-        found, total = _ranked(opened, wanted, first + query.limit, single)
+        every = plan is not None and bool(among)  # that query finds all of them, sharing words or not
+        found, total = opened.entries.ranked(wanted, first + query.limit, single, every)
         if total is None and plan is not None:
-            total = _count(opened.searcher.search(lookup.documents(plan, filters, among), 1))
+            total = count_of(opened.searcher.search(lookup.documents(plan, filters, among), 1))
         return Hits(query, tuple(found[first : first + query.limit]), len(found) if total is None else total)
 
     def facets(self, query: Query) -> Facets:
@@ -222,8 +224,7 @@ class TantivyIndex:
                 return {}
             wanted = Lookup(self._schema, opened.searcher).these(documents, closed(filters, self._concepts))
             hits = opened.searcher.search(wanted, len(documents), count=False).hits
-            stored = [opened.searcher.doc(address) for _, address in hits]
-            return {str(each.get_first("document")): str(each.get_first("work")) for each in stored}
+            return {each.document: each.work for each in (opened.entries.hit(address, 0.0) for _, address in hits)}
 
     def like(self, sample: Sample, limit: int) -> list[Hit]:
         """Return the documents that say most of what a sample says, best first, ties by document id."""
@@ -236,7 +237,7 @@ class TantivyIndex:
                 return []
             wanted = Lookup(self._schema, opened.searcher).like(terms, Filters(kinds=sample.kinds))
             # Counting all that match would have the engine look at each of them.
-            return _ranked(opened, wanted, limit, single=False)[0][:limit]
+            return opened.entries.ranked(wanted, limit, single=False)[0][:limit]
 
     def venues(self) -> tuple[tuple[str, int], ...]:
         """Return the journals of the documents held with their counts."""
@@ -316,8 +317,9 @@ def _opened(index: tantivy.Index, signature: tuple[int, int, int]) -> _Open:
     hits = searcher.search(of_meta, 1).hits
     stored = str(searcher.doc(hits[0][1]).get_first(_META)) if hits else "0 0 "
     scheme, seq, vocabulary = stored.split(" ", 2)
-    leads = _count(searcher.search(tantivy.Query.term_query(schema, "lead", "yes"), 1))
-    return _Open(signature, searcher, int(seq), int(scheme), vocabulary, searcher.num_docs - len(hits), leads)
+    leads = count_of(searcher.search(tantivy.Query.term_query(schema, "lead", "yes"), 1))
+    passages = searcher.num_docs - len(hits)
+    return _Open(signature, searcher, Entries(searcher, passages), int(seq), int(scheme), vocabulary, passages, leads)
 
 
 def _values(entry: Entry) -> dict[str, Any]:
@@ -361,55 +363,6 @@ def _values(entry: Entry) -> dict[str, Any]:
 def _document(values: dict[str, Any], schema: tantivy.Schema) -> tantivy.Document:
     make: Any = tantivy.Document.from_dict  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     return cast(tantivy.Document, make(values, schema))
-
-
-def _count(result: Any) -> int:
-    """Return how many entries matched; tantivy's stubs do not name the attribute."""
-    return int(result.count)
-
-
-def _score(score: Any) -> float:
-    """Return a score to three decimals: sums of the same parts in another order stay equal."""
-    return round(float(score), 3)
-
-
-def _ranked(opened: _Open, wanted: tantivy.Query, needed: int, single: bool) -> tuple[list[Hit], int | None]:
-    """Return at least `needed` documents, best first, and how many match, or None where that is not known yet.
-
-    A list that ends within a tie is fetched again, longer, so that the order never depends on where entries lie; one
-    that only filters made has no scores and comes in the order of document ids at once. `single` says that every
-    matching entry is another document.
-    """
-    searcher = opened.searcher
-    most = opened.passages + 1  # tantivy sets memory aside for as many hits as are asked for
-    needed = min(needed, most)
-    size = min(needed * (1 if single else _FIRST) + 1, most)
-    while True:
-        result = searcher.search(wanted, size, count=single)
-        found = _best(searcher, result.hits)
-        if len(result.hits) < size:
-            return found, len(found)
-        last = _score(result.hits[-1][0])
-        if len(found) > needed and found[needed - 1].score > last:
-            return found, _count(result) if single else None
-        if single and found[0].score == 0.0:
-            level = searcher.search(wanted, needed, order_by_field="document", order=tantivy.Order.Asc)
-            return _best(searcher, [(0.0, address) for _, address in level.hits]), _count(level)
-        size = min(size * _GROWTH, most)
-
-
-def _best(searcher: tantivy.Searcher, hits: list[tuple[Any, tantivy.DocAddress]]) -> list[Hit]:
-    """Return the best entry of each document, best first, ties by document id and then by place."""
-    found = [_hit(searcher, address, _score(score)) for score, address in hits]
-    found.sort(key=lambda hit: (-hit.score, hit.document, hit.span))
-    return list({hit.document: hit for hit in reversed(found)}.values())[::-1]
-
-
-def _hit(searcher: tantivy.Searcher, address: tantivy.DocAddress, score: float) -> Hit:
-    stored = searcher.doc(address)
-    document, work = str(stored.get_first("document")), str(stored.get_first("work"))
-    start, end = int(stored.get_first("start") or 0), int(stored.get_first("end") or 0)
-    return Hit(document, work, Span(start, end), score)
 
 
 _FULL = ("No space left", "StorageFull", "QuotaExceeded", "code: 28", "code: 122")

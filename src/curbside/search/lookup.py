@@ -25,6 +25,9 @@ SPELT_OUT = 0.8
 OTHERS = 0.1
 """Share that the lower ones add where the highest of several scores counts: spellings of a word, names of a concept."""
 
+_DEEPEST = 64
+"""Queries put into each other at the most."""
+
 _TEXT_FIELDS = ("title", "abstract", "rest")
 
 
@@ -41,12 +44,24 @@ class Lookup:
     searcher: Searcher
 
     def plain(self, plan: Plan, filters: Filters, among: Sequence[str] = ()) -> Query | None:
-        """Return the scored query of a question, or None where nothing of it is in the index."""
-        should = [query for word in plan.words if (query := self._word(word))]
+        """Return the scored query of a question, or None where nothing of it is in the index.
+
+        Among some documents it finds every entry of those that meet the filters, also those that share nothing with
+        the question, which have no score.
+        """
+        should = [query for word in plan.words for query in self._word(word)]
         should += [query for named in plan.named if (query := self._named(named))]
         if not should:
             return None
-        return self._filtered(_any(should), filters, among)
+        if not among:
+            return self._filtered(_any(should), filters)
+        # What is joined by "or" the engine looks up in whole stretches of the index, wanted or not; what only adds to
+        # something required is looked up in the required entries alone.
+        these = self._filtered(self._constant(self._ids(among)), filters)
+        step = -(-len(should) // _DEEPEST)
+        for start in range(0, len(should), step):
+            these = Query.boolean_query([(Occur.Must, these), (Occur.Should, _any(should[start : start + step]))])
+        return these
 
     def like(self, terms: Sequence[Term], filters: Filters) -> Query:
         """Return the scored query of weighed terms."""
@@ -96,18 +111,18 @@ class Lookup:
         frequency = self._frequency(field, value)
         return math.log(1 + (max(self.searcher.num_docs - frequency, 0) + 0.5) / (frequency + 0.5))
 
-    def _word(self, word: Word) -> Query | None:
-        """Return a word in text and heading; of several spellings the best counts."""
+    def _word(self, word: Word) -> list[Query]:
+        """Return a word in the text and in the heading; of several spellings the best counts, in each."""
         known = [stem for stem in (word.stem, *word.others) if self._frequency("text", stem)]
         if not known:
-            return None
+            return []
         text = _best([self._term("text", stem) for stem in known])
         headed = [self._term("heading", stem) for stem in known if self._frequency("heading", stem)]
-        return _any([text, Query.boost_query(_best(headed), HEADING)]) if headed else text
+        return [text, Query.boost_query(_best(headed), HEADING)] if headed else [text]
 
     def _named(self, named: Named) -> Query | None:
         """Return a concept: its words or its id, whichever scores more."""
-        words = [query for word in named.words if (query := self._word(word))]
+        words = [query for word in named.words for query in self._word(word)]
         known = [identifier for identifier in named.ids if self._frequency("concepts", identifier)]
         options = [_any(words)] if words else []
         if known:
@@ -130,14 +145,18 @@ class Lookup:
 
     def _filtered(self, query: Query, filters: Filters, among: Sequence[str] = ()) -> Query:
         wanted = [self._one_of(field, values) for field, values in conditions(filters) if values]
-        if among:  # ids one by one: looking a set of them up in the list of all ids takes thrice as long
-            wanted.append(_any([self._term("document", document) for document in among]))
+        if among:
+            wanted.append(self._ids(among))
         if filters.since is not None or filters.until is not None:
             wanted.append(self._years(filters.since, filters.until))
         if not wanted:
             return query
         must = [(Occur.Must, self._constant(condition)) for condition in wanted]
         return Query.boolean_query([(Occur.Must, query), *must])
+
+    def _ids(self, documents: Sequence[str]) -> Query:
+        """Return ids one by one: looking a set of them up in the list of all ids takes thrice as long."""
+        return _any([self._term("document", document) for document in documents])
 
     def _one_of(self, field: str, values: Sequence[str]) -> Query:
         return Query.term_set_query(self.schema, field, list(values))
