@@ -166,6 +166,13 @@ class Gate(Protocol):
         """Return what is said of the works that a shown document cites by identifier, by index of the entry."""
         ...
 
+    def citers(self) -> list[str]:
+        """Return ids of shown documents that cite, by identifier, a work that somebody called retracted, oldest first.
+
+        Whether it still stands so is for `cited_by` and `curbside.records.retracts`.
+        """
+        ...
+
     def lists(self) -> list[NoticeList]:
         """Return the lists that the library goes by, by name."""
         ...

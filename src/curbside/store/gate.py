@@ -141,6 +141,18 @@ class GateReader(RefusingGate):
                 said = (*said, Listed(NoticeKind.RETRACTION, key, source=OWN_RECORD))
             yield key, said
 
+    def citers(self) -> list[str]:
+        """Return ids of shown documents that cite, by identifier, a work that somebody called retracted."""
+        retraction = NoticeKind.RETRACTION.value
+        sql = """SELECT d.number, d.id FROM listed l JOIN cites c ON c.key = l.key
+                 JOIN documents d ON d.number = c.document AND d.state = 'live' WHERE l.kind = ?
+                 UNION SELECT d.number, d.id FROM notices n JOIN cites c ON c.key = n.key
+                 JOIN documents d ON d.number = c.document AND d.state = 'live' WHERE n.kind = ?
+                 UNION SELECT d.number, d.id FROM works w JOIN keys k ON k.work = w.id JOIN cites c ON c.key = k.key
+                 JOIN documents d ON d.number = c.document AND d.state = 'live' AND d.work <> w.id WHERE w.retracted
+                 ORDER BY 1"""
+        return [str(row[1]) for row in self._rows(sql, (retraction, retraction))]
+
     def lists(self) -> list[NoticeList]:
         """Return the lists that the library goes by, by name."""
         sql = "SELECT name, origin, format, sha, added, rows, problems FROM lists ORDER BY name"
