@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from curbside.inference.base import Encoder, StanceJudge
+    from curbside.records.cited import CitationsShown
     from curbside.search.vectors_faiss import FaissVectors
     from curbside.workflows.embed import Embedding
     from curbside.workflows.evidence import Ledger
@@ -221,6 +222,13 @@ class Library:
         from curbside.workflows.evidence import study_of
 
         return study_of(name, self.store, self.vocabulary)
+
+    def citations(self, name: str, limit: int = 50, offset: int = 0) -> CitationsShown:
+        """Return who cites a work or an author, and what it cites; see `curbside.workflows.cited.citations`."""
+        from curbside.workflows.cited import citations
+        from curbside.workflows.cites import shipped_judge
+
+        return citations(name, self.store, self.index, shipped_judge(), limit, offset)
 
     def similar(self, name: str, limit: int = 10) -> SimilarTexts:
         """Return the works that resemble one; see `curbside.workflows.similar.similar_works`."""

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "facts": ("cli_facts", "Print what any document states, each value on its words; no library is needed."),
         "study": ("cli_study", "Show the study card of a document: what it states, and what it does not."),
         "summary": ("cli_summary", "Show the short of a work and a plain account of it, made from its own words."),
+        "citations": ("cli_citations", "Show who cites a work, in which words and how, and what it cites."),
         "similar": ("cli_similar", "Show works, posts and questions on the subject of a work, each with why."),
         "check": (
             "cli_check",
