@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from curbside.records import Author, Document, DocumentKind, Heading, Journal
-from curbside.records.shelf import author_key, issue_key, journal_keys, normal_volume, plain, shelf_keys
+from curbside.records.shelf import author_key, issue_key, journal_keys, normal_volume, plain, shelf_key, shelf_keys
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,24 @@ def test_a_document_is_listed_under_each_of_its_names_once() -> None:
         "keyword:off label use",
     )
     assert shelf_keys(Document(id="", text="", kind=DocumentKind.PAGE)) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("author:Lee, Ann", "author:lee,a"),
+        ("Author: Lee,A", "author:lee,a"),
+        ("author:The ABC Study Group", "author:the abc study group"),
+        ("orcid:https://orcid.org/0000-0002-1825-0097", "orcid:0000-0002-1825-0097"),
+        ("orcid:0000-0002-1825-0098", ""),
+        ("journal:1234-5679", "journal:1234-5679"),
+        ("journal:Blood Adv.", "journal:blood adv"),
+        ("keyword:Off-label use", "keyword:off label use"),
+        ("shelf:x", ""),
+        ("author:", ""),
+        ("Lee", ""),
+    ],
+)
+def test_a_place_is_named_as_people_write_it(typed: str, key: str) -> None:
+    """A check digit that is wrong, an unknown shelf and an empty name are no place."""
+    assert shelf_key(typed) == key

@@ -55,6 +55,7 @@ class Filters:
     conditions: tuple[str, ...] = ()
     ages: tuple[str, ...] = ()
     noticed: bool | None = None
+    shelves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

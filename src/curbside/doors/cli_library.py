@@ -119,6 +119,10 @@ _FILTERS = {
 }
 
 
+_OPTIONS = {"shelves": "shelf"}
+"""Field of a `Wish` -> its option, where that is not the field without its last letter."""
+
+
 def declare_filters(parser: ArgumentParser, limit: int | None = None) -> None:
     """Add the options that narrow a question; each but the years may be given several times."""
     group = parser.add_argument_group("filters")
@@ -128,6 +132,8 @@ def declare_filters(parser: ArgumentParser, limit: int | None = None) -> None:
         group.add_argument(f"--{name}", action="append", default=[], metavar=name.upper(), help=words)
     group.add_argument("--drug", action="append", default=[], metavar="NAME", help="about this drug or class")
     group.add_argument("--condition", action="append", default=[], metavar="NAME", help="about this condition")
+    words = 'by its place on the shelf ("author:Lee, Ann", orcid:…, journal:Blood, "keyword:off-label use")'
+    group.add_argument("--shelf", action="append", default=[], metavar="PLACE", help=words)
     notice = group.add_mutually_exclusive_group()
     notice.add_argument("--with-notice", action="store_true", help="only works with an editorial notice")
     notice.add_argument("--without-notice", action="store_true", help="only works without an editorial notice")
@@ -149,9 +155,10 @@ def filters_of(options: Namespace, vocabulary: Vocabulary) -> Filters:
         conditions=options.condition,
         since=options.since,
         until=options.until,
+        shelves=options.shelf,
         noticed=True if options.with_notice else False if options.without_notice else None,
     )
     try:
         return narrow(wish, vocabulary)
     except UnknownValue as error:
-        raise UsageError(f"--{error.field.removesuffix('s')}: {error}") from error
+        raise UsageError(f"--{_OPTIONS.get(error.field, error.field.removesuffix('s'))}: {error}") from error

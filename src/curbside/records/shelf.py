@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from curbside.records.document import Author, Document, Journal
+from curbside.records.identifiers import normal_issn, normal_orcid
 
 _WORDS = re.compile(r"[^\W_]+")
 _ROMAN = re.compile(r"M{0,4}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
@@ -50,6 +51,31 @@ def journal_keys(journal: Journal) -> tuple[str, ...]:
 def issue_key(journal: str, volume: str, issue: str) -> str:
     """Return the key of an issue: a journal's key with volume and issue as `normal_volume` gives them."""
     return f"issue:{journal}|{normal_volume(volume)}|{normal_volume(issue)}"
+
+
+SHELVES = ("author", "orcid", "journal", "keyword")
+"""Kinds of keys that people name."""
+
+
+def shelf_key(typed: str) -> str:
+    """Return the key that somebody means: "author:Lee, Ann", "journal:Blood", "orcid:…", "keyword:off-label use".
+
+    "" where it names no shelf of `SHELVES`, or nothing on it.
+    """
+    shelf, _, name = typed.strip().partition(":")
+    match shelf.strip().lower():
+        case "author":
+            family, _, given = name.partition(",")
+            key = author_key(Author(family, given))
+        case "orcid":
+            key = normal_orcid(name) or ""
+        case "journal":
+            key = normal_issn(name) or plain(name)
+        case "keyword":
+            key = plain(name)
+        case _:
+            key = ""
+    return f"{shelf.strip().lower()}:{key}" if key else ""
 
 
 def shelf_keys(document: Document) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from curbside.errors import UnknownValue
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Concept, Filters
+from curbside.records.shelf import SHELVES, shelf_key
 from curbside.search.advanced import AGES, DESIGNS, KINDS
 
 
@@ -23,6 +24,7 @@ class Wish:
         drugs, conditions: names or ids of concepts.
         since, until: years, both included.
         noticed: only works with (True) or without (False) an editorial notice.
+        shelves: places on the shelf ("author:Lee, Ann", "journal:Blood"), see `curbside.records.shelf.shelf_key`.
     """
 
     kinds: Sequence[str] = ()
@@ -33,6 +35,7 @@ class Wish:
     since: int | None = None
     until: int | None = None
     noticed: bool | None = None
+    shelves: Sequence[str] = ()
 
 
 CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType({"kinds": KINDS, "designs": DESIGNS, "ages": AGES})
@@ -65,7 +68,16 @@ def narrow(wish: Wish, vocabulary: Vocabulary) -> Filters:
         conditions=_concepts("conditions", wish.conditions, vocabulary),
         ages=_chosen("ages", wish.ages),
         noticed=wish.noticed,
+        shelves=tuple(dict.fromkeys(_shelved(each) for each in wish.shelves)),
     )
+
+
+def _shelved(given: str) -> str:
+    key = shelf_key(given)
+    if not key:
+        forms = ", ".join(f"{name}:…" for name in SHELVES)
+        raise UnknownValue("shelves", given, f'"{given}" is no place on the shelf. It has one of the forms {forms}.')
+    return key
 
 
 def _chosen(field: str, given: Sequence[str]) -> tuple[str, ...]:

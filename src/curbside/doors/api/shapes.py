@@ -76,6 +76,14 @@ class FiltersWanted(_Sent):
         default=None, description="Only works with (true) or without (false) an editorial notice."
     )
 
+    shelves: list[_Name] = Field(
+        default=[],
+        max_length=MOST_VALUES,
+        description="Places on the shelf: `author:` with a family name and an initial, `orcid:`, `journal:` with a "
+        "name or an ISSN, `keyword:`.",
+        examples=[["author:Adams, D", "journal:Blood"]],
+    )
+
     def meant(self, vocabulary: Vocabulary) -> Filters:
         """Return the conditions; raises `UnknownValue` for a value or a name that means nothing."""
         wish = Wish(
@@ -87,6 +95,7 @@ class FiltersWanted(_Sent):
             since=self.since,
             until=self.until,
             noticed=self.noticed,
+            shelves=self.shelves,
         )
         return narrow(wish, vocabulary)
 

@@ -45,6 +45,7 @@ class FiltersSet(BaseModel):
     conditions: list[str] = []
     ages: list[str] = []
     noticed: bool | None = None
+    shelves: list[str] = []
 
 
 class Understood(BaseModel):

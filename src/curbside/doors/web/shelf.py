@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from curbside.doors.web.pages import page, web_of
 from curbside.errors import NotHeld
 from curbside.records import Author, Concept, ConceptKind, Facets, Filters, Holding, Query, normal_orcid
-from curbside.records.shelf import author_key, issue_key, journal_keys, normal_volume, plain
+from curbside.records.shelf import author_key, issue_key, journal_keys, normal_volume, plain, shelf_key
 from curbside.wiring import Library
 from curbside.workflows.find import EVERYTHING
 from curbside.workflows.shelf import Listing, all_listed, listed
@@ -49,7 +49,7 @@ def author(request: Request) -> Response:
     """List the works under a name, or under an ORCID iD, with the forms of the name and who wrote with them."""
     typed = _asked(request, "name")
     orcid = normal_orcid(typed)
-    shelf = f"orcid:{orcid}" if orcid else f"author:{_author_key(typed)}"
+    shelf = f"orcid:{orcid}" if orcid else shelf_key(f"author:{typed}")
     with web_of(request).pool.reading() as library:
         found = _all(library, shelf, f"Nothing in this library is by an author “{typed}”.")
     holdings = [each for work in found.works for each in work]
@@ -80,15 +80,10 @@ def author(request: Request) -> Response:
     return _page(request, "Author", title, found, ways, notes, orcid=orcid or "")
 
 
-def _author_key(typed: str) -> str:
-    family, _, given = typed.partition(",")
-    return f"{plain(family)},{plain(given)[:1]}" if plain(given) else plain(family)
-
-
 def journal(request: Request) -> Response:
     """List a journal's works by issue, or the contents of one issue."""
     typed = _asked(request, "name")
-    key = typed if typed[:4].isdigit() else plain(typed)
+    key = shelf_key(f"journal:{typed}").removeprefix("journal:")
     volume, issue = (request.query_params.get(name, "")[:_LONGEST] for name in ("volume", "issue"))
     with web_of(request).pool.reading() as library:
         found = _all(library, f"journal:{key}", f"Nothing in this library appeared in a journal “{typed}”.")
