@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from curbside.errors import NotHeld
-from curbside.records import Flag
+from curbside.records import Flag, letters_of
 from curbside.store.base_citing import LoggedWord
 from curbside.store.gate import CHUNK, Rows, marks
 from curbside.store.refusing import RefusingFlags
@@ -20,13 +20,6 @@ _decoder = msgspec.msgpack.Decoder(Flag)
 def packed_flag(flag: Flag) -> bytes:
     """Return the bytes that are stored for a flag as it was raised; number and verdicts are kept beside it."""
     return _encoder.encode(replace(flag, number=0, at="", agreed=(), refused=()))
-
-
-def same_name(name: str) -> str:
-    """Return a name as names are compared: case, accents of width and runs of blanks make no other person."""
-    import unicodedata
-
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 class FlagsReader(RefusingFlags):
@@ -87,8 +80,8 @@ class FlagsReader(RefusingFlags):
             sql = f"SELECT flag, who, agrees FROM verdicts WHERE flag IN {marks(some)} ORDER BY number"
             for flag, who, agrees in self._rows(sql, some):
                 own = said.setdefault(int(flag), {})
-                own.pop(same_name(str(who)), None)  # the latest word of a person counts, and stands where it was said
-                own[same_name(str(who))] = (str(who), bool(agrees))
+                own.pop(letters_of(str(who)), None)  # the latest word of a person counts, and stands where it was said
+                own[letters_of(str(who))] = (str(who), bool(agrees))
         made: list[Flag] = []
         for number, (at, data) in flags.items():
             bare = _decoder.decode(data if isinstance(data, bytes) else b"")

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from curbside.appraise.flagged import Reviewed
 from curbside.appraise.linking import Candidate, candidate, keys_of, link
+from curbside.appraise.tallies import Counted, stance_tally
 from curbside.errors import NotHeld, UsageError
 from curbside.extract.citing_entries import entries
 from curbside.inference.base import StanceJudge
 from curbside.records import (
     Citation,
-    CitingSection,
     Document,
     Filters,
-    Flag,
     Holding,
-    Judgement,
     Linked,
     Order,
     Query,
@@ -32,10 +30,9 @@ from curbside.records.cited import CitationsShown, CitedEntry, CitedStub, ShownC
 from curbside.records.similar import Glance
 from curbside.search.base import Index
 from curbside.store.base import Store
-from curbside.store.base_citing import CITATIONS, CitedIn, EntryKeys
-from curbside.store.packing import unpacked_citations
-from curbside.workflows.citing import citations_of
+from curbside.store.base_citing import CitedIn, EntryKeys
 from curbside.workflows.find import EVERYTHING
+from curbside.workflows.judged import citations_in
 from curbside.workflows.show import show
 
 PAGE = 50
@@ -113,13 +110,12 @@ def _citing(works: Sequence[str], store: Store, judge: StanceJudge) -> tuple[lis
     places = [(work, place) for work in works for place in store.links.citing(work)]
     documents = list(dict.fromkeys(place.document for _, place in places))
     glances = {each.document: each for each in store.glances(documents)}
-    made = _made(documents, store, judge)
-    flags = store.flags.on(documents)
+    made = citations_in(documents, store, judge)
     candidates = _candidates([work for work, place in places if place.by_title], store)
-    by_entry: dict[tuple[str, int], list[Citation]] = {}
+    by_entry: dict[tuple[str, int], list[Reviewed]] = {}
     for document, each in made.items():
-        for citation in each:
-            by_entry.setdefault((document, citation.reference), []).append(citation)
+        for one in each:
+            by_entry.setdefault((document, one.citation.reference), []).append(one)
     found: list[_Found] = []
     listed: set[str] = set()
     for work, place in places:
@@ -127,9 +123,8 @@ def _citing(works: Sequence[str], store: Store, judge: StanceJudge) -> tuple[lis
         if linked is None or place.document not in glances:
             continue
         listed.add(place.work)
-        for citation in by_entry.get((place.document, place.entry), ()):
-            judged, who = reviewed(citation, flags.get(place.document, ()))
-            found.append(_Found(judged, place, linked, glances[place.document], who))
+        for one in by_entry.get((place.document, place.entry), ()):
+            found.append(_Found(one.citation, place, linked, glances[place.document], _who(one)))
     found.sort(key=_place)
     stated = {each.place.work for each in found}
     return found, tuple(sorted(listed - stated))
@@ -139,24 +134,6 @@ def _place(found: _Found) -> tuple[int, int, str, int]:
     marker = found.citation.statement.marker
     stance = _ORDER.index(found.citation.judgement.stance)
     return stance, -(found.glance.year or 0), found.place.document, marker.start
-
-
-def _made(documents: Sequence[str], store: Store, judge: StanceJudge) -> dict[str, tuple[Citation, ...]]:
-    """Return the citations of documents: those that are stored, else read now."""
-    stored = store.links.derived(documents, CITATIONS)
-    made = {document: unpacked_citations(each.data) for document, each in stored.items()}
-    for each in store.holdings([document for document in documents if document not in made]):
-        made[each.document.id] = citations_of(each.document, judge)
-    return made
-
-
-def reviewed(citation: Citation, flags: Iterable[Flag]) -> tuple[Citation, tuple[str, ...]]:
-    """Return a citation with the class that reviewers agreed on, and their names; as it was where none did."""
-    for flag in flags:
-        if flag.citation == citation.id and flag.changed and flag.stance is not citation.judgement.stance:
-            said = Judgement(flag.stance, 1.0, (), flag.why, " and ".join(flag.agreed))
-            return replace(citation, judgement=said), flag.agreed
-    return citation, ()
 
 
 def _candidates(works: Iterable[str], store: Store) -> dict[str, Candidate]:
@@ -180,34 +157,15 @@ def _linked(work: str, place: CitedIn, candidates: Mapping[str, Candidate], stor
     return found if found.work == work else None
 
 
+def _who(one: Reviewed) -> tuple[str, ...]:
+    return one.changed.agreed if one.changed else ()
+
+
 def _tally(found: Sequence[_Found]) -> StanceTally:
-    """Return the tally; citations of retracted works are counted apart, and in nothing else."""
-    kept = [each for each in found if not each.glance.profile.retracted]
-    stances = Counter(each.citation.judgement.stance for each in kept)
-    sections = {each.citation.statement.section for each in kept}
-    years = {each.glance.year for each in kept}
-    own = sum(each.citation.self_citation for each in kept)
-    return StanceTally(
-        *_three(kept),
-        by_section=tuple(
-            (section, _three([each for each in kept if each.citation.statement.section is section]))
-            for section in CitingSection
-            if section in sections
-        ),
-        by_year=tuple(
-            (year, _three([each for each in kept if each.glance.year == year]))
-            for year in sorted(years, key=lambda year: -(year or 0))
-        ),
-        own=own,
-        others=stances.total() - own,
-        works=len({each.place.work for each in kept}),
-        retracted=len(found) - len(kept),
+    return stance_tally(
+        Counted(each.citation, each.link.work, each.place.work, each.glance.year, each.glance.profile.retracted)
+        for each in found
     )
-
-
-def _three(found: Sequence[_Found]) -> tuple[int, int, int]:
-    stances = Counter(each.citation.judgement.stance for each in found)
-    return stances[Stance.SUPPORTING], stances[Stance.CONTRASTING], stances[Stance.MENTIONING]
 
 
 def _worded(found: Sequence[_Found], store: Store) -> Iterable[ShownCitation]:
@@ -258,10 +216,9 @@ def _cited(own: Mapping[str, Document], store: Store, judge: StanceJudge) -> Ite
     holding, references = store.holdings([best])[0], lists[best]
     glance = store.glances([best])[0]
     keys = {each.entry: each for each in store.links.cited(best)}
-    flags = store.flags.on([best]).get(best, [])
     stated: dict[int, list[tuple[Citation, tuple[str, ...]]]] = {}
-    for citation in _made([best], store, judge).get(best, ()):
-        stated.setdefault(citation.reference, []).append(reviewed(citation, flags))
+    for one in citations_in([best], store, judge).get(best, ()):
+        stated.setdefault(one.citation.reference, []).append((one.citation, _who(one)))
     links = {at: _named(at, each, keys.get(at), store) for at, each in enumerate(references)}
     held = _titles([each.work for each in links.values() if each.work], store)
     for at, reference in enumerate(references):
