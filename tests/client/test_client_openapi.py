@@ -12,7 +12,16 @@ from typing import Any
 
 import pytest
 
-from curbside.client import Client, Filters, shapes, shapes_checked, shapes_library, shapes_likened, shapes_weighed
+from curbside.client import (
+    Client,
+    Filters,
+    shapes,
+    shapes_checked,
+    shapes_cited,
+    shapes_library,
+    shapes_likened,
+    shapes_weighed,
+)
 from curbside.client.calls import OPERATIONS
 from curbside.client.events import EVENTS
 from curbside.doors.api.app import api_app
@@ -31,7 +40,7 @@ def _class_of(component: str) -> type[Any]:
     found = next(
         (
             made
-            for module in (shapes, shapes_checked, shapes_library, shapes_likened, shapes_weighed)
+            for module in (shapes, shapes_checked, shapes_cited, shapes_library, shapes_likened, shapes_weighed)
             if (made := getattr(module, name, None))
         ),
         None,

@@ -29,13 +29,14 @@ PRINTS = {
     "show": ("show 26504182", "show 99000001"),
     "study": ("study 26504182",),
     "summary": ("summary 26504182",),
+    "citations": ("citations 26504182", "citations 99000002"),
     "similar": ("similar 26504182 --limit 3",),
     "show --named": ("show 26504182 --named",),
     "show --at": ("show 26504182 --at 0-20",),
     "evidence": ("evidence everolimus 'tuberous sclerosis'", "evidence sirolimus 'vascular anomaly'"),
     "ledger": ("ledger sirolimus",),
     "check": ("check sums.txt || true",),
-    "add": ("add mine.jsonl || true", "shelf"),
+    "add": ("add mine.jsonl || true", "add citing.nxml", "shelf"),
     "status": ("status --problems",),
     "work": ("work",),
     "export": ("export --format csv", "export --format ris --output out.ris"),
@@ -54,6 +55,15 @@ printf 'Of 40 patients, 12 (50%%) improved.\\n' > sums.txt
 cat > mine.jsonl <<'END'
 {"title": "Retraction: mine", "pmid": "99000001", "retracted": true, "abstract": "Withdrawn."}
 {"title": broken
+END
+cat > citing.nxml <<'END'
+<article><front><article-meta><article-id pub-id-type="pmid">99000002</article-id>
+<title-group><article-title>Citing</article-title></title-group></article-meta></front><body><sec><title>Discussion</title>
+<p>It was known. Our results are consistent with theirs <xref ref-type="bibr" rid="B1">[1]</xref>, and with others
+<xref ref-type="bibr" rid="B2">[2]</xref>. More is needed.</p></sec></body><back><ref-list>
+<ref id="B1"><mixed-citation>Mine A. 2015. <pub-id pub-id-type="pmid">26504182</pub-id></mixed-citation></ref>
+<ref id="B2"><mixed-citation><string-name><surname>Kim</surname></string-name> <article-title>Title</article-title>
+<year>2010</year> <pub-id pub-id-type="doi">10.1000/kim</pub-id></mixed-citation></ref></ref-list></back></article>
 END
 cat > mesh.bin <<'END'
 *NEWRECORD
@@ -100,6 +110,7 @@ def _paths(value: Any, above: str = "") -> Iterator[str]:
 
 STUDIES = ("wider[]", "syntheses[]", "guidelines[]", "planned[]", "secondary[]", "retracted[]")
 ALIKE = (
+    ("citing[]", ("cited[].citations[]",)),
     ("licences[]", ("near[]",)),
     ("rows[].licences[]", ("rows[].near[]",)),
     ("studies[].facts[]", ("outcomes[].lines[].fact", "outcomes[].told[]", "effects[].fact")),

@@ -69,6 +69,7 @@ def calls(api: Room) -> dict[str, Call]:
         "evidence": Call("GET", "/evidence", {"params": {"drug": "sirolimus", "condition": "itp"}}),
         "ledger": Call("GET", "/ledger", {"params": {"drug": "sirolimus"}}),
         "study": Call("GET", "/studies/31000001"),
+        "citations": Call("GET", "/works/31000001/citations"),
         "similar": Call("GET", "/similar/31000001"),
         "summary": Call("GET", "/summaries/31000001"),
         "check": Call("POST", "/check", {"json": {"text": "Of 120 patients, 34 (82.3%) responded."}}),
@@ -85,6 +86,7 @@ _NOT_HELD = {
     "quote": "/documents/d" + "0" * 20 + "/quote",
     "work": "/works/99999999",
     "study": "/studies/99999999",
+    "citations": "/works/99999999/citations",
     "similar": "/similar/99999999",
     "summary": "/summaries/99999999",
     "batch": "/batches/" + "a" * 22,
@@ -97,6 +99,7 @@ _INVALID = {
     "vocabulary": {"params": {"name": ""}},
     "evidence": {"params": {"drug": "", "condition": "itp"}},
     "ledger": {"params": {"drug": "x" * 201}},
+    "citations": {"params": {"limit": 201}},
     "similar": {"params": {"limit": 61}},
     "upload": {"files": [("text", (None, b"no file"))]},
 }

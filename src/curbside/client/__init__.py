@@ -21,6 +21,7 @@ from curbside.client.errors import (
 from curbside.client.events import Event
 from curbside.client.shapes import Answer, Filters, Kept, Problem
 from curbside.client.shapes_checked import ChecksMade
+from curbside.client.shapes_cited import CitationMade, CitationsShown
 from curbside.client.shapes_library import (
     Batch,
     Document,
@@ -43,6 +44,8 @@ __all__ = [
     "Batch",
     "Busy",
     "ChecksMade",
+    "CitationMade",
+    "CitationsShown",
     "Client",
     "ClientError",
     "Document",

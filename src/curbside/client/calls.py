@@ -18,6 +18,7 @@ from curbside.client.errors import ApiError, Busy, Unexpected, Unreachable, erro
 from curbside.client.events import Event, events
 from curbside.client.shapes import Answer, Filters, Kept, Problem
 from curbside.client.shapes_checked import ChecksMade
+from curbside.client.shapes_cited import CitationsShown
 from curbside.client.shapes_library import (
     Batch,
     Document,
@@ -59,6 +60,7 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
         "evidence": "evidence",
         "ledger": "ledger",
         "study": "study",
+        "citations": "citations",
         "similar": "similar",
         "summary": "summary",
         "check": "check",
@@ -213,6 +215,12 @@ class Client:
     def work(self, id: str) -> Work:
         """Return the documents of the work that an id names: work, document, PMID, PMCID, DOI or NCT number."""
         return self._taken(Work, "GET", f"works/{_name(id)}")
+
+    def citations(self, id: str, limit: int = 50, offset: int = 0) -> CitationsShown:
+        """Return who cites a work or an author ("author:kim,j"), in which words and how, and what the work cites."""
+        return self._taken(
+            CitationsShown, "GET", f"works/{_name(id)}/citations", params={"limit": limit, "offset": offset}
+        )
 
     def similar(self, id: str, limit: int = 10, posts: int = 6) -> SimilarFound:
         """Return the works, and the posts and questions, that resemble the work that an id names, each with why."""
