@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from curbside.search.vectors_faiss import FaissVectors
     from curbside.workflows.embed import Embedding
     from curbside.workflows.evidence import Ledger
+    from curbside.workflows.tallies import Tallied
 
 VOCABULARY = "vocabulary"
 """Folder of a library whose `*.tsv` files widen the shipped vocabulary."""
@@ -104,11 +105,13 @@ class Meaning:
             EncoderError, IndexBroken: if encoder or vectors are damaged.
         """
         installed = self.installed()
-        if installed is None or not self.embedded():
+        if installed is None:
             return None
         if self._kept is None or self._kept[0] is not installed:
+            if not self.embedded():
+                return None
             self._kept = (installed, _vectors_of(self._folder, installed.version))
-        return self._kept[1]
+        return self._kept[1] if self._kept[1].documents else None
 
     def embed(self, text: str) -> NDArray[np.float32]:
         """Return the vector of a question.
@@ -251,6 +254,28 @@ class Library:
         from curbside.workflows.summary import summary_of
 
         return summary_of(name, self.store, self.vocabulary)
+
+    def tally_of_work(self, name: str, retracted: bool = False) -> Tallied:
+        """Count how a work is cited; see `curbside.workflows.tallies`."""
+        from curbside.workflows.cites import shipped_judge
+        from curbside.workflows.tallies import tally_of_work
+
+        return tally_of_work(name, self.store, shipped_judge(), retracted)
+
+    def tally_of_author(self, name: str, retracted: bool = False) -> Tallied:
+        """Count how an author's works are cited; see `curbside.workflows.tallies`."""
+        from curbside.workflows.cites import shipped_judge
+        from curbside.workflows.tallies import tally_of_author
+
+        return tally_of_author(name, self.store, self.index, shipped_judge(), retracted)
+
+    def tally_of_claim(self, drug: str, condition: str, retracted: bool = False) -> Tallied:
+        """Count how the works on a drug for a condition are cited; see `curbside.workflows.tallies`."""
+        from curbside.workflows.cites import shipped_judge
+        from curbside.workflows.tallies import tally_of_claim
+
+        judge = shipped_judge()
+        return tally_of_claim(drug, condition, self.store, self.index, self.vocabulary, judge, retracted)
 
     def remove(self, texts: Sequence[str]) -> Added:
         """Take away what is named; see `curbside.workflows.remove`."""

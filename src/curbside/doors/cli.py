@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "status": ("cli_status", "Say what the library holds."),
         "export": ("cli_export", "Write the library, or what a search finds, in a format of reference managers."),
         "remove": ("cli_remove", "Take works, documents or files out of the library."),
+        "tally": ("cli_tally", "Count how a work, an author or a claim is cited: supporting, contrasting, mentioning."),
         "notices": ("cli_notices", "Go by lists of retractions and other notices; show what is said of works."),
         "rebuild": ("cli_rebuild", "Make the index anew from the library's records."),
         "vocabulary": ("cli_vocabulary", "Load names of drugs and conditions from MeSH or RxNorm files."),

@@ -73,7 +73,7 @@ def citations(
     if limit < 0 or offset < 0:
         raise UsageError("A page of citations begins at 0 or later and has 0 or more statements.")
     author = name.startswith((AUTHOR, ORCID))
-    works = _works_of(name, store, index) if author else (show(name, store)[0].work,)
+    works = works_of_author(name, store, index) if author else (show(name, store)[0].work,)
     own = {} if author else {each.document.id: each.document for each in store.holdings(store.documents_of(works[0]))}
     found, unstated = _citing(works, store, judge)
     page = found[offset : offset + limit]
@@ -91,7 +91,7 @@ def citations(
     )
 
 
-def _works_of(key: str, store: Store, index: Index) -> tuple[str, ...]:
+def works_of_author(key: str, store: Store, index: Index) -> tuple[str, ...]:
     """Return the works that stand on the shelf under an author's key.
 
     Raises:
@@ -162,10 +162,16 @@ def _who(one: Reviewed) -> tuple[str, ...]:
 
 
 def _tally(found: Sequence[_Found]) -> StanceTally:
-    return stance_tally(
-        Counted(each.citation, each.link.work, each.place.work, each.glance.year, each.glance.profile.retracted)
-        for each in found
-    )
+    return stance_tally(map(_counted, found))
+
+
+def _counted(each: _Found) -> Counted:
+    return Counted(each.citation, each.link.work, each.place.work, each.glance.year, each.glance.profile.retracted)
+
+
+def counted(works: Sequence[str], store: Store, judge: StanceJudge) -> list[Counted]:
+    """Return every citation of some works of the library, for a tally."""
+    return [_counted(each) for each in _citing(works, store, judge)[0]]
 
 
 def _worded(found: Sequence[_Found], store: Store) -> Iterable[ShownCitation]:
