@@ -248,6 +248,15 @@ class LicenceKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidOfClass:
+    """What a source says of a class that the drug belongs to; it counts nowhere."""
+
+    of: Named
+    study: StudyHeld
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceProfile:
     """What the library holds on a drug for a condition, weighed."""
 
@@ -277,6 +286,7 @@ class EvidenceProfile:
     newer: tuple[NewerFound, ...]
     overlaps: tuple[OverlapFound, ...]
     notes: tuple[str, ...]
+    classes: tuple[SaidOfClass, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

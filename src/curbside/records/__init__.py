@@ -119,6 +119,7 @@ from curbside.records.summary import Basis, WorkSummary
 from curbside.records.upload import Upload, UploadedFile, UploadState
 from curbside.records.weighed import (
     CitedEvidence,
+    ClassSaid,
     CountLine,
     Disagreement,
     EvidenceProfile,
@@ -158,6 +159,7 @@ __all__ = [
     "CitationStatement",
     "CitedEvidence",
     "CitingSection",
+    "ClassSaid",
     "Compared",
     "Comparison",
     "Concept",

@@ -133,6 +133,23 @@ class Newer:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassSaid:
+    """What a source says of a class of drugs that the drug belongs to; it counts nowhere.
+
+    Attributes:
+        concept: id of the class.
+        name: of the class.
+        study: the source.
+        facts: sentences that name the class, the condition beside it or in the title; at most three.
+    """
+
+    concept: str
+    name: str
+    study: Study
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceProfile:
     """What the library holds on a drug for a condition.
 
@@ -144,6 +161,7 @@ class EvidenceProfile:
         syntheses, guidelines, planned, secondary: reviews; guidelines; protocols and registrations; pages and replies
             that report what others found. Their figures are never counted beside the studies they come from.
         retracted: retracted work on the pair, left out of everything.
+        classes: what sources not listed above say of a class that the drug belongs to, "as a class".
         n: people in `studies` that state a number.
         unsized: how many of `studies` state none.
         outcomes, harms: counts across studies, those of most studies first.
@@ -186,6 +204,7 @@ class EvidenceProfile:
     matched: int = 0
     searched: str = ""
     notes: tuple[str, ...] = ()
+    classes: tuple[ClassSaid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
+from curbside.appraise.classes import classes_of, said_of_classes
 from curbside.appraise.counting import given
 from curbside.appraise.ledger import ledger
 from curbside.appraise.levels import level_of
@@ -23,6 +24,7 @@ from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
     Answer,
     CitedEvidence,
+    ClassSaid,
     EvidenceProfile,
     Filters,
     Holding,
@@ -41,6 +43,9 @@ from curbside.writers.nlm import nlm
 
 MOST = 300
 """Documents read for a profile, or for a drug's part of the ledger, at the most; it is said where there are more."""
+
+MOST_OF_CLASS = 40
+"""Documents read, at the most, for what they say of a class of the drug; the best by the words of its name."""
 
 LICENCES = "licences"
 """Folder of a library whose `*.tsv` files add labels to the table of licences."""
@@ -120,7 +125,31 @@ def evidence(drug: str, condition: str, store: Store, index: Index, vocabulary: 
         total,
         store.counts().updated,
     )
-    return replace(profile, notes=tuple(_notes(profile)))
+    said = _of_classes(profile, store, index, vocabulary)
+    return replace(profile, notes=tuple(_notes(profile)), classes=said)
+
+
+def _of_classes(profile: EvidenceProfile, store: Store, index: Index, vocabulary: Vocabulary) -> tuple[ClassSaid, ...]:
+    """Return what documents that the profile does not list say of a class of its drug."""
+    pair = profile.pair
+    classes = classes_of(pair.drug, vocabulary)
+    if not classes:
+        return ()
+    found: dict[str, Holding] = {}
+    for each in classes:
+        name = vocabulary.names(each)[0]
+        asked = tuple(vocabulary.expansions(name))
+        query = Query(name, asked, Filters(conditions=(pair.condition,)), limit=MOST_OF_CLASS)
+        held = store.holdings([hit.document for hit in index.search(query).hits])
+        found.update({holding.document.id: holding for holding in held})
+    listed = (
+        *(profile.studies, profile.wider, profile.syntheses, profile.guidelines),
+        *(profile.planned, profile.secondary, profile.retracted),
+    )
+    known = [study for studies in listed for study in studies]
+    shown = {report.document for study in known for report in study.reports}
+    rest = [_reported(holding, vocabulary) for name, holding in found.items() if name not in shown]
+    return said_of_classes(pair, rest, known, vocabulary)
 
 
 def cited(answer: Answer, store: Store, vocabulary: Vocabulary) -> CitedEvidence:

@@ -9,6 +9,7 @@ from typing import Any
 from curbside.language.fact_words import fact_words
 from curbside.records import (
     CitedEvidence,
+    ClassSaid,
     CountLine,
     Date,
     EvidenceProfile,
@@ -73,6 +74,16 @@ def profile_json(profile: EvidenceProfile) -> dict[str, Any]:
         "newer": [{"study": each.label, "words": each.words, "document": each.document} for each in profile.newer],
         "overlaps": [{"studies": list(each.studies), "words": each.words} for each in profile.overlaps],
         "notes": list(profile.notes),
+        "classes": [class_json(each) for each in profile.classes],
+    }
+
+
+def class_json(said: ClassSaid) -> dict[str, Any]:
+    """Return what a source says of a class of drugs."""
+    return {
+        "of": {"concept": said.concept, "name": said.name},
+        "study": study_json(said.study),
+        "facts": [fact_json(fact) for fact in said.facts],
     }
 
 

@@ -177,6 +177,7 @@ def _rest(profile: EvidenceProfile, width: int) -> list[str]:
             lines += ["", heading.upper()]
             for study in studies:
                 lines += _wrapped(f"{study.label}: {study.lead.title}  [{study.lead.document}]", width, "- ")
+    lines += _of_classes(profile, width)
     if profile.gaps:
         lines += ["", NOT_STATED.upper()]
         for gap in profile.gaps:
@@ -188,6 +189,16 @@ def _rest(profile: EvidenceProfile, width: int) -> list[str]:
         if words:
             lines += ["", heading.upper()]
             lines += [line for each in words for line in _wrapped(each, width, "- ")]
+    return lines
+
+
+def _of_classes(profile: EvidenceProfile, width: int) -> list[str]:
+    name = profile.pair.drug_name
+    lines = ["", f"AS A CLASS: NOT OF {name.upper()} ITSELF, COUNTED NOWHERE"] if profile.classes else []
+    for each in profile.classes:
+        lines += _wrapped(f"{each.study.label} ({each.study.design.value}), on {each.name}:", width, "- ")
+        for fact in each.facts:
+            lines += _wrapped(f"“{fact.quote.words}”  {place(fact)}", width, "    ")
     return lines
 
 

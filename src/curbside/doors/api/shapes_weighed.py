@@ -230,6 +230,14 @@ class LicenceKnown(BaseModel):
     file: str = Field(description='The user\'s own file and line, or "".')
 
 
+class SaidOfClass(BaseModel):
+    """What a source says of a class that the drug belongs to; it counts nowhere."""
+
+    of: Named = Field(description="The class.")
+    study: StudyHeld
+    facts: list[Fact] = Field(description="Sentences that name the class, at most three.")
+
+
 class EvidenceProfile(BaseModel):
     """What the library holds on a drug for a condition, weighed."""
 
@@ -259,6 +267,7 @@ class EvidenceProfile(BaseModel):
     newer: list[NewerFound]
     overlaps: list[OverlapFound]
     notes: list[str]
+    classes: list[SaidOfClass] = Field(description="Said of a class that the drug belongs to; counted nowhere.")
 
 
 class LedgerUse(BaseModel):
