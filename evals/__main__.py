@@ -22,6 +22,9 @@ TASKS = {
     "pico": "evals.pico",
     "direction": "evals.direction",
     "design": "evals.design",
+    "linking": "evals.linking",
+    "roundtrips": "evals.roundtrips",
+    "works_alike": "evals.works_alike",
 }
 """Task name -> the module whose `main(arguments)` runs it; loaded only when asked for."""
 

@@ -35,7 +35,9 @@ RUNS: Mapping[str, Callable[[Path], list[str]]] = {
         *("--gold", str(shared / "data/direction/visible.jsonl"), "--xml", str(shared / "data/jats")),
     ],
     "design": lambda shared: ["--gold", str(shared / "data/formats/medline_1000.nbib")],
+    "linking": lambda shared: ["--xml", str(shared / "data/jats")],
     "pico": lambda shared: ["--dir", str(shared / "data/pico_corpus")],
+    "roundtrips": lambda shared: ["--shared", str(shared)],
     "abbreviations": lambda shared: ["--gold", str(shared / "data/entities/ab3p_abbreviations.txt")],
     "retrieval": lambda shared: [
         *("--corpus", str(shared / "data/retrieval/scifact_corpus.jsonl.gz")),
