@@ -43,6 +43,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "export": ("cli_export", "Write the library, or what a search finds, in a format of reference managers."),
         "remove": ("cli_remove", "Take works, documents or files out of the library."),
         "tally": ("cli_tally", "Count how a work, an author or a claim is cited: supporting, contrasting, mentioning."),
+        "flag": ("cli_flag", "Say that a citation has another class, or agree with somebody who did."),
+        "flags": ("cli_flags", "Show the flags on citations, or write what was agreed on to train with."),
         "notices": ("cli_notices", "Go by lists of retractions and other notices; show what is said of works."),
         "rebuild": ("cli_rebuild", "Make the index anew from the library's records."),
         "vocabulary": ("cli_vocabulary", "Load names of drugs and conditions from MeSH or RxNorm files."),

@@ -43,7 +43,7 @@ def run(options: Namespace, console: Console) -> int:
     console.say(f"{found.title or 'Not held'} ({found.name}){f': {standing}' if standing else ''}")
     if found.of != "work":
         more = f" of {found.matched:,} documents that match" if found.matched > found.works else ""
-        console.say(f"Counted are citations of {found.works:,} works held{more}.")
+        console.say(f"Counted are citations of {found.works:,} {'work' if found.works == 1 else 'works'} held{more}.")
     for words in tally_words(found.tally, found.with_retracted):
         console.say(words)
     if found.tally.total:
