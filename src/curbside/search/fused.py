@@ -200,7 +200,7 @@ class FusedIndex:
         vector = self._vector(query.text)
         best = self.words.search(replace(query, limit=DEPTH, offset=0))
         found = {hit.document: hit for hit in best.hits}
-        near, works = ({}, {}) if _all_named(query) else self._near(query, vectors, vector)
+        near, works = ({}, {}) if _all_named(query) else self._near(query, vectors, vector, found)
         found |= self._rescored(query, [document for document in works if document not in found])
         near |= {each.document: each for each in vectors.scored(vector, [each for each in found if each not in near])}
         alone = [each for each in works if each not in found and near[each].score >= LEAST]
@@ -241,12 +241,13 @@ class FusedIndex:
         return near
 
     def _near(
-        self, query: Query, vectors: Vectors, vector: NDArray[np.float32]
+        self, query: Query, vectors: Vectors, vector: NDArray[np.float32], found: Mapping[str, Hit]
     ) -> tuple[dict[str, Near], dict[str, str]]:
-        """Return the nearest documents that are held and meet the filters, and their works."""
+        """Return the nearest documents that are held and meet the filters, as those found do, and their works."""
         depth = DEPTH if query.filters == Filters() else DEPTH * FILTERED
         near = self._nearest(query.text, vectors, vector, depth)
-        works = self.words.among([each.document for each in near], query.filters)
+        works = {each.document: found[each.document].work for each in near if each.document in found}
+        works |= self.words.among([each.document for each in near if each.document not in works], query.filters)
         kept = [each for each in near if each.document in works][:DEPTH]
         return {each.document: each for each in kept}, {each.document: works[each.document] for each in kept}
 

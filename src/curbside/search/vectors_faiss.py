@@ -22,6 +22,7 @@ from curbside.errors import IndexBroken
 from curbside.records import Span
 from curbside.search.base import BROKEN, MISSING, READY, Embedded, Near
 from curbside.search.vectors_files import (
+    MANIFEST,
     REMEDY,
     SCHEME,
     Manifest,
@@ -112,7 +113,18 @@ class FaissVectors:
         return manifest.rows - manifest.wiped
 
     def _manifest(self) -> Manifest:
+        opened = self._open
+        if opened is not None and opened.signature == self._signature():
+            return opened.manifest
         return read_manifest(self.folder, self._version) or Manifest(SCHEME, self._version)
+
+    def _signature(self) -> tuple[int, int, int]:
+        """Return what tells the last commit from others, without reading it."""
+        try:
+            stat = (self.folder / MANIFEST).stat()
+        except FileNotFoundError:
+            return 0, 0, 0
+        return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
     def state(self) -> str:
         """Tell how they are: "ready", "missing" or "broken"; every checksum is looked at."""
@@ -330,11 +342,7 @@ class FaissVectors:
             IndexBroken: if its files are not what it says.
         """
         with self._guard:
-            try:
-                stat = (self.folder / "manifest.json").stat()
-                signature = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
-            except FileNotFoundError:
-                signature = (0, 0, 0)
+            signature = self._signature()
             if self._open is None or self._open.signature != signature:
                 self._open = self._read(signature)
             return self._open
