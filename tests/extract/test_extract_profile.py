@@ -110,6 +110,14 @@ def test_a_comment_is_no_notice() -> None:
     assert not profile(paper, VOCABULARY).noticed
 
 
+def test_what_updates_an_earlier_work_is_no_notice() -> None:
+    """A review in its second edition is a review."""
+    about = Identifiers(pmid="1")
+    review = article("A systematic review of sirolimus.", notices=(Notice(NoticeKind.UPDATE, True, about),))
+    assert profile(review, VOCABULARY).evidence is not EvidenceKind.NOTICE
+    assert not profile(review, VOCABULARY).noticed
+
+
 def test_places_say_where_each_name_stands() -> None:
     """Two numbers for each of the names in order; an answer then need not look for them again."""
     text = "Sirolimus, like prednisone, helped in psoriasis."

@@ -262,6 +262,26 @@ def test_each_link_tag_is_a_notice(tag: str, kind: NoticeKind, issued: bool) -> 
     assert document.retracted == (tag in ("RIN", "RRI"))
 
 
+@pytest.mark.parametrize(
+    ("types", "issued"),
+    [
+        (("Randomized Controlled Trial",), False),
+        (("Editorial",), True),
+        (("Expression of Concern", "Case Reports"), True),
+    ],
+)
+def test_a_study_with_the_tag_of_a_concern_has_received_it(types: tuple[str, ...], issued: bool) -> None:
+    """PubMed's tagged text prints ECF on papers, too; a notice has a type of its own, or none that a study has."""
+    document = record("TI  - T", *(f"PT  - {each}" for each in types), "ECF - J. 2020;1:2. PMID: 22")
+    assert [(notice.kind, notice.issued) for notice in document.notices] == [(NoticeKind.CONCERN, issued)]
+
+
+def test_what_is_corrected_and_published_again_is_no_notice() -> None:
+    """It is the paper that stands now."""
+    document = record("TI  - T", "CRF - J. 2020;1:2. PMID: 22")
+    assert [(notice.kind, notice.issued) for notice in document.notices] == [(NoticeKind.UPDATE, True)]
+
+
 # Files that are not quite right
 
 

@@ -21,7 +21,7 @@ from curbside.records import (
     Profile,
 )
 
-MAKER = Maker("profile", 5)
+MAKER = Maker("profile", 6)
 _READ = 12_000
 """Code points read for the profile: title, abstract and the first pages hold what a document is about."""
 
@@ -34,6 +34,8 @@ _BY_KIND: dict[DocumentKind, EvidenceKind] = {
     DocumentKind.QUESTION_PAGE: EvidenceKind.REPLY,
 }
 _ISSUED = (DocumentKind.GUIDELINE, DocumentKind.SUMMARY)
+_NO_NOTICE = frozenset({NoticeKind.COMMENT, NoticeKind.UPDATE})
+"""What says nothing against a work, and makes none of the document that says it: a review that updates an earlier one."""
 _SILENT = frozenset({PartRole.QUESTION, PartRole.POST, PartRole.CHROME})
 """Parts that are not the document's own evidence."""
 _DRUG, _CONDITION = "dc"
@@ -73,9 +75,7 @@ def profile(document: Document, vocabulary: Vocabulary) -> Profile:
     counted = participants(_evidence_text(document, text))
     drugs, conditions, within = _about(document, text, vocabulary)
     whole = len(document.text) <= _READ
-    noticed = any(
-        not notice.issued and notice.kind not in (NoticeKind.COMMENT, NoticeKind.UPDATE) for notice in document.notices
-    )
+    noticed = any(not notice.issued and notice.kind not in _NO_NOTICE for notice in document.notices)
     return Profile(
         evidence=design.kind,
         evidence_span=design.span,
@@ -92,7 +92,7 @@ def profile(document: Document, vocabulary: Vocabulary) -> Profile:
 
 
 def _design(document: Document, text: str) -> Design:
-    if any(notice.issued and notice.kind is not NoticeKind.COMMENT for notice in document.notices):
+    if any(notice.issued and notice.kind not in _NO_NOTICE for notice in document.notices):
         return Design(EvidenceKind.NOTICE)
     if document.kind in _ISSUED and (denied := denies_guideline(document.text)) is not None:
         return Design(EvidenceKind.SUMMARY, denied)

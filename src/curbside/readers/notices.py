@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from curbside.records import Identifiers, Notice, NoticeKind
 
@@ -21,13 +22,13 @@ LINKS: dict[str, tuple[str, NoticeKind, bool]] = {
     "PartialRetractionIn": ("PRIN", _C, False),
     "PartialRetractionOf": ("PROF", _C, True),
     "RetractedandRepublishedIn": ("RRI", _R, False),
-    "RetractedandRepublishedFrom": ("RRF", _C, True),
+    "RetractedandRepublishedFrom": ("RRF", _U, True),
     "ExpressionOfConcernIn": ("ECI", _E, False),
     "ExpressionOfConcernFor": ("ECF", _E, True),
     "ErratumIn": ("EIN", _C, False),
     "ErratumFor": ("EFR", _C, True),
     "CorrectedandRepublishedIn": ("CRI", _C, False),
-    "CorrectedandRepublishedFrom": ("CRF", _C, True),
+    "CorrectedandRepublishedFrom": ("CRF", _U, True),
     "UpdateIn": ("UIN", _U, False),
     "UpdateOf": ("UOF", _U, True),
     "RepublishedIn": ("RPI", _U, False),
@@ -40,7 +41,8 @@ LINKS: dict[str, tuple[str, NoticeKind, bool]] = {
 """RefType of PubMed's XML -> (tag of its tagged text, kind, whether the record that holds it is the notice).
 
 Links that are no notice (Cites, SummaryForPatientsIn, OriginalReportIn, AssociatedDataset …) are left out. A partial
-retraction counts as a correction, since the rest of the paper stands; its printed line says that it is partial.
+retraction counts as a correction, since the rest of the paper stands; its printed line says that it is partial. What
+was corrected and published again takes the place of the earlier paper: it is an update, and no notice.
 """
 
 TAGS: dict[str, tuple[NoticeKind, bool]] = {tag: (kind, issued) for tag, kind, issued in LINKS.values()} | {
@@ -57,6 +59,8 @@ _TYPES: dict[str, NoticeKind] = {
 }
 """Publication types by which a record says that it is itself a notice."""
 
+_STUDY = re.compile(r"Trial|Study|Meta-Analysis|Review|Case Reports")
+"""Publication types that no notice has."""
 
 _TITLES: tuple[tuple[re.Pattern[str], NoticeKind, bool], ...] = (
     (re.compile(r"(?:\[?retracted(?: article| paper)?\]?\s?[:.\]]|retracted article\b)", re.I), _R, False),
@@ -71,9 +75,14 @@ def complete(types: Sequence[str], notices: list[Notice], title: str = "") -> tu
     """Return the notices, with one added where type or title says what no link says.
 
     A type or title may say that the record is itself a notice; a title that begins with "RETRACTED" says that the
-    paper is retracted.
+    paper is retracted. PubMed's tagged text gives papers that received an expression of concern the tag of those that
+    express it: where the types say that the record is a study, it is one.
     """
     start = title.lstrip(" [")[:60]
+    if "Expression of Concern" not in types and any(_STUDY.search(name) for name in types):
+        notices = [
+            replace(notice, issued=False) if notice.issued and notice.kind is _E else notice for notice in notices
+        ]
     for pattern, kind, issued in _TITLES:
         if pattern.match(start) and not any(n.issued is issued and n.kind is kind for n in notices):
             notices.append(Notice(kind, issued, Identifiers(), title))

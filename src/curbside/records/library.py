@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from curbside.records.document import Document, DocumentKind, Notice
+from curbside.records.document import Document, DocumentKind, Notice, NoticeKind
 from curbside.records.evidence import SECOND_HAND, Profile
 from curbside.records.identifiers import Identifiers
 from curbside.records.listed import Listed, in_order
@@ -49,6 +49,15 @@ class Holding:
             if (word.kind, word.notice) not in mine
         )
         return replace(self.document, notices=self.document.notices + further) if further else self.document
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """What editors said of the work, most serious first: "retracted", "expression of concern", "corrected"."""
+        received = {notice.kind for notice in self.marked.notices if not notice.issued}
+        words = ["retracted"] if self.profile.retracted or self.document.retracted else []
+        words += ["expression of concern"] if NoticeKind.CONCERN in received else []
+        words += ["corrected"] if NoticeKind.CORRECTION in received else []
+        return tuple(words)
 
     @property
     def secondary(self) -> bool:

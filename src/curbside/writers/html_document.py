@@ -126,10 +126,10 @@ def document_view(holding: Holding, at: Span | None = None, page: int = 0) -> Do
         title=title,
         plain_title=document.title or "Untitled",
         language=document.language,
-        authors=tuple((_named(author), _places(author, document)) for author in document.authors),
-        citation=nlm(document),
+        authors=tuple((named(author), _places(author, document)) for author in document.authors),
+        citation=nlm(holding.marked),
         standing=standing(holding),
-        warnings=tuple(_warnings(holding)),
+        warnings=tuple(warnings(holding)),
         facts=tuple(_facts(holding)),
         links=links_of_ids(document),
         contents=tuple(_contents(pages, page)),
@@ -234,7 +234,8 @@ def _title(document: Document, at: Span | None) -> tuple[Run, ...]:
     return tuple(runs(document.text, block.span, lit, anchor=QUOTE if lit else ""))
 
 
-def _named(author: Author) -> str:
+def named(author: Author) -> str:
+    """Return a contributor's name in the order in which it is spoken."""
     if author.collective:
         return author.collective
     return " ".join(filter(None, (author.given, author.family, author.suffix)))
@@ -247,15 +248,18 @@ def _places(author: Author, document: Document) -> str:
 _GRAVE = frozenset({NoticeKind.RETRACTION, NoticeKind.CONCERN})
 
 
-def _warnings(holding: Holding) -> Iterator[Warning]:
-    document = holding.document
+def warnings(holding: Holding) -> Iterator[Warning]:
+    """Yield the banners over a document, in the order of its notices."""
+    document = holding.marked
     said: set[NoticeKind] = set()
     for notice in document.notices:
         if notice.kind is NoticeKind.COMMENT:
             continue
         links = links_of_ids(replace(document, ids=notice.ids))
         words = notice.text.strip()
-        if notice.issued:
+        if notice.kind is NoticeKind.UPDATE:
+            lead = "It takes the place of an earlier work." if notice.issued else "A later work takes its place."
+        elif notice.issued:
             lead = f"This document is a notice ({notice.kind.value}) on another work."
         else:
             said.add(notice.kind)

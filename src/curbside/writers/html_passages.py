@@ -88,14 +88,14 @@ class Passage:
     language: str
 
 
+_NO_NOTICE = (NoticeKind.COMMENT, NoticeKind.UPDATE)
+
+
 def standing(holding: Holding) -> tuple[str, ...]:
     """Return what a reader must know of a work before using it, most serious first: "retracted", "corrected" …"""
-    received = {notice.kind for notice in holding.document.notices if not notice.issued}
-    words = ["retracted"] if holding.profile.retracted or holding.document.retracted else []
-    words += ["expression of concern"] if NoticeKind.CONCERN in received else []
-    words += ["corrected"] if NoticeKind.CORRECTION in received else []
+    words = list(holding.standing)
     issued: list[Notice] = [notice for notice in holding.document.notices if notice.issued]
-    words += [f"notice: {notice.kind.value}" for notice in issued if notice.kind is not NoticeKind.COMMENT]
+    words += [f"notice: {notice.kind.value}" for notice in issued if notice.kind not in _NO_NOTICE]
     return tuple(dict.fromkeys(words))
 
 

@@ -12,6 +12,7 @@ from curbside.doors.web.pages import page, web_of
 from curbside.errors import NotHeld, UsageError
 from curbside.records import Holding, Span
 from curbside.wiring import Library
+from curbside.workflows.export import marked
 from curbside.workflows.show import show
 from curbside.writers import WRITERS
 from curbside.writers.html_document import document_view
@@ -87,7 +88,7 @@ def export(request: Request) -> Response:
     with web_of(request).pool.reading() as library:
         holdings = show(name, library.store)
     writer, _, media, ending = EXPORTS[form]
-    text = "".join(WRITERS[writer](holdings[:1])) if writer else document_markdown(holdings[0])
+    text = "".join(WRITERS[writer](marked(holdings[:1]))) if writer else document_markdown(holdings[0])
     headers = {
         "Cache-Control": "private, no-cache",
         "Content-Disposition": f'attachment; filename="{holdings[0].document.id}.{ending}"',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from typing import Any
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -10,18 +10,22 @@ from starlette.responses import RedirectResponse, Response
 
 from curbside.doors.web.pages import page, web_of
 from curbside.errors import NotHeld
+from curbside.records.cited import CitationsShown
 from curbside.records.work import Work
 from curbside.wiring import Library
 from curbside.workflows.shelf import work as work_of
+from curbside.writers.badge import badge_svg
 from curbside.writers.citations import CITATIONS, copyable
+from curbside.writers.html_cited import entry_view, statement_view
 from curbside.writers.html_work import work_line, work_view
 from curbside.writers.links import full_text
 from curbside.writers.work_meta import coins, head
 
-_ID = re.compile(r"w[0-9a-f]{12}", re.ASCII)
+SIMILAR, STATEMENTS, ENTRIES = 6, 4, 8
+"""Works like it, statements on it and works that it cites that its page shows; others have pages of their own."""
 
-SIMILAR = 6
-"""Works like it that a page shows."""
+_PAGE = 25
+"""Statements of a page of them."""
 
 
 def work(request: Request) -> Response:
@@ -33,6 +37,7 @@ def work(request: Request) -> Response:
             return RedirectResponse(f"/works/{found.id}", 303)
         pairs = _pairs(library, found)
         told = library.summary(found.lead.document.id)[1]
+        cited = library.citations(found.id, STATEMENTS)
         alike, posts = library.similar(found.id, SIMILAR), library.posts(found.id)
     record = found.record
     address = str(request.url.replace(query="", fragment=""))
@@ -47,6 +52,7 @@ def work(request: Request) -> Response:
         "texts": full_text(record, f"/documents/{found.lead.document.id}"),
         "pairs": pairs,
         "told": told,
+        **_cited(cited),
         "alike": alike,
         "posts": posts,
         "address": address,
@@ -54,6 +60,53 @@ def work(request: Request) -> Response:
         "coins": Markup(coins(record)),
     }
     return page(request, "work.html", context, headers={"Cache-Control": "private, no-cache"})
+
+
+def _cited(shown: CitationsShown, entries: int = ENTRIES) -> dict[str, Any]:
+    """Return what a page needs of citations: tallies, statements, the works cited with how many are held."""
+    held = sum(1 for each in shown.cited if each.link.work)
+    first = sorted(shown.cited, key=lambda each: not each.link.work)[:entries]  # those that can be read come first
+    return {
+        "cited": shown,
+        "statements": [statement_view(each) for each in shown.citing],
+        "entries": [entry_view(each) for each in first],
+        "held": held,
+    }
+
+
+def citations(request: Request) -> Response:
+    """Show every statement about a work, page by page, with its tally by section and year."""
+    typed = request.query_params.get("page", "")
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 6 else 1
+    with web_of(request).pool.reading() as library:
+        found = work_of(request.path_params["id"], library.store)
+        shown = library.citations(found.id, _PAGE, (max(number, 1) - 1) * _PAGE)
+    context = {
+        "view": work_view(found),
+        "number": max(number, 1),
+        "last": max(1, -(-shown.total // _PAGE)),
+        **_cited(shown, 0),
+    }
+    return page(request, "citations.html", context, headers={"Cache-Control": "private, no-cache"})
+
+
+def references(request: Request) -> Response:
+    """Show everything that a work cites: what is held and what is not, and what it says of each."""
+    with web_of(request).pool.reading() as library:
+        found = work_of(request.path_params["id"], library.store)
+        shown = library.citations(found.id, 0)
+    listed = [entry_view(each) for each in shown.cited]
+    context = {"view": work_view(found), **_cited(shown, 0), "entries": listed}
+    return page(request, "cites.html", context, headers={"Cache-Control": "private, no-cache"})
+
+
+def badge(request: Request) -> Response:
+    """Send the badge of a work: how it was cited in this library."""
+    with web_of(request).pool.reading() as library:
+        found = work_of(request.path_params["id"], library.store)
+        shown = library.citations(found.id, 0)
+    svg = badge_svg(shown.tally, found.record.retracted)
+    return Response(svg, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=3600"})
 
 
 def _pairs(library: Library, found: Work) -> list[tuple[str, str]]:
