@@ -141,8 +141,7 @@ def _document(entry: Entry, people: tuple[Author, ...]) -> Document:
         title += (" " if title[-1] in ":?!.–—-" else ": ") + subtitle
     pieces = fields.paragraphs(re.sub(r"\n[ \t]{0,99}\n", "\n\n", _paragraphed(_raw(entry, "abstract"))))
     laid = lay_out(title, [Abstract([Passage("", Category.NONE, piece) for piece in pieces])] if pieces else [])
-    types = tuple(dict.fromkeys(kind for kind in said("types").split("; ") if kind))
-    types = types or tuple(filter(None, (_TYPES.get(entry.kind, ""),)))
+    types = _listed(_raw(entry, "types")) or tuple(filter(None, (_TYPES.get(entry.kind, ""),)))
     note, other = said("note"), said("other title")
     notices: list[Notice] = []
     if _RETRACTED.search(note) and "Retracted Publication" not in types:
@@ -159,7 +158,7 @@ def _document(entry: Entry, people: tuple[Author, ...]) -> Document:
         laid.blocks,
         ids=ids,
         authors=people,
-        affiliations=tuple(dict.fromkeys(piece for piece in said("affiliations").split("; ") if piece)),
+        affiliations=_listed(_raw(entry, "affiliations")),
         journal=_journal(entry),
         dates=_dates(entry),
         types=types,
@@ -169,6 +168,19 @@ def _document(entry: Entry, people: tuple[Author, ...]) -> Document:
         source=said("publisher"),
         other_titles=(("", other),) if other and other != title else (),
     )
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    """Return the values of a list, which semicolons divide; braces keep together what stands in them."""
+    pieces: list[str] = []
+    depth = start = 0
+    for match in re.finditer(r"[{};]", value):
+        depth = max(depth + {"{": 1, "}": -1, ";": 0}[match[0]], 0)
+        if match[0] == ";" and not depth:
+            pieces.append(value[start : match.start()])
+            start = match.end()
+    pieces.append(value[start:])
+    return tuple(dict.fromkeys(filter(None, (fields.clean(tex.text_of(piece)) for piece in pieces))))
 
 
 def _paragraphed(value: str) -> str:
@@ -247,7 +259,7 @@ def _journal(entry: Entry) -> Journal:
     pages = re.sub(r"[ \t]{0,9}(?:--?-?|–|—|\\textendash(?:\{\})?)[ \t]{0,9}", "-", _raw(entry, "pages"))
     return Journal(
         title,
-        short if short != title else "",
+        short,
         next(iter(printed), ""),
         next(iter([*electronic, *(each for each in printed[1:] if each != printed[0])]), ""),
         said("volume"),

@@ -160,7 +160,7 @@ def _journal(item: Item) -> Journal:
     title, short = _said(item, "container-title"), _said(item, "container-title-short", "journalAbbreviation")
     return Journal(
         title,
-        short if short != title else "",
+        short,
         issns[0] if issns else "",
         issns[1] if len(issns) > 1 else "",
         _said(item, "volume"),

@@ -156,9 +156,15 @@ def unmarked(text: str) -> str:
 
     Only names of inline elements count as markup: `P<0.001` stays. Raised digits after a digit get a caret.
     """
-    if "<" in text:
-        text = _MARKUP.sub("", _RAISED.sub("^", text))
-    return unescape(text) if "&" in text else text
+    for _ in range(2):  # what somebody escaped twice has its markup under the references
+        if "<" in text:
+            text = _MARKUP.sub("", _RAISED.sub("^", text))
+        if "&" not in text or (plain := unescape(text)) == text:
+            break
+        text = plain
+    else:
+        text = _MARKUP.sub("", _RAISED.sub("^", text)) if "<" in text else text
+    return text
 
 
 def paragraphs(text: str) -> list[str]:

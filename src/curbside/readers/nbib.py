@@ -236,7 +236,7 @@ def _ids(values: dict[str, list[str]]) -> Identifiers:
     doi: str | None = None
     others: list[tuple[str, str]] = []
     for printed in (*values.get("LID", ()), *values.get("AID", ())):
-        for value, kind in re.findall(r"(\S[^\[\]]{0,300}?)\s?\[(doi|pii|bookaccession)\]", printed):
+        for value, kind in re.findall(r"(\S.{0,300}?)\s?\[(doi|pii|bookaccession)\]", printed):
             if kind == "doi" and (found := normal_doi(value)):
                 doi = doi or found
             elif (kind, value) not in others:

@@ -14,6 +14,7 @@ from curbside.readers import dates, fields, unpack
 from curbside.readers.layout import Abstract, Passage, lay_out
 from curbside.readers.notices import complete
 from curbside.records import (
+    Author,
     Category,
     Dated,
     Document,
@@ -24,6 +25,7 @@ from curbside.records import (
     Raw,
     Reading,
     normal_doi,
+    normal_nct,
     normal_pmcid,
     normal_pmid,
 )
@@ -161,7 +163,7 @@ def _document(values: Values) -> Document:
         laid.sections,
         laid.blocks,
         ids=_ids(values),
-        authors=tuple(fields.name(printed) for printed in _all(values, "AU", "A1") if printed.strip(" ,")),
+        authors=tuple(_author(printed) for printed in _all(values, "AU", "A1") if printed.strip(" ,")),
         affiliations=places,
         journal=_journal(values),
         dates=_dates(values),
@@ -173,12 +175,17 @@ def _document(values: Values) -> Document:
     )
 
 
+def _author(printed: str) -> Author:
+    """Return an author; a name that ends in a comma is a group's, as EndNote writes them."""
+    return Author(collective=printed.rstrip(" ,")) if printed.endswith(",") else fields.name(printed)
+
+
 _ISSN = re.compile(r"(?<![\d-])(\d{4}-?\d{3}[\dXx])(?![\d-])(\s{0,2}\([^()]{1,40}\))?")
 
 
 def _journal(values: Values) -> Journal:
     title = _first(values, "JF", "T2", "JO")
-    short = next((name for name in _all(values, "JA", "J2", "JO") if name != title), "")
+    short = _first(values, "JA", "J2") or next((name for name in values.get("JO", ()) if name != title), "")
     issn = eissn = ""
     for printed, kind in _ISSN.findall(" ".join(values.get("SN", ()))):
         checked = fields.issn(printed)
@@ -202,7 +209,10 @@ def _dates(values: Values) -> tuple[Dated, ...]:
     if not year or not given:
         return ()
     best = max(given, key=lambda printed: len(dates.loose(printed)))
-    return (Dated("published", dates.loose(best), best.rstrip("/")),)
+    published = Dated("published", dates.loose(best), best.rstrip("/"))
+    # EndNote writes the day on which an article appeared online where books have their edition.
+    online = [printed for printed in values.get("ET", ()) if len(dates.loose(printed)) > 4]
+    return (published, *(Dated("online", dates.loose(printed), printed) for printed in online[:1]))
 
 
 _NLM = re.compile(r"\b(?:medline|pubmed|nlm)\b", re.IGNORECASE)
@@ -235,4 +245,5 @@ def _ids(values: Values) -> Identifiers:
         ("accession", printed) for printed in values.get("AN", ()) if pmid is None or normal_pmid(printed) != pmid
     ]
     others += [("url", printed) for printed in dict.fromkeys(addresses) if printed.startswith(("http://", "https://"))]
-    return Identifiers(pmid, pmcid, doi, None, tuple(others))
+    register = normal_nct(_first(values, "AN")) if _first(values, "TY").upper() in ("DBASE", "DATA") else None
+    return Identifiers(pmid, pmcid, doi, register, tuple(others))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from curbside.records import Author, Document, DocumentKind, Holding
 from curbside.writers.fields import (
@@ -127,11 +127,16 @@ def _fields(document: Document) -> Iterator[tuple[str, str]]:
     yield "language", f"{{{tex(document.language)}}}"
     yield "institution" if report else "publisher", f"{{{tex(document.source)}}}"
     yield "keywords", f"{{{tex(subject_words(document))}}}"
-    yield "pubtype", f"{{{tex('; '.join(types_of(document)))}}}"
+    yield "pubtype", f"{{{_listed(types_of(document))}}}"
     yield "copyright", f"{{{tex(document.licence)}}}"
-    yield "affiliation", f"{{{tex('; '.join(document.affiliations))}}}"
+    yield "affiliation", f"{{{_listed(document.affiliations)}}}"
     yield "note", "{Retracted publication}" if document.retracted else ""
     yield "abstract", f"{{{tex(abstract_of(document))}}}"
+
+
+def _listed(values: Sequence[str]) -> str:
+    """Return values with semicolons between them; one that has a semicolon itself stands in braces."""
+    return "; ".join(f"{{{tex(value)}}}" if ";" in value else tex(value) for value in values)
 
 
 _WORD = re.compile(r"\S{1,400}")

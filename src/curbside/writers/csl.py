@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from curbside.records import Author, Document, DocumentKind, Holding
-from curbside.writers.fields import abstract_of, address_of, is_journal_article, one_line, published
+from curbside.writers.fields import abstract_of, address_of, is_journal_article, one_line, published, subject_words
 
 _TYPES: dict[DocumentKind, str] = {
     DocumentKind.GUIDELINE: "report",
@@ -20,14 +20,16 @@ _TYPES: dict[DocumentKind, str] = {
 def csl(document: Document) -> dict[str, Any]:
     """Return one item; empty fields are left out."""
     journal, ids = document.journal, document.ids
-    numbers = [int(piece) for piece in published(document) if piece.isdecimal()]
+    numbers = _parts(published(document))
     kind = "article-journal" if is_journal_article(document) else _TYPES.get(document.kind, "webpage")
     item: dict[str, Any] = {
         "id": document.id or next(iter(ids.keys()), document.title),
         "type": kind,
         "title": one_line(document.title),
         "author": [_author(author) for author in document.authors],
-        "issued": {"date-parts": [numbers]} if numbers else None,
+        "original-title": next((one_line(title) for _, title in document.other_titles), ""),
+        "issued": _date(numbers),
+        "available-date": _date(_parts(document.date("online").split("-"))),
         "container-title": journal.title or (document.source if kind == "webpage" else ""),
         "container-title-short": journal.abbreviation,
         "volume": journal.volume,
@@ -40,12 +42,21 @@ def csl(document: Document) -> dict[str, Any]:
         "ISSN": ", ".join(filter(None, (journal.issn, journal.eissn))),
         "publisher": document.source,
         "language": document.language,
-        "keyword": ", ".join(one_line(word) for word in document.keywords),
+        "keyword": subject_words(document),
+        "license": document.licence,
         "URL": address_of(document),
         "abstract": abstract_of(document),
         "note": "Retracted publication" if document.retracted else "",
     }
     return {key: value for key, value in item.items() if value}
+
+
+def _parts(pieces: Iterable[str]) -> list[int]:
+    return [int(piece) for piece in pieces if piece.isdecimal()]
+
+
+def _date(numbers: list[int]) -> dict[str, list[list[int]]] | None:
+    return {"date-parts": [numbers]} if numbers else None
 
 
 def _author(author: Author) -> dict[str, str]:

@@ -56,6 +56,31 @@ _LANGUAGES: dict[str, str] = {
 """BCP 47 tag -> MEDLINE's three letters; a language that it lacks is written as the tag."""
 
 
+_BANKS: dict[str, str] = {
+    "NCT": "ClinicalTrials.gov",
+    "ISRCTN": "ISRCTN",
+    "ACTRN": "ANZCTR",
+    "ChiCTR": "ChiCTR",
+    "DRKS": "DRKS",
+    "UMIN": "UMIN-CTR",
+    "JPRN": "JPRN",
+    "CTRI": "CTRI",
+    "IRCT": "IRCT",
+    "NTR": "NTR",
+    "PACTR": "PACTR",
+    "GSE": "GEO",
+    "PRJ": "BioProject",
+    "SRP": "SRA",
+    "CRD": "PROSPERO",
+}
+"""First letters of an accession number -> name of the databank as MEDLINE gives it."""
+
+
+def _bank(number: str) -> str:
+    """Return the databank of an accession number; "Databank" where its letters do not tell."""
+    return next((bank for lead, bank in _BANKS.items() if number.startswith(lead)), "Databank")
+
+
 def nbib(document: Document) -> str:
     """Return one record, ended by a blank line; long values go on in lines that six spaces begin."""
     return "\n".join([_wrapped(tag, one_line(value)) for tag, value in _fields(document) if one_line(value)]) + "\n\n"
@@ -87,14 +112,17 @@ def _fields(document: Document) -> list[tuple[str, str]]:
         ("LA", _LANGUAGES.get(document.language.partition("-")[0], document.language)),
         *(("PT", kind) for kind in types_of(document)),
         *(_when("DEP", document.date("online"))),
+        ("PB", document.source),
         ("TA", journal.abbreviation),
         ("JT", journal.title),
         *(("TT", title) for _, title in document.other_titles),
         *(pair for notice in document.notices for pair in _notice(notice)),
-        *(("MH", mesh_line(heading)) for heading in document.headings),
+        *(("MH", mesh_line(heading)) for heading in document.headings if "/" not in heading.name),
         *(("OT", word) for word in document.keywords),
+        # What follows a slash in MH is a qualifier; MeSH has no name with one, only publishers' subjects do.
+        *(("OT", heading.name) for heading in document.headings if "/" in heading.name),
         ("PMC", ids.pmcid or ""),
-        *(("SI", f"ClinicalTrials.gov/{name}") for name in document.mentioned if name.startswith("NCT")),
+        *(("SI", f"{_bank(name)}/{name}") for name in document.mentioned),
         *(
             ("PHST", f"{iso} [{event}]")
             for event in ("received", "accepted")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from curbside.records import Document, DocumentKind, Holding
+from curbside.records import Author, Document, DocumentKind, Holding
 from curbside.writers.fields import abstract_of, address_of, inverted, one_line, page_range, published, types_of
 
 _TYPES: dict[DocumentKind, str] = {
@@ -26,8 +26,9 @@ def ris(document: Document) -> str:
     journal, ids = document.journal, document.ids
     year, month, day = published(document)
     first, last = page_range(document)
+    simple = "," not in journal.pages and "-" not in last
     fields: list[tuple[str, str]] = [("TY", _TYPES.get(document.kind, "ELEC"))]
-    fields += [("AU", inverted(author)) for author in document.authors]
+    fields += [("AU", _author(author)) for author in document.authors]
     fields += [
         ("TI", document.title),
         *(("TT", title) for _, title in document.other_titles),
@@ -37,10 +38,11 @@ def ris(document: Document) -> str:
         ("DA", f"{year}/{month}/{day}/" if month else ""),
         ("VL", journal.volume),
         ("IS", journal.issue),
-        ("SP", first),
-        ("EP", last),
+        ("ET", document.date("online").replace("-", "/")),
+        *(("SP", journal.pages),) * (not simple),
+        *(("SP", first), ("EP", last)) * simple,
         ("SN", journal.issn),
-        ("SN", journal.eissn),
+        ("SN", journal.eissn and f"{journal.eissn}{'' if journal.issn else ' (Electronic)'}"),
         ("DO", ids.doi or ""),
         ("AN", ids.pmid or ids.nct or ""),
         ("C2", ids.pmcid or ""),
@@ -57,6 +59,14 @@ def ris(document: Document) -> str:
     ]
     lines = [f"{tag}  - {one_line(value)}" for tag, value in fields if one_line(value)]
     return "\n".join([*lines, "ER  - ", "", ""])
+
+
+def _author(author: Author) -> str:
+    """Return a name as `inverted` has it; a comma behind a group's name, as EndNote writes it, keeps it whole."""
+    if author.collective:
+        return f"{inverted(author)},"
+    alone = not author.given and not author.suffix and " " in author.family
+    return f"{inverted(author)}, " if alone else inverted(author)
 
 
 def write(holdings: Iterable[Holding]) -> Iterator[str]:
