@@ -399,7 +399,7 @@ class TestFlags:
         store.flags.say(number, "Bo Ek", agrees=False, why="Not so.")
         store.flags.say(number, "Cy Fox", agrees=True)
         found = store.flags.say(number, "BO  EK", agrees=True)
-        assert (found.agreed, found.refused, found.changed) == (("Cy Fox", "BO  EK"), (), True)
+        assert (found.agreed, found.refused, found.changed) == (("Cy Fox", "Bo Ek"), (), True)
         assert [(each.what, each.who, each.why) for each in store.flags.log(number)] == [
             ("flagged", "Ann Lee", "It says the opposite."),
             ("refused", "Bo Ek", "Not so."),

@@ -21,7 +21,6 @@ from curbside.records import (
     Field,
     Holding,
     Link,
-    NoticeKind,
     Number,
     Overlap,
     Range,
@@ -325,8 +324,4 @@ def _shared(
 
 def notice_words(each: Holding) -> tuple[str, ...]:
     """Return the notices on a work in words, most serious first: "retracted", "expression of concern", "corrected"."""
-    received = {notice.kind for notice in each.document.notices if not notice.issued}
-    words = ["retracted"] if each.profile.retracted or each.document.retracted else []
-    words += ["expression of concern"] if NoticeKind.CONCERN in received else []
-    words += ["corrected"] if NoticeKind.CORRECTION in received else []
-    return tuple(words)
+    return each.standing

@@ -118,7 +118,7 @@ def _all(options: Namespace, console: Console) -> int:
     console.table([(each.name, each.rows, f"notices, {each.format}, added {each.added[:10]}") for each in lists])
     console.say(f"{len(held):,} works held are named by a list or by a notice that is held:")
     for work, words in held:
-        title = nlm(titles[work].document) or titles[work].document.title
+        title = nlm(titles[work].marked) or titles[work].document.title
         console.say(f"  {work} {', '.join(standing_words(words))}: {title}")
     return 0
 

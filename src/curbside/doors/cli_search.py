@@ -56,7 +56,7 @@ def _tell(rank: int, result: Result, console: Console) -> None:
     holding, hit = result.holding, result.hit
     lead = f"{rank}. "
     indent = " " * len(lead)
-    citation = nlm(holding.document) or holding.document.title or "Untitled."
+    citation = nlm(holding.marked) or holding.document.title or "Untitled."
     about = [holding.profile.evidence.value, holding.document.id, f"at {hit.span.start}-{hit.span.end}"]
     if holding.secondary and "secondary source" not in about[0]:
         about[0] += ", a secondary source"

@@ -125,9 +125,9 @@ def _say(text: str, console: Console, indent: str = "") -> None:
 
 
 def _tell(holding: Holding, console: Console) -> None:
-    document, profile = holding.document, holding.profile
+    document, profile, notices = holding.document, holding.profile, holding.marked.notices
     _say(document.title or "Untitled", console)
-    _say(nlm(document), console)
+    _say(nlm(holding.marked), console)
     origin = f"{holding.origin}:{holding.line}" if holding.line else holding.origin
     rows: list[tuple[str, str]] = [
         ("document", document.id),
@@ -139,7 +139,10 @@ def _tell(holding: Holding, console: Console) -> None:
         ("conditions", ", ".join(profile.conditions)),
         ("ages", ", ".join(age.value for age in profile.ages)),
         ("types", ", ".join(document.types)),
-        ("notices", "; ".join(f"{each.kind.value}{' issued' if each.issued else ''}" for each in document.notices)),
+        (
+            "notices",
+            "; ".join(f"{each.kind.value}{' issued' if each.issued else ''}" for each in holding.marked.notices),
+        ),
         ("retracted", "yes" if profile.retracted or document.retracted else ""),
         ("licence", document.licence),
         ("origin", origin),

@@ -80,8 +80,9 @@ class FlagsReader(RefusingFlags):
             sql = f"SELECT flag, who, agrees FROM verdicts WHERE flag IN {marks(some)} ORDER BY number"
             for flag, who, agrees in self._rows(sql, some):
                 own = said.setdefault(int(flag), {})
-                own.pop(letters_of(str(who)), None)  # the latest word of a person counts, and stands where it was said
-                own[letters_of(str(who))] = (str(who), bool(agrees))
+                before = own.pop(letters_of(str(who)), (str(who), False))
+                # The latest word of a person counts, and stands where it was said, under the name first given.
+                own[letters_of(str(who))] = (before[0], bool(agrees))
         made: list[Flag] = []
         for number, (at, data) in flags.items():
             bare = _decoder.decode(data if isinstance(data, bytes) else b"")

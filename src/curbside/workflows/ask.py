@@ -9,7 +9,7 @@ from curbside.answer.compose import Found, compose
 from curbside.answer.question import analyse
 from curbside.appraise.beside import with_intervals
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import Answer, Document, DocumentKind, Filters, Holding, Query, Question, ReferenceEntry, Span
+from curbside.records import Answer, DocumentKind, Filters, Holding, Query, Question, ReferenceEntry, Span
 from curbside.search.base import Index
 from curbside.store.base import Store
 from curbside.workflows.reading import made_by
@@ -99,7 +99,7 @@ def asking(
     maker = made_by(vocabulary)
     holdings = tuple(_read_as_now(holding, maker) for holding in store.holdings(chosen))
     answer = compose(question, Found(holdings, spans, relevance, store.held), vocabulary)
-    read = {holding.document.id: holding.document for holding in holdings}
+    read = {holding.document.id: holding for holding in holdings}
     references = tuple(_with_citation(entry, store, read) for entry in answer.references)
     yield with_intervals(replace(answer, references=references, notes=(*answer.notes, *notes)))
 
@@ -117,14 +117,16 @@ def _is_held(word: str, index: Index) -> bool:
     return index.search(Query(quoted, advanced=True, limit=1)).total > 0
 
 
-def _with_citation(entry: ReferenceEntry, store: Store, read: Mapping[str, Document]) -> ReferenceEntry:
-    """Cite a work by the fullest of its records, whichever of them was quoted."""
+def _with_citation(entry: ReferenceEntry, store: Store, read: Mapping[str, Holding]) -> ReferenceEntry:
+    """Cite a work by the fullest of its records, whichever of them was quoted, with what editors said of it."""
     if entry.ids.keys() and not entry.ids.pmid:
-        records = [holding.document for holding in store.holdings(store.documents_of(entry.work))]
+        records = [holding.marked for holding in store.holdings(store.documents_of(entry.work))]
     else:
-        records = [read[entry.document]]
+        records = [read[entry.document].marked]
     best = max(records, key=lambda document: (document.kind is not DocumentKind.NOTE, len(nlm(document))))
-    return replace(entry, citation=nlm(best), ids=best.ids if entry.ids.keys() else entry.ids)
+    words = [word for word in read[entry.document].standing if word != "retracted"]
+    citation = f"{nlm(best)} [{', '.join(words).capitalize()}]" if words else nlm(best)
+    return replace(entry, citation=citation, ids=best.ids if entry.ids.keys() else entry.ids)
 
 
 def _queries(question: Question) -> Iterator[tuple[float, Query]]:

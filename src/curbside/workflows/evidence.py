@@ -225,7 +225,7 @@ def _found(filters: Filters, store: Store, index: Index) -> tuple[list[Holding],
 
 
 def _reported(holding: Holding, vocabulary: Vocabulary) -> Reported:
-    return Reported(holding, _cards.of(holding, vocabulary), nlm(holding.document), notice_words(holding))
+    return Reported(holding, _cards.of(holding, vocabulary), nlm(holding.marked), notice_words(holding))
 
 
 def _licences(store: Store, vocabulary: Vocabulary) -> tuple[Licence, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from curbside.errors import UsageError
 from curbside.records import DocumentKind, Holding
@@ -31,7 +32,12 @@ def export(holdings: Iterable[Holding], form: str, store: Store) -> Iterator[str
     """
     if form not in FORMATS:
         raise UsageError(f'There is no format "{form}". It is one of: {", ".join(FORMATS)}.')
-    return WRITERS[FORMATS[form]](_of_works(holdings, store))
+    return WRITERS[FORMATS[form]](marked(_of_works(holdings, store)))
+
+
+def marked(holdings: Iterable[Holding]) -> Iterator[Holding]:
+    """Yield holdings whose documents carry what is said of their works elsewhere, for whoever writes them."""
+    yield from (replace(each, document=each.marked) if each.elsewhere else each for each in holdings)
 
 
 def _of_works(holdings: Iterable[Holding], store: Store) -> Iterator[Holding]:

@@ -47,7 +47,7 @@ def place_json(place: Place) -> dict[str, Any]:
         "document": document.id,
         "work": place.holding.work,
         "title": document.title,
-        "citation": nlm(document),
+        "citation": nlm(place.holding.marked),
         "start": place.span.start,
         "end": place.span.end,
         "words": place.span.of(document.text),

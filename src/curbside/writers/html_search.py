@@ -58,7 +58,7 @@ def hit_view(
         rank=rank,
         title=document.title or "Untitled",
         href=f"/documents/{document.id}{place}",
-        citation=nlm(document),
+        citation=nlm(holding.marked),
         kind=document.kind.value,
         evidence=holding.profile.evidence.value,
         secondary=holding.secondary,

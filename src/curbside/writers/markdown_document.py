@@ -15,7 +15,7 @@ from curbside.writers.nlm import nlm
 def document_markdown(holding: Holding) -> str:
     """Return a document as CommonMark with tables; nothing in its words becomes markup."""
     document = holding.document
-    lines = [f"# {escaped(document.title or 'Untitled')}", "", escaped(nlm(document)), ""]
+    lines = [f"# {escaped(document.title or 'Untitled')}", "", escaped(nlm(holding.marked)), ""]
     if holding.profile.retracted or document.retracted:
         lines += ["**Retracted publication.**", ""]
     for item in items(document):

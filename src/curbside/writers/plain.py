@@ -121,7 +121,7 @@ def holding_json(holding: Holding, text: bool = False) -> dict[str, Any]:
         "secondary": holding.secondary,
         "title": document.title,
         "year": document.year,
-        "citation": nlm(document),
+        "citation": nlm(holding.marked),
         "ids": ids_json(document.ids),
         "n": holding.profile.n,
         "drugs": list(holding.profile.drugs),
@@ -130,7 +130,8 @@ def holding_json(holding: Holding, text: bool = False) -> dict[str, Any]:
         "types": list(document.types),
         "retracted": holding.profile.retracted or document.retracted,
         "notices": [
-            {"kind": n.kind.value, "issued": n.issued, "ids": ids_json(n.ids), "text": n.text} for n in document.notices
+            {"kind": n.kind.value, "issued": n.issued, "ids": ids_json(n.ids), "text": n.text}
+            for n in holding.marked.notices
         ],
     }
     return plain | (_whole(document) if text else {})
