@@ -36,16 +36,29 @@ LATER = {
     "keywords": ["sirolimus"],
 }
 
+CITING = TRIAL.partition("<abstract>")[0].replace("77000001", "77000020").replace("10.9999/trial.1", "10.9999/later.1")
+CITING = (
+    CITING.replace("Topical sirolimus for facial angiofibroma: a randomised trial", "Sirolimus gel revisited")
+    + """</article-meta></front><body><sec><title>Discussion</title>
+<p>Others came first. Our results agree with those of the first trial <xref ref-type="bibr" rid="B1">[1]</xref>.
+Nobody has looked since.</p></sec></body><back><ref-list>
+<ref id="B1"><mixed-citation>Lindqvist P. Topical sirolimus. 2018. <pub-id pub-id-type="pmid">77000001</pub-id>
+</mixed-citation></ref>
+<ref id="B2"><mixed-citation>Absent A. Not held. 2001. <pub-id pub-id-type="pmid">123</pub-id></mixed-citation></ref>
+</ref-list></back></article>"""
+)
+
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """A browser at a library with a work in two documents, a later one, and two records that mean trouble."""
     folder = tmp_path_factory.mktemp("shelf")
     (folder / "trial.nxml").write_text(TRIAL, encoding="utf-8")
+    (folder / "citing.nxml").write_text(CITING, encoding="utf-8")
     rows = "\n".join(json.dumps(record) for record in (RECORD, LATER, RETRACTED, HOSTILE))
     (folder / "records.jsonl").write_text(rows, encoding="utf-8")
     with open_library(folder / "library", write=True) as opened:
-        opened.add([folder / "trial.nxml", folder / "records.jsonl"])
+        opened.add([folder / "trial.nxml", folder / "citing.nxml", folder / "records.jsonl"])
     return browser(folder / "library")
 
 
@@ -128,6 +141,37 @@ def test_keywords_drugs_conditions_and_years_list_their_works(web: TestClient) -
     assert "Topical sirolimus" in shown(web, "/archive/2018")[1]
     for path in ("/keywords/none", "/drugs/nonsense", "/conditions/sirolimus", "/archive/1500"):
         assert web.get(path).status_code == 404, path
+
+
+def test_a_work_shows_who_cites_it_and_in_which_words(web: TestClient) -> None:
+    """The statement with what stands beside it, its stance with what decided it, and the way to its place."""
+    page, _ = shown(web, "/works/77000001")
+    words = " ".join(" ".join(page.texts).split())
+    assert "Our results agree with those of the first trial" in words and "Nobody has looked since." in words
+    assert "supporting" in words and "self-citation" in words and "discussion" in words
+    home = web.get("/works/77000001").url.path
+    place = next(href for href in page.hrefs if "?at=" in href and "Our results" in web.get(href.split("#")[0]).text)
+    assert "".join(Page.of(web.get(place.split("#")[0]).text).marks).startswith("Our results agree")
+    page, _ = shown(web, f"{home}/citations")
+    assert "Our results agree" in page.text and "agree" in "".join(page.marks)
+    assert shown(web, f"{home}/citations?page=77")[0].faults == []
+    svg = web.get(f"{home}/badge.svg")
+    assert svg.headers["content-type"] == "image/svg+xml" and "1 supporting" in svg.text
+
+
+def test_a_work_shows_what_it_cites_and_how_much_of_it_is_held(web: TestClient) -> None:
+    """What is not held says so and leads to its record elsewhere."""
+    home = web.get("/works/77000020").url.path
+    page, _ = shown(web, home)
+    assert "1 of 2 held" in page.text and web.get("/works/77000001").url.path in page.hrefs
+    page, _ = shown(web, f"{home}/references")
+    assert "not held" in page.text and "https://pubmed.ncbi.nlm.nih.gov/123/" in page.hrefs
+
+
+def test_an_author_and_a_claim_have_tallies(web: TestClient) -> None:
+    """Of all statements about their works."""
+    assert "1 supporting" in shown(web, "/authors/lindqvist,p")[0].text
+    assert "1 supporting" in shown(web, "/evidence?drug=sirolimus&condition=facial+angiofibroma")[0].text
 
 
 def test_a_retracted_work_says_so_first(web: TestClient) -> None:

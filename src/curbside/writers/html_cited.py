@@ -18,6 +18,7 @@ class StatementView:
     """A citation statement, ready to be laid out.
 
     Attributes:
+        id: name of the citation, for flagging it.
         stance: its class.
         why: what decided, in a line: probability, reason, who changed it.
         title, href, year: the citing work and its page.
@@ -30,6 +31,7 @@ class StatementView:
         flagged: whether the entry was joined to the work by description alone.
     """
 
+    id: str
     stance: str
     why: str
     title: str
@@ -54,6 +56,7 @@ def statement_view(each: ShownCitation) -> StatementView:
     lit = [span.moved(-start) for span in judgement.deciding]
     whole = Span(0, len(each.sentence.words))
     return StatementView(
+        id=each.citation.id,
         stance=judgement.stance.value,
         why=_why(each),
         title=each.title or "Untitled",

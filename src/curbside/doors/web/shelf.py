@@ -52,6 +52,7 @@ def author(request: Request) -> Response:
     shelf = f"orcid:{orcid}" if orcid else shelf_key(f"author:{typed}")
     with web_of(request).pool.reading() as library:
         found = _all(library, shelf, f"Nothing in this library is by an author “{typed}”.")
+        tallied = library.tally_of_author(shelf)
     holdings = [each for work in found.works for each in work]
 
     def is_meant(one: Author) -> bool:
@@ -77,7 +78,7 @@ def author(request: Request) -> Response:
         ),
     )
     title = forms.most_common(1)[0][0] if forms else typed
-    return _page(request, "Author", title, found, ways, notes, orcid=orcid or "")
+    return _page(request, "Author", title, found, ways, notes, orcid=orcid or "", tallied=tallied)
 
 
 def journal(request: Request) -> Response:
@@ -294,6 +295,7 @@ def _page(
         "ways": [each for each in ways if each.links],
         "notes": notes,
         "orcid": "",
+        "tallied": None,
         "most": MOST,
         **more,
     }

@@ -161,7 +161,9 @@ def _evidence(request: Request, drug: str, condition: str) -> Response:
         profile = _profile(request, drug, condition)
     except UsageError as error:
         return page(request, "evidence.html", {**context, "fault": str(error)}, 422)
-    return page(request, "evidence.html", {**context, **_shown(profile)})
+    with web_of(request).pool.reading() as library:
+        claim = library.tally_of_claim(profile.pair.drug, profile.pair.condition)
+    return page(request, "evidence.html", {**context, **_shown(profile), "claim": claim})
 
 
 def _asked(request: Request, name: str) -> str:

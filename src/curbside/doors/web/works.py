@@ -104,8 +104,8 @@ def badge(request: Request) -> Response:
     """Send the badge of a work: how it was cited in this library."""
     with web_of(request).pool.reading() as library:
         found = work_of(request.path_params["id"], library.store)
-        shown = library.citations(found.id, 0)
-    svg = badge_svg(shown.tally, found.record.retracted)
+        tallied = library.tally_of_work(found.id)
+    svg = badge_svg(tallied.tally, found.record.retracted)
     return Response(svg, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=3600"})
 
 
