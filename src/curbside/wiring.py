@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self
@@ -37,16 +38,10 @@ from curbside.search.vectors_files import folder_of, forget_others
 from curbside.search.vectors_files import read_manifest as read_vectors
 from curbside.settings import read_settings
 from curbside.store.base import DATABASE, Store
-from curbside.store.inbox import Inbox
 from curbside.store.sqlite import SqliteReader, outdated
-from curbside.workflows.add import add
 from curbside.workflows.ask import ask
 from curbside.workflows.follow import in_step
 from curbside.workflows.progress import Progress, silent
-from curbside.workflows.rebuild import mend, rebuild
-from curbside.workflows.receive import receive
-from curbside.workflows.remove import remove
-from curbside.workflows.status import status
 from curbside.workflows.work import Worker
 
 if TYPE_CHECKING:
@@ -113,6 +108,20 @@ class Meaning:
             self._kept = (installed, _vectors_of(self._folder, installed.version))
         return self._kept[1] if self._kept[1].documents else None
 
+    def begin(self) -> None:
+        """Begin to load vectors and encoder on a thread beside, where there are vectors; whoever asks waits for it.
+
+        What goes wrong there goes wrong again, and is told, where it is wanted.
+        """
+
+        def load() -> None:
+            with suppress(EncoderError, IndexBroken):
+                place = current_folder(self._home) if self._home is not None else None
+                if place is not None and self.vectors() is not None:
+                    _encoder_of(place)
+
+        threading.Thread(target=load, name="meaning").start()
+
     def embed(self, text: str) -> NDArray[np.float32]:
         """Return the vector of a question.
 
@@ -126,6 +135,7 @@ class Meaning:
 
 
 _loading = threading.Lock()
+_opening = threading.Lock()
 _manifests: dict[Path, EncoderManifest] = {}
 _encoders: dict[Path, Encoder] = {}
 _vectors: WeakValueDictionary[tuple[Path, str], FaissVectors] = WeakValueDictionary()
@@ -152,7 +162,7 @@ def _encoder_of(place: Path) -> Encoder:
 
 def _vectors_of(folder: Path, version: str) -> FaissVectors:
     """Return the vectors of a library, opened once for the process, for as long as somebody holds them."""
-    with _loading:
+    with _opening:
         found = _vectors.get((folder, version))
         if found is None:
             try:
@@ -188,6 +198,8 @@ class Library:
 
     def add(self, givens: Sequence[Path | Raw], progress: Progress = silent, processes: int | None = None) -> Added:
         """Add files, folders and streams; see `curbside.workflows.add`."""
+        from curbside.workflows.add import add  # what reads and changes a library is loaded where it is wanted
+
         return add(
             givens,
             self.store,
@@ -226,12 +238,20 @@ class Library:
 
         return study_of(name, self.store, self.vocabulary)
 
-    def citations(self, name: str, limit: int = 50, offset: int = 0) -> CitationsShown:
-        """Return who cites a work or an author, and what it cites; see `curbside.workflows.cited.citations`."""
+    def citations(self, name: str, limit: int = 50, offset: int = 0, figures: bool = False) -> CitationsShown:
+        """Return who cites a work or an author, and what it cites; see `curbside.workflows.cited.citations`.
+
+        With `figures` findings of both works stand beside a stance; reading them takes seconds.
+        """
         from curbside.workflows.cited import citations
         from curbside.workflows.cites import shipped_judge
 
-        return citations(name, self.store, self.index, shipped_judge(), limit, offset)
+        shown = citations(name, self.store, self.index, shipped_judge(), limit, offset)
+        if not figures:
+            return shown
+        from curbside.workflows.figures import with_figures
+
+        return with_figures(shown, self.store, self.vocabulary)
 
     def similar(self, name: str, limit: int = 10) -> SimilarTexts:
         """Return the works that resemble one; see `curbside.workflows.similar.similar_works`."""
@@ -279,6 +299,8 @@ class Library:
 
     def remove(self, texts: Sequence[str]) -> Added:
         """Take away what is named; see `curbside.workflows.remove`."""
+        from curbside.workflows.remove import remove
+
         return remove(texts, self.store, self.index)
 
     def rebuild(self, progress: Progress = silent) -> int:
@@ -287,6 +309,8 @@ class Library:
         Vectors that are whole stay: each belongs to a text and a text never changes under its id. Others are dropped,
         and `curbside work` makes them anew.
         """
+        from curbside.workflows.rebuild import rebuild
+
         documents = rebuild(self.store, self.index, self.vocabulary, progress)
         installed = self.meaning.installed() if self.meaning is not None else None
         if installed is not None and folder_of(self.folder, installed.version).is_dir():
@@ -297,6 +321,8 @@ class Library:
 
     def status(self) -> LibraryStatus:
         """Count what is held; see `curbside.workflows.status`."""
+        from curbside.workflows.status import status
+
         encoder, embedded = "", 0
         if self.meaning is not None:
             with suppress(EncoderError, IndexBroken):  # `curbside encoder status` and `curbside work` say what is wrong
@@ -324,12 +350,15 @@ class Library:
         self.close()
 
 
-def open_library(folder: Path, write: bool = False, meaning: bool = True, paths: bool = True) -> Library:
+def open_library(
+    folder: Path, write: bool = False, meaning: bool = True, paths: bool = True, soon: bool = False
+) -> Library:
     """Open the library in `folder`, for writing where `write` is set; that makes it where there is none.
 
     It is searched by words, and by meaning too where an encoder is installed (CURBSIDE_ENCODER), there are vectors of
     it, and `meaning` is set. Opened for reading without `paths`, it tells of the files that documents came from by
-    their names, not where on this machine they lay: for doors that others may come through. An index that is missing,
+    their names, not where on this machine they lay: for doors that others may come through. Where a question follows
+    `soon`, what meaning needs is loaded while the rest is. An index that is missing,
     broken or behind is mended first, unless another process is writing at the moment: then what is there serves as it
     is.
 
@@ -339,17 +368,21 @@ def open_library(folder: Path, write: bool = False, meaning: bool = True, paths:
         LibraryTooNew: if a later version of Curbside made it.
     """
     folder = folder.expanduser().absolute()
+    home = read_settings(os.environ, Path.home()).encoder if meaning else None
+    leg = Meaning(folder, home) if home is not None else None
+    if leg is not None and soon:
+        leg.begin()
     files = tuple(sorted((folder / VOCABULARY).glob("*.tsv")))
     vocabulary = Vocabulary.shipped(files)
     words = TantivyIndex(folder / "index", vocabulary)
-    home = read_settings(os.environ, Path.home()).encoder if meaning else None
-    leg = Meaning(folder, home) if home is not None else None
     index: Index = FusedIndex(words, leg.vectors, leg.embed) if leg is not None else words
     if not write and outdated(folder):
         _writable(folder).close()
     store: Store = _writable(folder) if write else SqliteReader(folder, paths)
     library = Library(folder, store, index, vocabulary, files, leg)
     if write:
+        from curbside.workflows.rebuild import mend
+
         mend(store, index, vocabulary)
     elif not in_step(store, index):
         _mend_beside(library)
@@ -365,6 +398,8 @@ def _writable(folder: Path) -> Store:
 
 def _mend_beside(library: Library) -> None:
     """Mend the index of a library that was opened for reading, if nobody writes and the disk lets us."""
+    from curbside.workflows.rebuild import mend
+
     with suppress(LibraryError, IndexBroken):
         store = _writable(library.folder)
         try:
@@ -390,7 +425,19 @@ def _rules_judge() -> StanceJudge:
     return RulesJudge(ruled)
 
 
-STANCE_JUDGES: Mapping[str, Callable[[], StanceJudge]] = MappingProxyType({"rules": _rules_judge})
+@cache
+def _trained_judge() -> StanceJudge:
+    from curbside.inference.stance import DECISION, WEIGHTS, TrainedJudge, decision, shipped
+    from curbside.language.scoring import loaded
+    from curbside.language.stance_cues import cues_of
+    from curbside.language.stance_features import features
+
+    return TrainedJudge(features, cues_of, loaded(shipped(WEIGHTS)), decision(shipped(DECISION)))
+
+
+STANCE_JUDGES: Mapping[str, Callable[[], StanceJudge]] = MappingProxyType(
+    {"rules": _rules_judge, "trained": _trained_judge}
+)
 """Kind of judge -> what makes it."""
 
 LOOKED_OVER_S = 600.0
@@ -463,6 +510,8 @@ class ReceiveWorker:
     def __init__(self, folder: Path, progress: Progress = silent) -> None:
         """Work on the library in `folder`, which is made with the first upload; `progress` is told by the inbox."""
         del progress
+        from curbside.store.inbox import Inbox
+
         self._folder = folder.expanduser().absolute()
         self._inbox = Inbox(self._folder)
 
@@ -473,6 +522,8 @@ class ReceiveWorker:
             LibraryBusy: if another process writes; the upload says so meanwhile.
             LibraryFull: if the disk took no more.
         """
+        from curbside.workflows.receive import receive
+
         waiting = self._inbox.waiting()
         if not waiting:
             return None
@@ -489,7 +540,51 @@ class ReceiveWorker:
         """Hold nothing between steps."""
 
 
+class CiteWorker:
+    """Reads again who cites whom where an earlier version read it, or none did; see `curbside.workflows.cites`."""
+
+    def __init__(self, folder: Path, progress: Progress = silent) -> None:
+        """Work on the library in `folder`, which need not be there yet."""
+        self._folder = folder.expanduser().absolute()
+        self._progress = progress
+        self._seen: tuple[int, ...] = ()
+
+    def step(self) -> int | None:
+        """Make some documents again; None where nothing waits or there is no library.
+
+        Raises:
+            LibraryBusy: if another process writes.
+        """
+        from curbside.workflows.cites import relink, waiting
+
+        database = self._folder / DATABASE
+        if not database.is_file() or outdated(self._folder):
+            return None
+        log = database.with_name(f"{DATABASE}-wal")
+        mark = tuple(n for f in (database, log) if f.exists() for n in (f.stat().st_ino, f.stat().st_mtime_ns))
+        if mark == self._seen:
+            return None  # nothing was written since all was found to be in order
+        reader = SqliteReader(self._folder)
+        try:
+            if not waiting(reader):
+                self._seen = mark
+                return None
+        finally:
+            reader.close()
+        store = _writable(self._folder)
+        try:
+            return relink(store, self._progress, _RELINKED)
+        finally:
+            store.close()
+
+    def close(self) -> None:
+        """Hold nothing between steps."""
+
+
+_RELINKED = 50
+"""Documents that are read again in one step of a second or two."""
+
 JOBS: Mapping[str, Callable[[Path, Progress], Worker]] = MappingProxyType(
-    {"receive": ReceiveWorker, "embed": EmbedWorker}
+    {"receive": ReceiveWorker, "cite": CiteWorker, "embed": EmbedWorker}
 )
 """Kind of work -> what makes its worker, given a library's folder and whom to tell how far it is; in their turns."""

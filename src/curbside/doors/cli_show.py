@@ -139,10 +139,7 @@ def _tell(holding: Holding, console: Console) -> None:
         ("conditions", ", ".join(profile.conditions)),
         ("ages", ", ".join(age.value for age in profile.ages)),
         ("types", ", ".join(document.types)),
-        (
-            "notices",
-            "; ".join(f"{each.kind.value}{' issued' if each.issued else ''}" for each in holding.marked.notices),
-        ),
+        ("notices", "; ".join(f"{each.kind.value}{' issued' if each.issued else ''}" for each in notices)),
         ("retracted", "yes" if profile.retracted or document.retracted else ""),
         ("licence", document.licence),
         ("origin", origin),

@@ -67,6 +67,8 @@ def _tell(options: Namespace, console: Console, done: Mapping[str, int]) -> None
     if options.json:
         console.say_json({"done": dict(done), "encoder": status.encoder, "embedded": status.embedded, "left": left})
         return
+    if done.get("cite"):
+        console.say(f"{done['cite']:,} documents read again for what they cite.")
     if not status.encoder:
         console.say("No encoder is installed, so there is nothing to embed. Install one: curbside encoder install")
         return

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from curbside.inference.base import StanceJudge
 
 _DOI = re.compile(r"10\.[0-9]{4,9}/")
+NOBODY = "-"
+"""No maker: what anybody made is not of this one."""
+
 _STEP = 50
 """Documents made again in one transaction; full texts, so that it stays short."""
 
@@ -57,19 +60,28 @@ def linked(document: Document, judge: StanceJudge) -> tuple[Linkage, Derived | N
     return linkage_of(document, references), Derived(CITATIONS, citing_maker(judge), packed_citations(citations))
 
 
-def relink(store: Store, judge: StanceJudge, progress: Progress = silent, most: int | None = None) -> int:
+def waiting(store: Store) -> bool:
+    """Tell whether anything is out of date of who cites whom; cheap where no document cites anything."""
+    if not store.links.stale(CITATIONS, NOBODY, 1):
+        return False
+    return bool(store.links.stale(CITATIONS, _maker(), 1))
+
+
+def _maker() -> str:
+    from curbside.workflows.citing import citing_maker
+
+    return citing_maker(shipped_judge())
+
+
+def relink(store: Store, progress: Progress = silent, most: int | None = None) -> int:
     """Make again what is out of date of who cites whom, at most `most` documents; return how many were made.
 
     Documents that an earlier version of Curbside added are among them. It may be killed and goes on where it was.
     """
-    from curbside.workflows.citing import citing_maker
-
-    maker, start, done = citing_maker(judge), time.monotonic(), 0
-    while most is None or done < most:
-        ids = store.links.stale(CITATIONS, maker, _STEP if most is None else min(_STEP, most - done))
-        if not ids:
-            break
-        made = {each.document.id: linked(each.document, judge) for each in store.holdings(ids)}
+    start, done = time.monotonic(), 0
+    while waiting(store) and (most is None or done < most):
+        ids = store.links.stale(CITATIONS, _maker(), _STEP if most is None else min(_STEP, most - done))
+        made = {each.document.id: linked(each.document, shipped_judge()) for each in store.holdings(ids)}
         store.links.relink(made, CITATIONS)
         done += len(ids)
         progress(Step(0, 0, done, done, 0, time.monotonic() - start))

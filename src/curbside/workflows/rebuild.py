@@ -11,6 +11,7 @@ from curbside.language.vocabulary import Vocabulary
 from curbside.records import Holding
 from curbside.search.base import READY, Index
 from curbside.store.base import Store
+from curbside.workflows.cites import relink
 from curbside.workflows.follow import Follower, in_step
 from curbside.workflows.progress import Progress, Step, silent
 from curbside.workflows.reading import made_by
@@ -21,10 +22,12 @@ _STEP = 500
 def rebuild(store: Store, index: Index, vocabulary: Vocabulary, progress: Progress = silent) -> int:
     """Drop the index and make it anew; return how many documents it holds then.
 
-    Profiles that another vocabulary or an earlier version of their step made are made again first. A process that
+    Profiles that another vocabulary or an earlier version of their step made are made again first, and so is who cites
+    whom. A process that
     is killed on the way leaves an index that says it is behind, and is mended at the next opening.
     """
     reprofile(store, vocabulary)
+    relink(store)
     seq = store.seq
     total = store.counts().documents
     start = time.monotonic()
