@@ -202,3 +202,29 @@ def test_two_wordings_of_one_outcome_are_one() -> None:
     assert key_of("rate of infections") == key_of("infection rate")
     assert harm_name("Oral mucositis (grade 1)") == harm_name("mouth ulcers")
     assert harm_name("12 of 30") == ""
+
+
+def test_those_who_got_better_stand_together_under_a_name_that_says_so() -> None:
+    """Each study words it alike or not; one symptom, another time and a complete response are not among them."""
+    found = profile(
+        reported("1", counted(9, 12, "improved")),
+        reported("2", counted(5, 10, "response"), counted(2, 10, "complete response")),
+        reported("3", counted(8, 8, "pain improved")),
+        reported("4", counted(4, 12, "response", time="12 month")),
+    )
+    first = next(tally for tally in found.outcomes if "as each study defines it" in tally.outcome)
+    assert [(line.study, line.k, line.n) for line in first.lines] == [("w1", 9, 12), ("w2", 5, 10)]
+    assert {(study.events, study.total) for study in next(each for each in ASKED if len(each) == 2)} == {
+        (9, 12),
+        (5, 10),
+    }
+
+
+def test_what_is_put_on_the_skin_is_not_pooled_with_what_is_swallowed() -> None:
+    """The reason is said."""
+    found = profile(
+        reported("1", counted(9, 12), stated(Field.ROUTE, "topical")),
+        reported("2", counted(5, 10), stated(Field.ROUTE, "oral")),
+    )
+    assert "different sorts" in found.outcomes[0].why
+    assert "topical" in found.outcomes[0].why

@@ -39,6 +39,7 @@ PRINTS = {
     "add": ("add mine.jsonl || true", "add citing.nxml", "shelf"),
     "status": ("status --problems",),
     "work": ("work",),
+    "cite": ("cite 26504182 --style ama", "cite 26504182 --style bibtex --file out.bib"),
     "export": ("export --format csv", "export --format ris --output out.ris"),
     "remove": ("remove 26504182",),
     "rebuild": ("rebuild",),
@@ -108,12 +109,12 @@ def _paths(value: Any, above: str = "") -> Iterator[str]:
         yield above
 
 
-STUDIES = ("wider[]", "syntheses[]", "guidelines[]", "planned[]", "secondary[]", "retracted[]")
+STUDIES = ("wider[]", "syntheses[]", "guidelines[]", "planned[]", "secondary[]", "retracted[]", "classes[].study")
 ALIKE = (
     ("citing[]", ("cited[].citations[]",)),
     ("licences[]", ("near[]",)),
     ("rows[].licences[]", ("rows[].near[]",)),
-    ("studies[].facts[]", ("outcomes[].lines[].fact", "outcomes[].told[]", "effects[].fact")),
+    ("studies[].facts[]", ("outcomes[].lines[].fact", "outcomes[].told[]", "effects[].fact", "classes[].facts[]")),
     ("effects[]", ("stated[].values[]",)),
     ("outcomes[].lines[]", ("disagreements[].lower", "disagreements[].higher")),
     ("outcomes[].pooled.interval", ("outcomes[].pooled.prediction", "outcomes[].pooled.left_out[].interval")),

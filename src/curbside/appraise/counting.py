@@ -247,7 +247,9 @@ def _ordered(lines: Sequence[CountLine]) -> tuple[CountLine, ...]:
     found: list[CountLine] = []
     for line in lines:
         if line.counted and best[line.study] is not line:
-            line = replace(line, counted=False, why="part of the study's people, or said again")
+            other = line.fact.arm and best[line.study].fact.arm and line.fact.arm != best[line.study].fact.arm
+            why = "another arm of the same study" if other else "part of the study's people, or said again"
+            line = replace(line, counted=False, why=why)
         found.append(line)
     return tuple(sorted(found, key=lambda line: (not line.counted, -line.n, line.label)))
 

@@ -16,6 +16,7 @@ from curbside.appraise.counting import (
     people,
     tallied,
 )
+from curbside.appraise.families import BETTER, together, wordings
 from curbside.appraise.harm_names import tells_of_harm
 from curbside.appraise.levels import level_of, level_of_body
 from curbside.appraise.studies import OWN, PLANNED, SYNTHESES, Reported, centres, enrolment, joined, overlaps
@@ -43,6 +44,7 @@ from curbside.records import (
     Stated,
     Study,
     Tally,
+    Terms,
 )
 
 Pool = Callable[[Sequence[PooledStudy]], Pooled | Refusal]
@@ -126,7 +128,9 @@ def evidence_profile(
     told = _facts(speaking, pair, OUTCOME_FIELDS, vocabulary)
     harmful = [(study, fact) for study, fact in told if tells_of_harm(fact)]
     good = [(study, fact) for study, fact in told if not tells_of_harm(fact)]
-    outcomes = _pooled(tallied(good, pair, vocabulary), speaking, documents, pool)
+    counts = tallied(good, pair, vocabulary)
+    better = together(counts)
+    outcomes = _pooled((better, *counts) if better is not None else counts, speaking, documents, pool)
     harmful += _facts(speaking, pair, HARM_FIELDS, vocabulary)
     main = main_outcome(outcomes)
     level = level_of_body(
@@ -261,6 +265,7 @@ def _facts(
 def _pooled(
     tallies: Iterable[Tally], studies: Sequence[Study], documents: Callable[[str], Document | None], pool: Pool
 ) -> tuple[Tally, ...]:
+    tallies = tuple(tallies)
     by_id = {study.id: study for study in studies}
     found: list[Tally] = []
     for tally in tallies:
@@ -269,7 +274,7 @@ def _pooled(
             continue
         sorts: dict[str, list[CountLine]] = {}
         for line in tally.counted:
-            sorts.setdefault(group_of(by_id[line.study]), []).append(line)
+            sorts.setdefault(_sort_of(by_id[line.study]), []).append(line)
         sort, lines = max(sorts.items(), key=lambda each: (len(each[1]), sum(line.n for line in each[1])))
         if len(lines) < 2:
             found.append(replace(tally, why=f"the studies are of different sorts: {', '.join(sorts)}."))
@@ -279,8 +284,24 @@ def _pooled(
         if isinstance(result, Refusal):
             found.append(replace(tally, why=result.reason))
         else:
+            told = (
+                wordings(replace(tally, lines=tuple(lines)), [each for each in tallies if each is not tally])
+                if tally.outcome == BETTER
+                else ""
+            )
+            result = replace(result, warnings=(*result.warnings, f"{_DIFFER} {told}.")) if told else result
             found.append(replace(tally, pooled=result, why=rest))
     return tuple(found)
+
+
+def _sort_of(study: Study) -> str:
+    """Return the sort of group a count is of; what was only put on the skin is not pooled with what was swallowed."""
+    routes = {fact.value.terms[0] for fact in study.of(Field.ROUTE) if isinstance(fact.value, Terms)}
+    titled = any(" topical " in f" {report.title.lower()} " for report in study.reports)
+    return group_of(study) + (", topical" if routes == {"topical"} or (titled and "topical" in routes) else "")
+
+
+_DIFFER = "What better meant differs:"
 
 
 def _for_pooling(

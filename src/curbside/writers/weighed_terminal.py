@@ -144,6 +144,8 @@ def _tallies(heading: str, tallies: Sequence[Tally], width: int) -> list[str]:
             low, high = 100 * tally.pooled.interval.low, 100 * tally.pooled.interval.high
             pooled = f"pooled {100 * tally.pooled.estimate:.0f} %, 95 % CI {low:.0f}–{high:.0f}"
             lines += _wrapped(f"{pooled}; I² {tally.pooled.i2:.0f} %", width, "    ")
+            lines += [line for warning in tally.pooled.warnings for line in _wrapped(warning, width, "    ")]
+            lines += _wrapped(tally.why, width, "    ") if tally.why else []
         elif tally.why:
             lines += _wrapped(f"not pooled: {tally.why}", width, "    ")
     return lines
