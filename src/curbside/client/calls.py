@@ -216,11 +216,10 @@ class Client:
         """Return the documents of the work that an id names: work, document, PMID, PMCID, DOI or NCT number."""
         return self._taken(Work, "GET", f"works/{_name(id)}")
 
-    def citations(self, id: str, limit: int = 50, offset: int = 0) -> CitationsShown:
+    def citations(self, id: str, limit: int = 50, offset: int = 0, figures: bool = False) -> CitationsShown:
         """Return who cites a work or an author ("author:kim,j"), in which words and how, and what the work cites."""
-        return self._taken(
-            CitationsShown, "GET", f"works/{_name(id)}/citations", params={"limit": limit, "offset": offset}
-        )
+        params = {"limit": limit, "offset": offset, "figures": figures}
+        return self._taken(CitationsShown, "GET", f"works/{_name(id)}/citations", params=params)
 
     def similar(self, id: str, limit: int = 10, posts: int = 6) -> SimilarFound:
         """Return the works, and the posts and questions, that resemble the work that an id names, each with why."""

@@ -64,6 +64,18 @@ class CitedMarker:
 
 
 @dataclass(frozen=True, slots=True)
+class FiguresBeside:
+    """Findings of two works on one outcome, held against each other; they do not change the stance."""
+
+    citing: Quote
+    cited: Quote
+    same_direction: bool | None
+    overlap: bool | None
+    why_not: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class CitationMade:
     """A statement of one document about one work."""
 
@@ -88,6 +100,7 @@ class CitationMade:
     entry: str
     link: WorkLink
     retracted: bool
+    figures: FiguresBeside | None
 
 
 @dataclass(frozen=True, slots=True)

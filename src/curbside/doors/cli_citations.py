@@ -15,12 +15,13 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument("id", help=words)
     parser.add_argument("--limit", type=int, default=50, metavar="N", help="statements shown (default: 50)")
     parser.add_argument("--offset", type=int, default=0, metavar="N", help="statements left out before them")
+    parser.add_argument("--figures", action="store_true", help="hold findings of both works against each other")
 
 
 def run(options: Namespace, console: Console) -> int:
     """Print the citations of what the id names."""
     with opened(options) as library:
-        shown = library.citations(options.id, options.limit, options.offset)
+        shown = library.citations(options.id, options.limit, options.offset, options.figures)
     if options.json:
         console.say_json(citations_json(shown))
     else:

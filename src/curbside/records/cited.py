@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from curbside.records.citation import Citation, Linked, StanceTally
+from curbside.records.citation import Citation, FindingsCompared, Linked, StanceTally
+from curbside.records.fact import Fact
 from curbside.records.identifiers import Identifiers
 from curbside.records.span import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresBeside:
+    """Findings of two works on one outcome, held against each other; shown beside a stance, which it does not change.
+
+    Attributes:
+        citing, cited: the findings, each on its words.
+        compared: how their figures stand to each other.
+    """
+
+    citing: Fact
+    cited: Fact
+    compared: FindingsCompared
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +39,7 @@ class ShownCitation:
         link: how the entry was joined to the cited work.
         retracted: whether the citing work is retracted; then it is in no tally.
         changed: names of the reviewers who gave it another class than the judge did, or ().
+        figures: findings of both works on one outcome, where they were asked for and there are such.
     """
 
     citation: Citation
@@ -37,6 +53,7 @@ class ShownCitation:
     link: Linked
     retracted: bool = False
     changed: tuple[str, ...] = ()
+    figures: FiguresBeside | None = None
 
     @property
     def marker(self) -> str:

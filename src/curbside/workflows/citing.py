@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -10,12 +11,18 @@ from curbside.extract.citing import VERSION, may_cite, statements
 from curbside.extract.citing_entries import entries
 from curbside.extract.citing_own import own_names, self_citation
 from curbside.inference.base import StanceJudge
-from curbside.records import Citation, CitationStatement, Document, Judgement, Span
+from curbside.records import Citation, CitationStatement, Document, Judgement, Span, Stance
 from curbside.records.citation import StatementText
 
 NEAR = 700
 """Code points on either side of a marker that a judge is given of a longer sentence; so the time that it takes stays
 in proportion to the text, whatever the text is."""
+
+MOST_TOLD = 60
+"""In-text citations from which on a sentence is not judged."""
+
+MENTIONED = 0.75
+"""Share of mentioning among labelled statements, for those that nobody judged."""
 
 _OTHERS = 12
 """Other in-text citations of the sentence that a judge is told of on either side of the one that it judges."""
@@ -36,7 +43,7 @@ def citations_of(document: Document, judge: StanceJudge) -> tuple[Citation, ...]
         return ()
     listed = entries(document)
     stated = statements(document, listed)
-    judged = judge.judge(_asked(document, stated))
+    judged = _judged(document, stated, judge)
     own = own_names(document.authors)
     used = {at for statement in stated for at in statement.references}
     selfs = {at for at in used if self_citation(own, listed[at])} if own else set[int]()
@@ -45,6 +52,21 @@ def citations_of(document: Document, judge: StanceJudge) -> tuple[Citation, ...]
         for statement, judgement in zip(stated, _placed(stated, judged))
         for at in statement.references
     )
+
+
+def _judged(document: Document, stated: Sequence[CitationStatement], judge: StanceJudge) -> list[Judgement]:
+    """Return a judgement for each statement; a sentence that cites half a library says nothing of each."""
+    crowds = Counter(statement.sentence for statement in stated)
+    judged = iter(judge.judge(_asked(document, [each for each in stated if crowds[each.sentence] <= MOST_TOLD])))
+    return [
+        next(judged) if crowds[each.sentence] <= MOST_TOLD else _abstained(crowds[each.sentence], judge.name)
+        for each in stated
+    ]
+
+
+def _abstained(markers: int, maker: str) -> Judgement:
+    why = f"abstains: {markers} in-text citations in one sentence"
+    return Judgement(Stance.MENTIONING, MENTIONED, reason=why, maker=maker)
 
 
 def _asked(document: Document, stated: Sequence[CitationStatement]) -> list[StatementText]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from curbside.records import Identifiers, Linked, Quote, StanceTally
-from curbside.records.cited import CitationsShown, CitedEntry, CitedStub, ShownCitation
+from curbside.records.cited import CitationsShown, CitedEntry, CitedStub, FiguresBeside, ShownCitation
 from curbside.writers.fields import one_line
 from curbside.writers.plain import quote_json
 
@@ -78,7 +78,19 @@ def citation_json(each: ShownCitation) -> dict[str, Any]:
         "entry": each.entry,
         "link": link_json(each.link),
         "retracted": each.retracted,
+        "figures": _figures(each.figures) if each.figures else None,
     }  # fmt: skip
+
+
+def _figures(figures: FiguresBeside) -> dict[str, Any]:
+    return {
+        "citing": quote_json(figures.citing.quote),
+        "cited": quote_json(figures.cited.quote),
+        "same_direction": figures.compared.same_direction,
+        "overlap": figures.compared.overlap,
+        "why_not": figures.compared.why_not,
+        "words": figures.compared.words,
+    }
 
 
 def link_json(link: Linked) -> dict[str, Any]:
@@ -178,6 +190,9 @@ def _statement(each: ShownCitation, width: int) -> list[str]:
         f": {judgement.reason}" if judgement.reason else ""
     )
     lines += textwrap.wrap(one_line(why), width, initial_indent="  ", subsequent_indent="  ")
+    if each.figures:
+        words = f"figures of both: {each.figures.compared.words}"
+        lines += textwrap.wrap(one_line(words), width, initial_indent="  ", subsequent_indent="  ")
     lines.append(f"  {each.citation.id}")
     return lines  # fmt: skip
 

@@ -39,8 +39,9 @@ def citations(
     desk: TheDesk,
     limit: Annotated[int, Query(ge=0, le=MOST, description="Statements wanted.")] = 50,
     offset: Annotated[int, Query(ge=0, le=_FURTHEST, description="Statements left out before them.")] = 0,
+    figures: Annotated[bool, Query(description="Hold findings of both works against each other.")] = False,
 ) -> Response:
     """Return statements about it with stance, section, sentence and neighbours, and its own list, entry by entry."""
     with desk.pool.reading() as library:
-        shown = library.citations(id, limit, offset)
+        shown = library.citations(id, limit, offset, figures)
     return sent(citations_json(shown))

@@ -57,6 +57,19 @@ class CitedMarker(BaseModel):
     words: str = Field(examples=["[3–6]"])
 
 
+class FiguresBeside(BaseModel):
+    """Findings of two works on one outcome, held against each other; they do not change the stance."""
+
+    citing: Quote = Field(description="The finding of the citing work.")
+    cited: Quote = Field(description="The finding of the cited work.")
+    same_direction: bool | None
+    overlap: bool | None = Field(description="Whether the intervals share a value.")
+    why_not: str = Field(description='What could not be compared, and why, or "".')
+    words: str = Field(
+        examples=["HR 0.70 (0.50 to 0.90) and HR 0.80 (0.60 to 1.10): same direction; intervals overlap."]
+    )
+
+
 class CitationMade(BaseModel):
     """A statement of one document about one work."""
 
@@ -81,6 +94,7 @@ class CitationMade(BaseModel):
     entry: str = Field(description="The cited entry as printed.")
     link: WorkLink
     retracted: bool = Field(description="Whether the citing work is retracted.")
+    figures: FiguresBeside | None = Field(description="Where they were asked for and both works have such.")
 
 
 class CitedStub(BaseModel):
