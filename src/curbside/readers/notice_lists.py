@@ -18,7 +18,7 @@ from curbside.records import Listed, NoticeKind, Problem, normal_doi, normal_pmi
 MOST_LINE = 1_000_000
 """Code points of a line beyond which it is none of a table of notices."""
 
-_MOST_LINES = 200
+_MOST_LINES = 50
 """Lines that one row with line breaks in its cells may take."""
 
 NATURES: Mapping[str, NoticeKind] = MappingProxyType(
@@ -120,6 +120,7 @@ def _rows(lines: Sequence[str], columns: int) -> Iterator[tuple[int, list[str] |
         cells, taken = _row(lines, at)
         if cells is None:
             yield at + 1, "Its quotes do not close."
+            taken = 1
         elif len(cells) != columns:
             yield at + 1, f"It has {len(cells)} columns where the head has {columns}."
             taken = 1
@@ -139,15 +140,16 @@ def _row(lines: Sequence[str], at: int) -> tuple[list[str] | None, int]:
         if len(text) > MOST_LINE:
             break
         if further.count('"') % 2:
-            return _cells(text), taken
+            # Rows between a stray quote and the next one must not be swallowed as one cell: hence to the letter.
+            return _cells(text, strict=True), taken
     return None, 1
 
 
-def _cells(text: str) -> list[str] | None:
+def _cells(text: str, strict: bool = False) -> list[str] | None:
     if '"' not in text:
         return text.split(",")
     try:
-        return next(csv.reader([text]))
+        return next(csv.reader([text], strict=strict))
     except (csv.Error, StopIteration):
         return None
 
