@@ -82,6 +82,8 @@ class TestCalls:
         """A DOI with its slash among them."""
         assert curbside.work("10.9999/jip.1").documents[0].ids["pmid"] == "31000001"
         assert "Sirolimus for refractory" in curbside.export_work("ris", "10.9999/jip.1")
+        assert curbside.cite("10.9999/jip.1").endswith("PMID: 31000001.\n")
+        assert curbside.cite("31000001", "bibtex").startswith("@article{")
         assert b"".join(curbside.export("jsonl", "everolimus")).count(b"\n") == 1
 
     def test_a_text_is_checked(self, curbside: Client) -> None:

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from docs_tree import ROOT, named, section, text_of
+from docs_tree import ROOT, agrees, named, section, table, text_of
 
 from curbside.answer.guards import GUARDS
 from curbside.answer.intents import INTENTS
@@ -17,7 +17,9 @@ from curbside.language.vocabulary_load import FORMATS as VOCABULARIES
 from curbside.readers import READERS
 from curbside.records import DocumentKind, EvidenceKind, Intent, NoticeKind, PartRole
 from curbside.workflows.export import FORMATS
-from curbside.writers import ANSWERS, WRITERS
+from curbside.writers import ANSWERS, CITATIONS, WRITERS
+from curbside.writers.holds import FIELDS as HELD
+from curbside.writers.holds import HOLDS
 
 EVALS: Mapping[str, str] = import_module("evals.__main__").TASKS
 BENCHES: Mapping[str, str] = import_module("bench.__main__").TASKS
@@ -25,6 +27,7 @@ BENCHES: Mapping[str, str] = import_module("bench.__main__").TASKS
 TABLES: Mapping[str, tuple[str, str, set[str]]] = {
     "readers": ("docs/reference/formats.md", "What can be added", set(READERS)),
     "exports": ("docs/reference/formats.md", "What can be exported", set(FORMATS)),
+    "citations": ("docs/reference/formats.md", "Citations", set(CITATIONS)),
     "answers": ("docs/reference/formats.md", "Forms of an answer", set(ANSWERS)),
     "vocabularies": ("docs/reference/formats.md", "Vocabulary files", set(VOCABULARIES)),
     "document kinds": ("docs/reference/formats.md", "Kinds of document", {each.value for each in DocumentKind}),
@@ -57,6 +60,12 @@ def test_no_row_is_documented_that_is_not_there(seam: str) -> None:
     page, heading, names = TABLES[seam]
     listed = set(re.findall(r"^\| `([^`]+)` \|", section(text_of(page), heading), re.MULTILINE))
     assert listed <= names, f"{page}, {heading}: gone: {sorted(listed - names)}"
+
+
+def test_what_each_form_holds_is_documented() -> None:
+    """One table, made from the one that the round trips are held to."""
+    rows = [(name, *("yes" if name in HOLDS[form] else "" for form in HOLDS)) for name in HELD]
+    agrees("docs/reference/formats.md", "held by forms", table(("field", *(f"`{form}`" for form in HOLDS)), rows))
 
 
 def _protocols() -> list[tuple[str, str, list[str]]]:

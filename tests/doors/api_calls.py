@@ -59,6 +59,7 @@ def calls(api: Room) -> dict[str, Call]:
         "search": Call("POST", "/search", {"json": {"query": "sirolimus", "facets": True, "limit": 1}}),
         "export": Call("POST", "/export/ris", {"json": {"query": "sirolimus"}}),
         "export_work": Call("GET", "/export/ris/31000001"),
+        "cite": Call("GET", "/works/31000001/cite"),
         "document": Call("GET", f"/documents/{name}"),
         "quote": Call("GET", f"/documents/{name}/quote", {"params": {"start": 0, "end": 9}}),
         "work": Call("GET", "/works/31000001"),
@@ -82,6 +83,7 @@ _NOT_HELD = {
     "kept_answer": "/answers/" + "a" * 22,
     "forget_answer": "/answers/" + "a" * 22,
     "export_work": "/export/ris/10.1/none",
+    "cite": "/works/99999999/cite",
     "document": "/documents/d" + "0" * 20,
     "quote": "/documents/d" + "0" * 20 + "/quote",
     "work": "/works/99999999",
@@ -93,6 +95,7 @@ _NOT_HELD = {
 }
 _INVALID = {
     "export_work": {"path": "/export/xml/31000001"},
+    "cite": {"params": {"style": "chicago"}},
     "quote": {"params": {"start": 9, "end": 9}},
     "documents": {"params": {"cursor": "elsewhere"}},
     "problems": {"params": {"limit": 0}},

@@ -37,6 +37,7 @@ from curbside.client.shapes_weighed import AnswerWeighed, EvidenceProfile, Ledge
 from curbside.client.taking import taken
 
 Order = Literal["best", "newest", "oldest"]
+Style = Literal["nlm", "ama", "plain", "bibtex", "ris", "nbib", "csl", "html"]
 Form = Literal["jsonl", "ris", "nbib", "bibtex", "csl", "csv"]
 
 OPERATIONS: Mapping[str, str] = MappingProxyType(
@@ -50,6 +51,7 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
         "search": "search",
         "export": "export",
         "export_work": "export_work",
+        "cite": "cite",
         "document": "document",
         "quote": "quote",
         "work": "work",
@@ -201,6 +203,10 @@ class Client:
     def export_work(self, form: Form, id: str) -> str:
         """Return the record of a work in a form of reference managers."""
         return self._sent("GET", f"export/{_segment(form)}/{_name(id)}").text
+
+    def cite(self, id: str, style: Style = "nlm") -> str:
+        """Return the citation of a work in a style: a line of text, or a record for a reference manager."""
+        return self._sent("GET", f"works/{_name(id)}/cite", params={"style": style}).text
 
     # Documents
 

@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "evidence": ("cli_evidence", "Weigh what is held on a drug for a condition, study by study."),
         "ledger": ("cli_ledger", "Show the uses of a drug: where each is licensed, and what is held on it."),
         "status": ("cli_status", "Say what the library holds."),
+        "cite": ("cli_cite", "Cite works: NLM, AMA, BibTeX, RIS, NBIB, CSL-JSON, or a plain line."),
         "export": ("cli_export", "Write the library, or what a search finds, in a format of reference managers."),
         "remove": ("cli_remove", "Take works, documents or files out of the library."),
         "tally": ("cli_tally", "Count how a work, an author or a claim is cited: supporting, contrasting, mentioning."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from curbside.doors.cli_console import Console
@@ -52,8 +52,16 @@ def _holdings(options: Namespace, library: Library) -> Iterator[Holding]:
 
 
 def _to_file(pieces: Iterator[str], options: Namespace, console: Console) -> int:
-    """Write beside the file first, so that a stop or a full disk leaves no half export in its place."""
-    target: Path = options.output.expanduser()
+    size = to_file(pieces, options.output)
+    target = options.output.expanduser()
+    told = {"format": options.format, "file": str(target), "bytes": size}
+    console.say(json.dumps(told, ensure_ascii=False) if options.json else f"Wrote {size:,} bytes to {target}.")
+    return 0
+
+
+def to_file(pieces: Iterable[str], path: Path) -> int:
+    """Write text to a file and return its size; beside it first, so that a stop leaves no half file in its place."""
+    target = path.expanduser()
     beside = target.with_name(f".{target.name}.part")
     try:
         with beside.open("w", encoding="utf-8", newline="") as out:
@@ -63,6 +71,4 @@ def _to_file(pieces: Iterator[str], options: Namespace, console: Console) -> int
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
-    told = {"format": options.format, "file": str(target), "bytes": size}
-    console.say(json.dumps(told, ensure_ascii=False) if options.json else f"Wrote {size:,} bytes to {target}.")
-    return 0
+    return size

@@ -32,7 +32,7 @@ def export(holdings: Iterable[Holding], form: str, store: Store) -> Iterator[str
     """
     if form not in FORMATS:
         raise UsageError(f'There is no format "{form}". It is one of: {", ".join(FORMATS)}.')
-    return WRITERS[FORMATS[form]](marked(_of_works(holdings, store)))
+    return WRITERS[FORMATS[form]](marked(best_of_works(holdings, store)))
 
 
 def marked(holdings: Iterable[Holding]) -> Iterator[Holding]:
@@ -40,7 +40,8 @@ def marked(holdings: Iterable[Holding]) -> Iterator[Holding]:
     yield from (replace(each, document=each.marked) if each.elsewhere else each for each in holdings)
 
 
-def _of_works(holdings: Iterable[Holding], store: Store) -> Iterator[Holding]:
+def best_of_works(holdings: Iterable[Holding], store: Store) -> Iterator[Holding]:
+    """Yield for each work, once, the document that says most of it."""
     seen: set[str] = set()
     for holding in holdings:
         if holding.work in seen:

@@ -28,7 +28,7 @@ Writer = Callable[[Iterable[Holding]], Iterator[str]]
 def _lines(cite: Callable[[Document], str]) -> Writer:
     def write(holdings: Iterable[Holding]) -> Iterator[str]:
         for holding in holdings:
-            yield cite(holding.document) + "\n"
+            yield cite(holding.marked) + "\n"
 
     return write
 

@@ -62,7 +62,7 @@ def entries(documents: Iterable[Document]) -> Iterator[str]:
 
 def write(holdings: Iterable[Holding]) -> Iterator[str]:
     """Yield the entries of many documents, one piece each."""
-    return entries(holding.document for holding in holdings)
+    return entries(holding.marked for holding in holdings)
 
 
 _SMALL = frozenset(

@@ -48,7 +48,12 @@ def csl(document: Document) -> dict[str, Any]:
         "abstract": abstract_of(document),
         "note": "Retracted publication" if document.retracted else "",
     }
-    return {key: value for key, value in item.items() if value}
+    return {key: _harmless(value) for key, value in item.items() if value}
+
+
+def _harmless(value: Any) -> Any:
+    """Return words line by line without controls, anything else as it is."""
+    return "\n".join(one_line(line) for line in value.split("\n")) if isinstance(value, str) else value
 
 
 def _parts(pieces: Iterable[str]) -> list[int]:
@@ -70,6 +75,6 @@ def write(holdings: Iterable[Holding]) -> Iterator[str]:
     """Yield a JSON array of many items, one piece each."""
     lead = "[\n"
     for holding in holdings:
-        yield lead + json.dumps(csl(holding.document), ensure_ascii=False)
+        yield lead + json.dumps(csl(holding.marked), ensure_ascii=False)
         lead = ",\n"
     yield ("[" if lead == "[\n" else "") + "\n]\n"

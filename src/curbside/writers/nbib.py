@@ -89,7 +89,7 @@ def nbib(document: Document) -> str:
 def write(holdings: Iterable[Holding]) -> Iterator[str]:
     """Yield the records of many documents, one piece each."""
     for holding in holdings:
-        yield nbib(holding.document)
+        yield nbib(holding.marked)
 
 
 def _fields(document: Document) -> list[tuple[str, str]]:

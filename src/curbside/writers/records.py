@@ -81,4 +81,4 @@ def _author(author: Author, document: Document) -> dict[str, Any]:
 def write(holdings: Iterable[Holding]) -> Iterator[str]:
     """Yield one line of JSON for each document."""
     for holding in holdings:
-        yield json.dumps(record(holding.document), ensure_ascii=False) + "\n"
+        yield json.dumps(record(holding.marked), ensure_ascii=False) + "\n"

@@ -72,4 +72,4 @@ def _author(author: Author) -> str:
 def write(holdings: Iterable[Holding]) -> Iterator[str]:
     """Yield the records of many documents, one piece each."""
     for holding in holdings:
-        yield ris(holding.document)
+        yield ris(holding.marked)

@@ -10,7 +10,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curbside import __version__
-from curbside.doors.api import asking, checking, citing, holding, likening, searching, showing, uploading, weighing
+from curbside.doors.api import (
+    asking,
+    checking,
+    citation_forms,
+    citing,
+    holding,
+    likening,
+    searching,
+    showing,
+    uploading,
+    weighing,
+)
 from curbside.doors.api.bodies import BodyLimit
 from curbside.doors.api.described import described, problems
 from curbside.doors.api.desk import Desk
@@ -51,7 +62,10 @@ TAGS = [
 ]
 
 
-MODULES = (asking, searching, citing, showing, likening, weighing, checking, holding, uploading)
+MODULES = (
+    *(asking, searching, citing, citation_forms, showing, likening),
+    *(weighing, checking, holding, uploading),
+)
 """What the operations are in."""
 
 
