@@ -36,6 +36,7 @@ from curbside.client.shapes_library import (
     Work,
 )
 from curbside.client.shapes_likened import SimilarFound, SimilarText, WorkSummary
+from curbside.client.shapes_stance import MarkerPlace, StanceMade, StancesMade, StatementAsked
 from curbside.client.shapes_weighed import EvidenceProfile, Fact, LedgerShown, StudyHeld
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "Kept",
     "LedgerShown",
     "Listing",
+    "MarkerPlace",
     "NotFound",
     "NotUnderstood",
     "Place",
@@ -69,6 +71,9 @@ __all__ = [
     "ServerFault",
     "SimilarFound",
     "SimilarText",
+    "StanceMade",
+    "StancesMade",
+    "StatementAsked",
     "Status",
     "StudyHeld",
     "Term",

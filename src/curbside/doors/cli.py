@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "cli_check",
             "Hold the numbers of any text against each other: percentages, sums, intervals, p values.",
         ),
+        "stance": ("cli_stance", "Tell how statements stand to the works they cite; JSON out, no library is needed."),
         "evidence": ("cli_evidence", "Weigh what is held on a drug for a condition, study by study."),
         "ledger": ("cli_ledger", "Show the uses of a drug: where each is licensed, and what is held on it."),
         "status": ("cli_status", "Say what the library holds."),

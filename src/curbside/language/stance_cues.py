@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curbside.language.stance_words import CLAUSE_END, KINDS, MARKER
 from curbside.records.citation import StanceCue, StatementText
@@ -89,3 +89,16 @@ def cues(place: Placed) -> tuple[StanceCue, ...]:
             if len(span) and not any(marker.covers(span) for marker in markers):
                 found.append(StanceCue(kind, span, match.group().lower()))
     return tuple(sorted(found, key=lambda cue: (cue.span.start, cue.span.end, cue.kind)))
+
+
+def cues_of(statement: StatementText) -> tuple[StanceCue, ...]:
+    """Return the cues of a statement with their spans in its own text."""
+    place = placed(statement)
+    return tuple(StanceCue(cue.kind, cue.span.moved(place.offset), cue.words) for cue in cues(place))
+
+
+def marked(statement: StatementText) -> StatementText:
+    """Return a statement with the marker that is judged where none was given; the same where there is none at all."""
+    place = placed(statement)
+    marker = place.marker.moved(place.offset) if place.marker is not None else None
+    return statement if marker == statement.marker else replace(statement, marker=marker)

@@ -125,6 +125,12 @@ HELD_AGAINST = linear(
 )
 """A figure of one report held against another's: "lower than in previous trials"."""
 
+MEASURED_AGAINST = linear(
+    r"(?i)\b(?:as did|not as \w+ as|inferior to|superior to|exceed\w*|compares? (?:\w+ )?(?:with|to)|compared (?:with|to) (?:\w+ ){0,4}(?:reported|found|observed|seen|\d)"
+    r"|(?:less|more|lower|higher|longer|shorter|better|worse|greater|smaller|larger) (?:than|in) (?:\w+ ){0,3}(?:ours?|our|this|the present|the current))\b"
+)
+"""A comparison of one report's figures with another's in other words than "higher than in other trials"."""
+
 NOT_AGREEING = linear(
     r"(?i)\b(?:not|no|never|n't|neither|nor|fail(?:s|ed)? to|unable to|without|un)\b[ -](?:\w+ ){0,4}?(?:consistent|agree\w*|support\w*|confirm\w*|corroborat\w*|replicat\w*"
     r"|in (?:agreement|line|accord\w*|keeping)|compatible|substantiat\w*|similar|comparable|reproduc\w*|concordant)"

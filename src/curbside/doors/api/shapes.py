@@ -40,13 +40,13 @@ _Name = Annotated[Words, Field(min_length=1, max_length=200)]
 _Year = Annotated[int, Field(ge=0, le=LAST_YEAR)]
 
 
-class _Sent(BaseModel):
+class Sent(BaseModel):
     """What clients send is taken as it is described and not otherwise."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
 
-class FiltersWanted(_Sent):
+class FiltersWanted(Sent):
     """Conditions on the sources; several values of one filter mean any of them."""
 
     kinds: list[Annotated[_Name, Field(json_schema_extra=_choices("kinds"))]] = Field(
@@ -111,14 +111,14 @@ _Question = Annotated[
 ]
 
 
-class QuestionAsked(_Sent):
+class QuestionAsked(Sent):
     """A question and conditions on the sources that may answer it."""
 
     question: _Question
     filters: FiltersWanted = FiltersWanted()
 
 
-class CheckAsked(_Sent):
+class CheckAsked(Sent):
     """A text whose numbers are to be held against each other."""
 
     text: Annotated[
@@ -132,7 +132,7 @@ class CheckAsked(_Sent):
     ]
 
 
-class _Searching(_Sent):
+class _Searching(Sent):
     """What is looked for."""
 
     query: Annotated[
