@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -342,6 +343,37 @@ class TestALibrary:
         assert not old.exists()
         with open_library(folder) as library:
             assert library.status().legs == ("words", "meaning")
+
+    def test_what_a_question_needs_is_loaded_beside(
+        self, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Where a question is said to follow; it is answered as by a library that loads when it is asked."""
+        folder = filled(tmp_path / "library")
+        with open_library(folder, soon=True) as library:  # there is nothing yet that could be loaded
+            told = library.index.search(Query("sirolimus children"))
+            assert not told.notes
+        embedded(folder)
+        with open_library(folder) as library:
+            expected = library.index.search(Query("sirolimus children"))
+        kept: dict[Path, object] = {}
+        monkeypatch.setattr("curbside.wiring._encoders", kept)
+        with open_library(folder, soon=True) as library:
+            for thread in threading.enumerate():
+                if thread.name == "meaning":
+                    thread.join(30)
+            assert len(kept) == 1
+            assert library.index.search(Query("sirolimus children")) == expected
+
+    def test_what_is_damaged_is_told_where_it_is_wanted(
+        self, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Loading beside says nothing of it and breaks nothing."""
+        folder = filled(tmp_path / "library")
+        embedded(folder)
+        next(home.glob("*/model.onnx")).write_bytes(b"{}")
+        monkeypatch.setattr("curbside.wiring._encoders", {})
+        with open_library(folder, soon=True) as library:
+            assert library.index.search(Query("sirolimus")).notes[0].startswith("searched by words alone: ")
 
     def test_an_advanced_search_and_status_load_no_encoder(
         self, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch

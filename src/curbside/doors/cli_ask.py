@@ -25,7 +25,7 @@ def run(options: Namespace, console: Console) -> int:
     question = typed(options.question)
     if not question:
         raise UsageError('There is no question. Give it in quotation marks: curbside ask "…"')
-    with opened(options) as library:
+    with opened(options, soon=True) as library:
         filters = filters_of(options, held(library).vocabulary)
         answer = library.ask(question, filters)
         cited = library.cited(answer) if options.evidence else None

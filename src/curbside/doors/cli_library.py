@@ -22,8 +22,8 @@ QUESTIONS = "questions.log"
 """File in the library's folder that keeps questions where the user asked for that."""
 
 
-def opened(options: Namespace, write: bool = False) -> Library:
-    """Open the library that the command line names; `write` makes it where there is none.
+def opened(options: Namespace, write: bool = False, soon: bool = False) -> Library:
+    """Open the library that the command line names; `write` makes it where there is none, `soon` a question follows.
 
     Raises:
         LibraryError: if there is none, saying how to begin, or if it cannot be opened.
@@ -31,7 +31,7 @@ def opened(options: Namespace, write: bool = False) -> Library:
     folder: Path = options.library
     if not write and not (folder.is_dir() and any(folder.iterdir())):
         raise LibraryError(f"There is no library in {folder} yet. {BEGIN}")
-    return open_library(folder, write=write)
+    return open_library(folder, write=write, soon=soon)
 
 
 def held(library: Library) -> Library:

@@ -197,8 +197,8 @@ class FusedIndex:
         vectors = self._vectors()
         if vectors is None or not vectors.count():
             return None
-        vector = self._vector(query.text)
         best = self.words.search(replace(query, limit=DEPTH, offset=0))
+        vector = self._vector(query.text)  # after the words: a first question waits for the encoder, which is loaded
         found = {hit.document: hit for hit in best.hits}
         near, works = ({}, {}) if _all_named(query) else self._near(query, vectors, vector, found)
         found |= self._rescored(query, [document for document in works if document not in found])
