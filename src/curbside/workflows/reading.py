@@ -13,7 +13,7 @@ from curbside.store.base import Entry, Unread, Withdrawal
 from curbside.store.packing import entry_of
 from curbside.workflows.cites import linked, may_cite, shipped_judge
 
-READERS_VERSION = 1
+READERS_VERSION = 2
 """Raised whenever readers give other documents for the same bytes; files are then read again when they are added."""
 
 Item = Entry | Withdrawal | Unread
