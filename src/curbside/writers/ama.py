@@ -27,8 +27,8 @@ def ama(document: Document) -> str:
     """Return the citation as one line of plain text.
 
     All authors up to six, else three and "et al"; groups after a semicolon; page ranges in full; a supplement as
-    `33(suppl 2)`; what is ahead of print with "Published online" and the date; the DOI last, else an address. A
-    retracted work says so.
+    `33(suppl 2)`; what is ahead of print with "Published online" and the date; the DOI last, or the address of what appeared in no
+    journal. A retracted work says so.
     """
     return one_line(spelled(ama_cited(document).text))
 
@@ -40,7 +40,7 @@ def ama_cited(document: Document) -> Cited:
     article = f"Article in {language}." if language else ""
     before = " ".join(filter(None, (_authors(document.authors), title, article)))
     journal, place = _where(document)
-    link = f"doi:{document.ids.doi}" if document.ids.doi else address_of(document)
+    link = _link(document)
     after = " ".join(filter(None, (place, RETRACTED if document.retracted else "", link)))
     if journal:
         return Cited(f"{before} ", journal, f". {after}".rstrip())
@@ -56,12 +56,19 @@ def plain_cited(document: Document) -> Cited:
     """Return the plain citation in its three pieces."""
     title = stopped(document.title.strip() or "[Title not given]")
     journal = (document.journal.title or document.journal.abbreviation or document.source).rstrip(".")
-    doi = f"doi:{document.ids.doi}" if document.ids.doi else address_of(document)
+    doi = _link(document)
     place = _numbers(document) if is_journal_article(document) else published(document)[0]
     after = " ".join(filter(None, (f"{place}." if place else "", RETRACTED if document.retracted else "", doi)))
     if journal:
         return Cited(f"{title} ", journal, f". {after}".rstrip())
     return Cited(f"{title} {after}".rstrip())
+
+
+def _link(document: Document) -> str:
+    """Return the DOI, else the address of what appeared in no journal, else ""."""
+    if document.ids.doi:
+        return f"doi:{document.ids.doi}"
+    return "" if is_journal_article(document) else address_of(document)
 
 
 def _authors(authors: tuple[Author, ...]) -> str:

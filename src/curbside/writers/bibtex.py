@@ -148,17 +148,15 @@ def title(words: str) -> str:
     In a title that is mostly in capitals, or that begins each word with one, only capitals inside a word are guarded.
     """
     bare = one_line(words)
-    every = _WORD.findall(bare)
-    long = [word for word in every if len(word) > 3]
-    capitals = sum(word[:1].isupper() for word in long)
-    headline = len(long) > 3 and capitals > 0.6 * len(long)
+    long = [word for word in _WORD.findall(bare)[1:] if len(word) > 3]
+    headline = len(long) > 2 and sum(word[:1].isupper() for word in long) > 0.6 * len(long)
 
     def guarded(match: re.Match[str]) -> str:
         word = match[0]
         inner = word.lstrip("([\"'“‘")
         capital = any(sign.isupper() for sign in inner[1:])
         leading = inner[:1].isupper() and not headline and match.start() > 0
-        return f"{{{tex(word)}}}" if (capital and not bare.isupper()) or leading else tex(word)
+        return f"{{{tex(word)}}}" if (capital or leading) and not bare.isupper() else tex(word)
 
     return _WORD.sub(guarded, bare)
 

@@ -43,10 +43,10 @@ def _short(piece: str) -> str:
     if match is None:
         return piece
     lead, first, again, last = match.groups()
-    if again not in ("", lead) or len(first) != len(last) or int(last) <= int(first):
+    if again not in ("", lead) or int(last) <= int(first):
         return piece
-    shared = next(place for place, (one, other) in enumerate(zip(first, last)) if one != other)
-    return f"{lead}{first}-{last[shared:]}"
+    differs = (place for place, (one, other) in enumerate(zip(first, last)) if one != other)
+    return f"{lead}{first}-{last[next(differs) if len(first) == len(last) else 0 :]}"
 
 
 _SUPPLEMENT = re.compile(r"(.{0,20}?)\s?\b(suppl(?:ement)?\b\.?.{0,30})", re.IGNORECASE)
