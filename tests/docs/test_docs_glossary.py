@@ -36,7 +36,7 @@ WORDS = {
     "LedgerRow": "ledger",
     "LeftOut": "left out",
     "LibraryStatus": "library",
-    "Linked": "link",
+    "Linked": "link of an entry",
     "NoticeKind": "notice",
     "PartRole": "role",
     "PooledStudy": "pooled study",

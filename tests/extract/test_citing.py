@@ -201,8 +201,9 @@ def test_what_cannot_cite_is_not_looked_at() -> None:
 
 def test_markers_that_point_nowhere_give_nothing() -> None:
     """Numbers of a page that has no list are kept as markers by its reader; they name no work."""
-    document = replace(plain("It helped [1].", ()), markers=(Marker(Span(10, 13), ()),))
-    assert statements(document) == ()
+    document = plain("It helped [1].", ())
+    for references in ((), (0,), (7, 9)):
+        assert statements(replace(document, markers=(Marker(Span(10, 13), references),))) == ()
 
 
 def test_other_voices_and_lists_are_not_read() -> None:

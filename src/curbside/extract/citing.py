@@ -45,7 +45,8 @@ def statements(document: Document, references: Sequence[Reference] | None = None
     if not may_cite(document):
         return ()
     listed = entries(document) if references is None else references
-    marked = [each for each in document.markers if each.references]
+    size = len(listed)
+    marked = [each for each in document.markers if each.references and max(each.references) < size]
     markers = marked if marked else list(plain_markers(document, listed))
     markers = [each for each in markers if len(each.span) <= _LONGEST_MARKER]
     markers.sort(key=lambda marker: marker.span)
