@@ -19,7 +19,8 @@ from curbside.workflows import reading, worker
 from curbside.workflows.finding import find
 from curbside.workflows.frames import Frame, Hello, Task, framed, receive, send, unframed
 from curbside.workflows.hands import hands
-from curbside.workflows.reading import format_of, items, made_by
+from curbside.workflows.made import made_by
+from curbside.workflows.reading import format_of, items
 from file_makers import articles, folder_of, pubmed
 
 

@@ -13,7 +13,6 @@ from curbside.language.vocabulary import Vocabulary
 from curbside.records import Added, Filters, Problem
 from curbside.wiring import Library, open_library
 from curbside.workflows.narrow import Wish, narrow
-from curbside.workflows.plain import added_json
 from curbside.workflows.progress import Step
 
 BEGIN = "Begin with the starter shelf: curbside shelf\nor with files of your own: curbside add PATH"
@@ -95,6 +94,8 @@ def tell_added(added: Added, console: Console, json: bool) -> int:
     """Print what an add did and return the exit code: 1 where something of the input was not added."""
     lost = [problem for problem in added.problems if problem.lost]
     if json:
+        from curbside.workflows.plain import added_json
+
         console.say_json(added_json(added))
         return 1 if lost else 0
     tell_problems(added.problems, console)

@@ -23,8 +23,9 @@ from curbside.workflows.finding import STREAM, Source, find
 from curbside.workflows.follow import Follower
 from curbside.workflows.frames import Task
 from curbside.workflows.hands import Hands, hands
+from curbside.workflows.made import made_by
 from curbside.workflows.progress import Progress, Step, silent
-from curbside.workflows.reading import READERS_VERSION, Item, format_of, items, made_by
+from curbside.workflows.reading import READERS_VERSION, Item, format_of, items
 from curbside.workflows.rebuild import mend, rebuild
 
 MAX_FILE = 256 << 20

@@ -12,7 +12,7 @@ from curbside.language.vocabulary import Vocabulary
 from curbside.records import Answer, DocumentKind, Filters, Holding, Query, Question, ReferenceEntry, Span
 from curbside.search.base import Index
 from curbside.store.base import Store
-from curbside.workflows.reading import made_by
+from curbside.workflows.made import made_by
 from curbside.writers.nlm import nlm
 
 DOCUMENTS = 16

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from curbside.extract.profile import MAKER, profile
+from curbside.extract.profile import profile
 from curbside.language.vocabulary import Vocabulary
 from curbside.readers import formats, read
 from curbside.records import Deletion, Document, Problem, Raw, Reading, sealed
 from curbside.store.base import Entry, Unread, Withdrawal
 from curbside.store.packing import entry_of
 from curbside.workflows.cites import linked, may_cite, shipped_judge
+from curbside.workflows.made import made_by
 
 READERS_VERSION = 2
 """Raised whenever readers give other documents for the same bytes; files are then read again when they are added."""
@@ -31,11 +32,6 @@ _FAULTS = (
     OSError,
 )
 """What a fault in a reader may raise. Readers must not; one that does costs its file, not the add."""
-
-
-def made_by(vocabulary: Vocabulary) -> str:
-    """Return the version of what makes profiles: the step's own and the vocabulary's."""
-    return f"{MAKER.version}.{vocabulary.version}"
 
 
 def format_of(raw: Raw) -> str:

@@ -13,8 +13,8 @@ from curbside.search.base import READY, Index
 from curbside.store.base import Store
 from curbside.workflows.cites import relink
 from curbside.workflows.follow import Follower, in_step
+from curbside.workflows.made import made_by
 from curbside.workflows.progress import Progress, Step, silent
-from curbside.workflows.reading import made_by
 
 _STEP = 500
 

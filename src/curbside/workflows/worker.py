@@ -16,7 +16,8 @@ from curbside.language.vocabulary import Vocabulary
 from curbside.records import Problem, Raw
 from curbside.store.base import Unread
 from curbside.workflows.frames import Hello, Task, framed, receive, send
-from curbside.workflows.reading import Item, items, made_by
+from curbside.workflows.made import made_by
+from curbside.workflows.reading import Item, items
 
 _RECORDS = 100
 _BYTES = 2_000_000
