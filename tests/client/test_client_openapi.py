@@ -20,6 +20,8 @@ from curbside.client import (
     shapes_cited,
     shapes_library,
     shapes_likened,
+    shapes_said,
+    shapes_stance,
     shapes_weighed,
 )
 from curbside.client.calls import OPERATIONS
@@ -30,7 +32,7 @@ NOBODY: Any = SimpleNamespace()
 OPENAPI: dict[str, Any] = json.loads(json.dumps(api_app(NOBODY, NOBODY, NOBODY).openapi()))
 COMPONENTS: dict[str, dict[str, Any]] = OPENAPI["components"]["schemas"]
 CALLED = {operation["operationId"]: operation for path in OPENAPI["paths"].values() for operation in path.values()}
-OF_REQUESTS = {"QuestionAsked", "SearchAsked", "ExportAsked", "CheckAsked", "FiltersWanted"}
+OF_REQUESTS = {"QuestionAsked", "SearchAsked", "ExportAsked", "CheckAsked", "StanceAsked", "FiltersWanted"}
 OF_ERRORS = {"ProblemDetails", "Fault"}
 OTHER_NAMES = {"FiltersSet": "Filters"}
 
@@ -40,7 +42,16 @@ def _class_of(component: str) -> type[Any]:
     found = next(
         (
             made
-            for module in (shapes, shapes_checked, shapes_cited, shapes_library, shapes_likened, shapes_weighed)
+            for module in (
+                shapes,
+                shapes_checked,
+                shapes_cited,
+                shapes_library,
+                shapes_likened,
+                shapes_said,
+                shapes_stance,
+                shapes_weighed,
+            )
             if (made := getattr(module, name, None))
         ),
         None,

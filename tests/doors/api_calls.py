@@ -72,8 +72,12 @@ def calls(api: Room) -> dict[str, Call]:
         "study": Call("GET", "/studies/31000001"),
         "citations": Call("GET", "/works/31000001/citations"),
         "similar": Call("GET", "/similar/31000001"),
+        "notices": Call("GET", "/notices"),
+        "tally": Call("GET", "/tallies", {"params": {"drug": "sirolimus", "condition": "itp"}}),
+        "flags": Call("GET", "/flags"),
         "summary": Call("GET", "/summaries/31000001"),
         "check": Call("POST", "/check", {"json": {"text": "Of 120 patients, 34 (82.3%) responded."}}),
+        "stance": Call("POST", "/stance", {"json": {"statements": [{"text": "Our results agree with a trial [7]."}]}}),
         "upload": Call("POST", "/documents", {"files": [("files", ("a.md", b"# A note\n\nSirolimus.\n"))]}),
         "batch": Call("GET", f"/batches/{batch}"),
     }
@@ -91,6 +95,8 @@ _NOT_HELD = {
     "citations": "/works/99999999/citations",
     "similar": "/similar/99999999",
     "summary": "/summaries/99999999",
+    "notices": "w" + "0" * 12,
+    "tally": "99999999",
     "batch": "/batches/" + "a" * 22,
 }
 _INVALID = {
@@ -104,6 +110,9 @@ _INVALID = {
     "ledger": {"params": {"drug": "x" * 201}},
     "citations": {"params": {"limit": 201}},
     "similar": {"params": {"limit": 61}},
+    "notices": {"params": {"id": "no identifier"}},
+    "tally": {"params": {"id": "x" * 301}},
+    "flags": {"params": {"state": "closed"}},
     "upload": {"files": [("text", (None, b"no file"))]},
 }
 
@@ -127,6 +136,8 @@ def provoke(code: str, operation: str, api: Room, tmp: Path) -> Any:
         "not-held": lambda: (
             call.but(params={"name": "zzyzx"})
             if operation == "vocabulary"
+            else call.but(params={"id": _NOT_HELD[operation]})
+            if operation in ("notices", "tally")
             else replace(call, path=_NOT_HELD[operation])
         ),
         "invalid": lambda: _invalid(call, operation),

@@ -33,6 +33,8 @@ from curbside.client.shapes_library import (
     Work,
 )
 from curbside.client.shapes_likened import SimilarFound, WorkSummary
+from curbside.client.shapes_said import FlagsShown, NoticesShown, Tallied
+from curbside.client.shapes_stance import StancesMade, StatementAsked
 from curbside.client.shapes_weighed import AnswerWeighed, EvidenceProfile, LedgerShown, StudyHeld
 from curbside.client.taking import taken
 
@@ -64,8 +66,12 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
         "study": "study",
         "citations": "citations",
         "similar": "similar",
+        "notices": "notices",
+        "tally": "tally",
+        "flags": "flags",
         "summary": "summary",
         "check": "check",
+        "stance": "stance",
         "upload": "upload",
         "batch": "batch",
     }
@@ -288,9 +294,31 @@ class Client:
         """Return what a document states of its study, and what it does not state."""
         return self._taken(StudyHeld, "GET", f"studies/{_name(id)}")
 
+    def notices(self, *id: str) -> NoticesShown:
+        """Return what is known against works, held or not; without ids, all works held that carry a notice."""
+        return self._taken(NoticesShown, "GET", "notices", params={"id": list(id)})
+
+    def tally(
+        self, id: str = "", *, author: str = "", drug: str = "", condition: str = "", retracted: bool = False
+    ) -> Tallied:
+        """Return how a work, an author's works, or the works on a drug for a condition are cited."""
+        given = {"id": id, "author": author, "drug": drug, "condition": condition}
+        params = {name: value for name, value in given.items() if value} | {"retracted": retracted}
+        return self._taken(Tallied, "GET", "tallies", params=params)
+
+    def flags(self, state: Literal["open", "agreed", "refused"] | None = None) -> FlagsShown:
+        """Return who says that a citation has another class, and which reviewers agree."""
+        return self._taken(FlagsShown, "GET", "flags", params={"state": state} if state else {})
+
     def check(self, text: str) -> ChecksMade:
         """Return what became of holding the numbers of a text against each other; the server keeps nothing of it."""
         return self._taken(ChecksMade, "POST", "check", json={"text": text})
+
+    def stance(self, statements: Iterable[str | StatementAsked], rules: bool = False) -> StancesMade:
+        """Return how statements stand to the works they cite; the server keeps nothing of them."""
+        asked = [StatementAsked(each) if isinstance(each, str) else each for each in statements]
+        body = {"statements": [asdict(each) for each in asked], "rules": rules}
+        return self._taken(StancesMade, "POST", "stance", json=body)
 
     # Uploads
 

@@ -14,11 +14,11 @@ from curbside.workflows.notices import (
     ListTaken,
     add_list,
     all_citing_retracted,
+    all_known,
     cites_retracted,
     known,
     remove_list,
 )
-from curbside.writers.nlm import nlm
 from curbside.writers.notices import known_json, known_lines, list_json, word_json
 from curbside.writers.plain import problem_json
 
@@ -104,22 +104,17 @@ def _known(names: list[str], options: Namespace, console: Console) -> int:
 
 def _all(options: Namespace, console: Console) -> int:
     with opened(options) as library:
-        lists, held = library.store.gate.lists(), library.store.gate.held()
-        titles = {work: library.store.holdings(library.store.documents_of(work))[0] for work, _ in held}
+        lists, held = library.store.gate.lists(), all_known(library.store)
     if options.json:
-        works = [
-            known_json(work, work, titles[work].document.title, titles[work].profile.retracted, words, ())
-            for work, words in held
-        ]
+        works = [known_json(e.asked, e.work, e.title, e.retracted, e.said, e.says) for e in held]
         console.say_json({"lists": [list_json(each) for each in lists], "works": works})
         return 0
     if not lists:
         console.say("No list is gone by yet; `curbside notices add FILE` takes one.")
     console.table([(each.name, each.rows, f"notices, {each.format}, added {each.added[:10]}") for each in lists])
     console.say(f"{len(held):,} works held are named by a list or by a notice that is held:")
-    for work, words in held:
-        title = nlm(titles[work].marked) or titles[work].document.title
-        console.say(f"  {work} {', '.join(standing_words(words))}: {title}")
+    for each in held:
+        console.say(f"  {each.work} {', '.join(standing_words(each.said))}: {each.title}")
     return 0
 
 

@@ -139,6 +139,17 @@ def known(text: str, store: Store) -> Known:
     )
 
 
+def all_known(store: Store) -> list[Known]:
+    """Return what is known against the works of the library that somebody else says something of, oldest first."""
+    found: list[Known] = []
+    for work, words in store.gate.held():
+        lead = store.holdings(store.documents_of(work)[:1])
+        title = lead[0].document.title if lead else ""
+        retracted = bool(lead) and lead[0].profile.retracted
+        found.append(Known(work, (), work, title, words, (), retracted))
+    return found
+
+
 def cites_retracted(name: str, store: Store) -> tuple[CitesRetracted, ...]:
     """Return the documents under a name that cite works that stand retracted, entry by entry.
 

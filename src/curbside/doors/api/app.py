@@ -16,7 +16,9 @@ from curbside.doors.api import (
     citation_forms,
     citing,
     holding,
+    judging,
     likening,
+    saying,
     searching,
     showing,
     uploading,
@@ -63,8 +65,8 @@ TAGS = [
 
 
 MODULES = (
-    *(asking, searching, citing, citation_forms, showing, likening),
-    *(weighing, checking, holding, uploading),
+    *(asking, searching, citing, citation_forms, showing, likening, saying),
+    *(weighing, checking, judging, holding, uploading),
 )
 """What the operations are in."""
 
