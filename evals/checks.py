@@ -25,10 +25,13 @@ from curbside.language.sentences import sentences
 from curbside.readers import read
 from curbside.records import BlockKind, Check, Checked, Document, PartRole, Raw, Verdict, sealed
 from evals.planting import SENTENCES, Edit, Plant, of_sentence, of_table, plant
+from evals.planting_ratios import ratio_in_sentence
 from evals.planting_tables import TABLES, Grid
 from evals.report import fingerprint, report
 
 _SPOKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
+IN_SENTENCES = {**SENTENCES, "ratio": ratio_in_sentence}
+"""What is planted in sentences, by kind."""
 _ROUNDS = 3
 """How often a carrier may be used, each time with another slip."""
 
@@ -79,7 +82,7 @@ class Carriers:
         """Keep a sentence for every kind that it can carry."""
         if len(words) > 1_200 or not any(char.isdigit() for char in words):
             return
-        for kind, planter in SENTENCES.items():
+        for kind, planter in IN_SENTENCES.items():
             if planter(words, random.Random(self.seed)):
                 self.found[kind, "sentence"].append((source, of_sentence(words)))
 
@@ -113,7 +116,7 @@ class Carriers:
     def _planted(kind: str, where: str, source: str, twin: Document, rng: random.Random) -> Plant | None:
         edits: list[Edit] | None
         if where == "sentence":
-            edits = SENTENCES[kind](twin.text, rng)
+            edits = IN_SENTENCES[kind](twin.text, rng)
         else:
             table = twin.tables[0]
             caption = table.caption.of(twin.text) if table.caption else ""

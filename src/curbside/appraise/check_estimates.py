@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from curbside.appraise.check_ranges import grim, grim_words, is_counted
 from curbside.appraise.distributions import t_tails
 from curbside.appraise.estimates import SKEWED, Estimate, compared
+from curbside.appraise.grimmer import grimmer, grimmer_words
 from curbside.appraise.laid import Box, Laid
 from curbside.appraise.sides import check, shown, unchecked, unit
 from curbside.language.linear import linear
@@ -80,7 +81,7 @@ def _interval(laid: Laid, box: Box, ps: list[int]) -> Estimate | None:
             return None
     else:
         return None
-    if _P_VALUE.search(heads):
+    if _P_VALUE.search(heads) and not _RATIO.search(heads):
         return None  # "p (95 % CI)": the interval of a difference that is not printed
     ratio = _ratio(laid, box.column, heads)
     if ratio and (values[0] <= 0 or values[1] < 0):
@@ -191,6 +192,29 @@ def _welch(m1: float, s1: float, n1: int, m2: float, s2: float, n2: int) -> floa
     return t_tails((m1 - m2) / math.sqrt(v1 + v2), df)
 
 
+def _named_sd(laid: Laid, row: int, column: int) -> bool:
+    """Tell whether the nearest words that name one of both call a row's deviations SD."""
+    for words in (laid.label(row), laid.head(column), laid.caption):
+        if _SD.search(words) or _SE.search(words):
+            return _SE.search(words) is None
+    return False
+
+
+def _deviation(box: Box, size: tuple[int, Quote]) -> Iterator[Check]:
+    """Check a standard deviation of whole numbers against their mean and their number."""
+    if box.summary is None or len(box.summary.figures) != 2:
+        return
+    mean, spread = (figure.printed for figure in box.summary.figures)
+    possible = grimmer(mean, spread, size[0])
+    if possible is None:
+        return
+    quotes = (_quote(box, box.summary.figures[1]), _quote(box, box.summary.figures[0]), size[1])
+    words = grimmer_words(mean, spread, size[0]) if not possible else f"mean {mean}, SD {spread}, n {size[0]}"
+    message = "Whole numbers can have this deviation."
+    message = message if possible else f"{size[0]} whole numbers with mean {mean} cannot have an SD of {spread}."
+    yield check(CheckKind.DEVIATION, possible, quotes, words, message)
+
+
 def _means(laid: Laid) -> Iterator[Check]:
     """Check means of things that are counted against the size of their column; one is doubted where the rest agrees."""
     found: list[tuple[Box, Figure, int, Quote, bool]] = []
@@ -207,6 +231,8 @@ def _means(laid: Laid) -> Iterator[Check]:
             agrees = grim(figure.printed, size[0])
             if agrees is not None:
                 found.append((box, figure, size[0], size[1], agrees))
+            if agrees and _named_sd(laid, row, column):
+                yield from _deviation(box, size)
     wrong = sum(not agrees for *_, agrees in found)
     for box, figure, n, size, agrees in found:
         if agrees or (wrong == 1 and len(found) > 1):

@@ -19,6 +19,7 @@ class CheckKind(StrEnum):
     INTERVAL = "interval"  # an interval against the estimate that it is around
     SYMMETRY = "symmetry"  # the two halves of an interval against each other
     P_VALUE = "p value"  # a p value against the interval
+    RATIO = "ratio"  # a relative risk, odds ratio or risk difference against its two counts
     WORDING = "wording"  # "significant" against the p value
     SPREAD = "spread"  # a standard deviation against a standard error
     MEAN = "mean"  # a mean against the number of people (GRIM)

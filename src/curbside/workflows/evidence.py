@@ -19,6 +19,7 @@ from curbside.appraise.licences import licences
 from curbside.appraise.pooling import pool_proportions
 from curbside.appraise.profile import evidence_profile, pair_of
 from curbside.appraise.studies import OWN, SYNTHESES, Reported, joined, notice_words
+from curbside.appraise.unit_doubts import unit_doubts
 from curbside.errors import UnknownValue
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
@@ -246,4 +247,5 @@ def _notes(profile: EvidenceProfile) -> Sequence[str]:
         notes.append(f"{bare} {words} held by title alone: there is nothing to read, so nothing of it is counted.")
     if any(study.lead.secondary for study in profile.studies):
         notes.append("Where only a study note is held, figures are quoted from the note, not from the paper itself.")
+    notes += unit_doubts(profile.stated)
     return notes
