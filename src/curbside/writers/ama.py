@@ -27,8 +27,8 @@ def ama(document: Document) -> str:
     """Return the citation as one line of plain text.
 
     All authors up to six, else three and "et al"; groups after a semicolon; page ranges in full; a supplement as
-    `33(suppl 2)`; what is ahead of print with "Published online" and the date; the DOI last, or the address of what appeared in no
-    journal. A retracted work says so.
+    `33(suppl 2)`; what is ahead of print with "Published online" and the date; the DOI last, or the address of what
+    appeared in no journal. A retracted work says so.
     """
     return one_line(spelled(ama_cited(document).text))
 

@@ -148,7 +148,7 @@ def title(words: str) -> str:
     In a title that is mostly in capitals, or that begins each word with one, only capitals inside a word are guarded.
     """
     bare = one_line(words)
-    long = [word for word in _WORD.findall(bare)[1:] if len(word) > 3]
+    long = [word for word in _WORD.findall(bare)[1:] if len(word) > 3 and word[1:].islower()]
     headline = len(long) > 2 and sum(word[:1].isupper() for word in long) > 0.6 * len(long)
 
     def guarded(match: re.Match[str]) -> str:
