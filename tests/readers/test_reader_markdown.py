@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from curbside.readers import markdown
 from curbside.readers.markdown_front import front_matter
 from curbside.readers.markdown_inline import reduced
-from curbside.readers.markdown_references import expanded, marks_in
+from curbside.readers.markdown_references import expanded, marks_in, reference
 from curbside.readers.markdown_tables import rows_of
-from curbside.records import BlockKind, Category, Document, DocumentKind, PartRole, Problem, Raw, misplaced
+from curbside.records import BlockKind, Category, Document, DocumentKind, PartRole, Problem, Raw, Span, misplaced
 from nightly import often
 
 
@@ -385,3 +385,19 @@ def test_the_shared_guidelines_are_read(shared: Path) -> None:
         assert "](" not in body
     assert pmids > 0.9 * entries
     assert tied > 0.99 * marks
+
+
+@pytest.mark.parametrize(
+    ("text", "authors", "title", "year"),
+    [
+        ("Adams DM, Trenor CC: Efficacy of sirolimus. Pediatrics 137 (2), 2016.", ("Adams", "Trenor"), "Efficacy of sirolimus", "2016"),
+        ("Adams DM, Trenor CC. Efficacy of sirolimus. Pediatrics. 2016;137(2). doi:10.1542/peds.2015-3257", ("Adams", "Trenor"), "Efficacy of sirolimus", "2016"),
+        ("Kim J, et al. More on it. J Invent. 2019;1:1-5. PMID: 12345678", ("Kim",), "More on it", "2019"),
+        ("Guideline on it. In: Editor A, ed.: A manual. Springer; 2017.", (), "Guideline on it", "2017"),
+        ("U.S. Food and Drug Administration: A notice on it. Silver Spring, 2010.", ("U.S. Food and Drug Administration",), "A notice on it", "2010"),
+    ],
+)  # fmt: skip
+def test_an_entry_in_either_form(text: str, authors: tuple[str, ...], title: str, year: str) -> None:
+    """A colon or a stop behind the names; the year of a DOI is none, and a label's colon parts nothing."""
+    found = reference("1", Span(0, len(text)), text, ())
+    assert (found.authors, found.title, found.year) == (authors, title, year)

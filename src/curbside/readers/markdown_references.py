@@ -12,6 +12,13 @@ _PMID = re.compile(
     r"(?:list_uids=|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/|\bPMID:?\s{0,3})(\d{1,9})", re.IGNORECASE
 )
 _DOI = re.compile(r"(?:doi\.org/|\bdoi:?\s{0,3})(10\.\d{4,9}/[^\s\"<>\]]{1,200})", re.IGNORECASE)
+_NAMES = re.compile(r"(?:[^\W\d][^\d,.;:]{1,60} [A-Z][A-Z-]{0,4}(?:, (?:and )?|$|(?=, et al)))+(?:, et al)?$")
+"""Names as lists in medicine print them: "Adams DM, Trenor CC, et al"."""
+
+_STOP = re.compile(r"[a-z)\d]\. ")
+"""The end of a sentence; behind a capital letter a stop is that of an initial or of "U.S."."""
+
+_LINKS = re.compile(r"(?:doi|https?|www)\S{0,300}|\b10\.\d{4,9}/\S{1,300}", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TAIL = re.compile(
     r"\s{0,3}\[(?:[A-Z]{2,10} Abstract|PubMed|PMC|Full text|Abstract|Link|DOI|CrossRef)\]", re.IGNORECASE
@@ -43,14 +50,19 @@ def without_tail(words: Words) -> str:
 
 
 def reference(label: str, span: Span, text: str, targets: tuple[str, ...]) -> Reference:
-    """Return an entry `Authors: Title. Source volume (issue): pages, year.` with ids from its words and links."""
+    """Return an entry with ids from its words and links.
+
+    Read are `Authors: Title. Source volume (issue): pages, year.` and `Authors. Title. Source. Year;volume:pages.`
+    """
     where = " ".join((*targets, text))
     pmid, doi = _PMID.search(where), _DOI.search(where)
     names, colon, rest = text.partition(": ")
-    if not colon or len(names) > 400:
-        names, rest = "", text
+    if not colon or len(names) > 400 or _STOP.search(names.replace("et al. ", "")):
+        lead, stop, rest = text.partition(". ")
+        names = lead if stop and _NAMES.match(lead) else ""
+        rest = rest if names else text
     title, _, source = rest.partition(". ")
-    years = _YEAR.findall(text)
+    years = _YEAR.findall(text) if colon and text.startswith(f"{names}: ") else _YEAR.findall(_LINKS.sub("", rest))[:1]
     ids = Identifiers(pmid=normal_pmid(pmid.group(1)) if pmid else None, doi=normal_doi(doi.group(1)) if doi else None)
     found = re.match(r"[^\d(]{2,200}", source)
     journal = found.group(0).strip(" .,;") if found else ""
