@@ -46,9 +46,11 @@ def candidate(work: str, document: Document) -> Candidate:
 
 def keys_of(reference: Reference) -> tuple[str, ...]:
     """Return the keys to look candidates up with: joining keys, or where there are none the key of the title."""
-    family = reference.authors[0] if reference.authors else ""
-    key = title_key(reference.title, reference.year, family) if reference.title else ""
-    return reference.ids.keys() or ((key,) if key else ())
+    keys = reference.ids.keys()
+    if keys or not reference.title:
+        return keys
+    key = title_key(reference.title, reference.year, reference.authors[0] if reference.authors else "")
+    return (key,) if key else ()
 
 
 def link(index: int, reference: Reference, candidates: Iterable[Candidate]) -> Linked:
