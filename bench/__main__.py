@@ -11,6 +11,7 @@ TASKS = {
     "ask": "bench.ask",
     "extract": "bench.extract",
     "search": "bench.search",
+    "notices": "bench.notices",
     "api-strings": "bench.api_strings",
     "api-fuzz": "bench.api_fuzz",
     "startup": "bench.startup",
