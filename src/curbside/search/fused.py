@@ -200,8 +200,15 @@ class FusedIndex:
         best = self.words.search(replace(query, limit=DEPTH, offset=0))
         vector = self._vector(query.text)  # after the words: a first question waits for the encoder, which is loaded
         found = {hit.document: hit for hit in best.hits}
-        near, works = ({}, {}) if _all_named(query) else self._near(query, vectors, vector, found)
-        found |= self._rescored(query, [document for document in works if document not in found])
+        nearest: Sequence[Near] = ()
+        if not _all_named(query):
+            nearest = self._nearest(query.text, vectors, vector, _depth(query))
+        few = len(nearest) <= DEPTH
+        if few:  # those that share words are known as held by that; only the others are asked for
+            found |= self._rescored(query, [each.document for each in nearest if each.document not in found])
+        near, works = self._held(query, nearest, found)
+        if not few:
+            found |= self._rescored(query, [document for document in works if document not in found])
         near |= {each.document: each for each in vectors.scored(vector, [each for each in found if each not in near])}
         alone = [each for each in works if each not in found and near[each].score >= LEAST]
         by_meaning = {each: Hit(each, works[each], near[each].span, near[each].score) for each in alone}
@@ -240,15 +247,14 @@ class FusedIndex:
         self._last = _Asked(text, vector, mark, depth, tuple(near))
         return near
 
-    def _near(
-        self, query: Query, vectors: Vectors, vector: NDArray[np.float32], found: Mapping[str, Hit]
+    def _held(
+        self, query: Query, nearest: Sequence[Near], found: Mapping[str, Hit]
     ) -> tuple[dict[str, Near], dict[str, str]]:
         """Return the nearest documents that are held and meet the filters, as those found do, and their works."""
-        depth = DEPTH if query.filters == Filters() else DEPTH * FILTERED
-        near = self._nearest(query.text, vectors, vector, depth)
-        works = {each.document: found[each.document].work for each in near if each.document in found}
-        works |= self.words.among([each.document for each in near if each.document not in works], query.filters)
-        kept = [each for each in near if each.document in works][:DEPTH]
+        works = {each.document: found[each.document].work for each in nearest if each.document in found}
+        rest = [each.document for each in nearest if each.document not in works]
+        works |= self.words.among(rest, query.filters) if rest else {}
+        kept = [each for each in nearest if each.document in works][:DEPTH]
         return {each.document: each for each in kept}, {each.document: works[each.document] for each in kept}
 
     def _rescored(self, query: Query, documents: list[str]) -> dict[str, Hit]:
@@ -272,6 +278,11 @@ def _asks(query: Query) -> bool:
     """Tell whether a question has a word or a concept to be looked up; stop words alone find nothing."""
     plan = planned(query)
     return bool(plan.words or plan.named)
+
+
+def _depth(query: Query) -> int:
+    """Return how many of the nearest are looked through."""
+    return DEPTH if query.filters == Filters() else DEPTH * FILTERED
 
 
 def _all_named(query: Query) -> bool:
