@@ -22,9 +22,11 @@ TASKS = {
     "pico": "evals.pico",
     "direction": "evals.direction",
     "design": "evals.design",
+    "stance": "evals.stance",
     "linking": "evals.linking",
     "roundtrips": "evals.roundtrips",
     "works_alike": "evals.works_alike",
+    "summaries": "evals.summaries",
 }
 """Task name -> the module whose `main(arguments)` runs it; loaded only when asked for."""
 

@@ -37,6 +37,16 @@ RUNS: Mapping[str, Callable[[Path], list[str]]] = {
     "design": lambda shared: ["--gold", str(shared / "data/formats/medline_1000.nbib")],
     "linking": lambda shared: ["--xml", str(shared / "data/jats")],
     "pico": lambda shared: ["--dir", str(shared / "data/pico_corpus")],
+    "works_alike": lambda shared: [
+        *("--medline", str(shared / "data/formats/medline_1000.nbib")),
+        str(shared / "data/formats/pubmed/medline16n0902.xml.gz"),
+        *("--openalex", str(shared / "data/formats/openalex_works.jsonl.gz")),
+        *("--questions", str(shared / "data/medquad/answered.jsonl.gz")),
+    ],
+    "summaries": lambda shared: [
+        *("--files", str(shared / "data/sirolimus/abstracts.jsonl"), str(shared / "data/formats/medline_1000.nbib")),
+        *("--jats", str(shared / "data/jats")),
+    ],
     "roundtrips": lambda shared: ["--shared", str(shared)],
     "abbreviations": lambda shared: ["--gold", str(shared / "data/entities/ab3p_abbreviations.txt")],
     "retrieval": lambda shared: [

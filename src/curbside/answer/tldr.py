@@ -38,7 +38,7 @@ LONGEST = 420
 BOTH = 520
 """Code points of both sentences together."""
 
-_LEAST_WORDS = 5
+_LEAST_WORDS = 4
 LEAST = 1.0
 """Score of a sentence that says what came of it."""
 
@@ -54,6 +54,15 @@ _CONCLUDES = linear(
     r"|provid|highlight|reveal|illustrat|emphasi[sz]e)"
 )
 """A sentence that draws the conclusion, in a text whose parts bear no labels."""
+
+_ANNOUNCES = linear(
+    r"(?i)\b(?:this|the present|our|the) (?:review|article|paper|report|chapter|commentary|overview)s? "
+    r"(?:\w+ ){0,2}(?:summari[sz]e|describe|discuss|highlight|focus|outline|aim|present|review|examine|provide|explore"
+    r"|address|cover)|\b(?:are|is|will be) (?:discussed|reviewed|described|presented|summari[sz]ed|outlined)\b"
+    r"|^(?:further|additional|more|larger) (?:study|studies|research|trials?|investigation)\b"
+    r"|\bfuture (?:studies|research|trials|work) (?:should|must|are|is|need|will)\b"
+)
+"""A sentence that says what a text will say, or what others should do."""
 
 _FINDS = linear(
     r"(?i)\bwe (?:found|observed|saw|noted|showed|demonstrated)\b|\b(?:was|were|is|are) (?:\w+ ){0,2}"
@@ -189,7 +198,8 @@ def _read(document: Document) -> list[Span]:
 
 def _weighed(candidate: Candidate, place: float, labelled: bool, about: frozenset[str]) -> Told:
     words = candidate.own
-    concluding = _CONCLUDES.search(words) is not None
+    announcing = _ANNOUNCES.search(words) is not None
+    concluding = _CONCLUDES.search(words) is not None and not announcing
     finding = _FINDS.search(words) is not None or bool(directions(words))
     figures = bool(counts(words)) or bool(effects(words))
     score = 0.0
@@ -219,6 +229,8 @@ def _weighed(candidate: Candidate, place: float, labelled: bool, about: frozense
         score -= 1.2  # what is still to be done is no finding; a hedge is none of this and costs nothing
     if len(candidate.pieces) > 1 and not _OF_ITSELF.search(words):
         score -= 0.3
+    if announcing:
+        score -= 1.5
     if _HARM_WORDS.search(words) and not concluding:
         score -= 0.4
     if _ENROLS.search(words) and not concluding:

@@ -82,7 +82,8 @@ def _central(ranked: Sequence[str], counts: Counter[str], titled: Counter[str]) 
     if counts:
         weights = {each: counts[each] + IN_TITLE * min(titled[each], 1) for each in kept}
         most = max(weights.values(), default=0)
-        central = {each: weight / most for each, weight in weights.items()} if most else {}
+        # A drug that is named once is no subject of a text, though it be the only one.
+        central = {each: weight / max(most, IN_TITLE) for each, weight in weights.items()}
     else:
         central = dict(zip(kept, _BY_RANK))
     central = {each: 1.0 if each in titled else value for each, value in central.items() if value >= LEAST}

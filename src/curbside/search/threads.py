@@ -52,9 +52,10 @@ def spoken(page: Holding, thread: Thread, looked: Sample, vocabulary: Vocabulary
     """Return a thread as a candidate, or None where it names no drug and no condition."""
     titled = [mention.concept for mention in vocabulary.mentions(thread.title)]
     named = [*titled, *(mention.concept for mention in vocabulary.mentions(thread.text))]
-    counts = Counter(named)
+    # What is asked says what it is about; what a reply names beside it does not.
+    counts = Counter([each for each in titled if each[0] in "dc"] or named)
     about = replace(_NOTHING, drugs=_ranked(counts, "d"), conditions=_ranked(counts, "c"))
-    own = subjects(about, titled, named)
+    own = subjects(about, titled, counts.elements())
     if not own.drugs and not own.conditions:
         return None
     document, profile = page.document, page.profile

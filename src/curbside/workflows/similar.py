@@ -181,17 +181,15 @@ def _once(found: Sequence[Similar]) -> list[Similar]:
 def _of_others(holding: Holding, found: Sequence[Similar], store: Store, limit: int) -> tuple[list[Similar], int]:
     """Return what is no other report of the same study, as far as it may be shown, and how many such reports fell out.
 
-    Only what may be shown is read for its registration numbers; titles are compared of all.
+    Only what may be shown is looked at: its title, and where the work has registration numbers its text.
     """
-    title = plain(holding.document.title)
-    others = [each for each in found if not title or plain(each.title) != title]
-    read = others[: limit + _FURTHER]
-    trials = _registered(holding.document)
-    same: set[str] = set()
+    title, trials = plain(holding.document.title), _registered(holding.document)
+    seen = found[: limit + _FURTHER]
+    same = {each.document for each in seen if title and plain(each.title) == title}
     if trials:
-        held = store.holdings([each.document for each in read])
-        same = {each.document.id for each in held if trials & _registered(each.document)}
-    kept = [each for each in others if each.document not in same]
+        held = store.holdings([each.document for each in seen if each.document not in same])
+        same |= {each.document.id for each in held if trials & _registered(each.document)}
+    kept = [each for each in found if each.document not in same]
     return kept, len(found) - len(kept)
 
 
@@ -202,7 +200,7 @@ def _registered(document: Document) -> frozenset[str]:
 TALKS = (DocumentKind.QUESTION_PAGE, DocumentKind.STUDY_PAGE)
 """Kinds of pages on which people ask, answer and post."""
 
-_TALKED = Gate(words=2.0, meaning=2.0)
+_TALKED = Gate(near=9.0, words=9.0)
 """Posts are kept by their subject alone: everyday words are near to anything."""
 
 _PAGES = 40
