@@ -157,10 +157,34 @@ def test_terminal_and_json_say_the_same(held: Library, capsys: pytest.CaptureFix
     """Stance with probability and cue, self-citation, the flag of a link, stubs; through the command line too."""
     made = citations_json(shown(held, "41000001"))
     assert [each["stance"] for each in made["citing"]] == ["contrasting", "supporting", "mentioning"]
-    assert made["citing"][1]["deciding"][0]["words"] == "consistent with"
+    for each in made["citing"]:
+        assert all(words["words"] in each["sentence"]["words"] for words in each["deciding"])
     text = citations_terminal(shown(held, "41000001"))
     assert "Cited by 3 works: 1 supporting, 1 contrasting, 1 mentioning (1 of them by its own authors)" in text
-    assert "self-citation" in text and '"consistent with"' in text
+    assert "self-citation" in text and "supporting 0." in text
     assert main(["--library", str(held.folder), "citations", "41000010"], Console.of_process()) == 0
     out = capsys.readouterr().out
     assert "not in this library; 3 works here cite it" in out and "look before you rely on it" in out
+
+
+def test_figures_of_both_works_stand_beside_a_stance(library: Library) -> None:
+    """Each has a count of the same outcome of the same drug: held against each other, and the stance stays as it was."""
+    record = """PMID- 41000001
+OWN - NLM
+TI  - Sirolimus for immune thrombocytopenia in children.
+AB  - Twelve children with immune thrombocytopenia took sirolimus. Complete response was seen in 9 of 12 children.
+DP  - 2012
+PT  - Journal Article
+"""
+    found = """In thirteen children with immune thrombocytopenia sirolimus was given. Complete response was seen in 10 of 13
+children. This is consistent with earlier work """
+    article = citing(41000010, 2016, "Cho", f"{found}{ref(1)}.")
+    article = Raw(article.origin, article.data.replace(b"Discussion", b"Results").replace(b"Citing", b"Sirolimus"))
+    library.add([Raw("cited.nbib", record.encode()), article], processes=0)
+    bare = library.citations("41000001").citing[0]
+    beside = library.citations("41000001", figures=True).citing[0]
+    assert bare.figures is None and beside.figures is not None
+    assert beside.citation == bare.citation
+    assert beside.figures.compared.overlap is True
+    assert "10 of 13" in beside.figures.compared.words and "9 of 12" in beside.figures.compared.words
+    assert "figures of both: 10 of 13" in citations_terminal(library.citations("41000001", figures=True))
