@@ -92,6 +92,16 @@ def test_a_sentence_on_the_class_is_marked_as_such() -> None:
     ]
 
 
+def test_what_somebody_was_given_before_is_no_answer() -> None:
+    """A history of one patient, treated with the drug before another one, says nothing of whether it works."""
+    words = "The girl with psoriasis had been treated with propranolol before sirolimus, which cleared her psoriasis."
+    case = study(
+        "Sirolimus in psoriasis: sirolimus after all else", [("", Category.NONE, words)], types=("Case Reports",)
+    )
+    assert answered("Does propranolol work in psoriasis?", case).declined
+    assert not answered("Does sirolimus work in psoriasis?", case).declined
+
+
 def test_what_is_not_held_is_declined_with_what_was_looked_for() -> None:
     """No sentence without a source; the decline says what comes nearest."""
     answer = answered("Does sirolimus cure migraine?", LM)

@@ -10,6 +10,7 @@ from curbside.answer.context import MULTI_TOPIC, Candidate
 from curbside.answer.intents import LINE_WORDS, serves
 from curbside.answer.naming import Named
 from curbside.language.groups import OLD, YOUNG, populations, routes
+from curbside.language.linear import linear
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import EvidenceKind, Holding, Intent, Question
 
@@ -125,6 +126,8 @@ def fit(candidate: Candidate, want: Wanted, intents: tuple[Intent, ...]) -> Fit 
     treatment = _treatment(candidate, want, Intent.LINE in intents)
     if treatment is Standing.OTHER:
         return None
+    if intents[:1] in _OF_USE and _only_before(candidate, want):
+        return None
     condition = _condition(candidate, want, Intent.HARM in intents)
     if condition is Standing.OTHER:
         return None
@@ -137,6 +140,26 @@ def fit(candidate: Candidate, want: Wanted, intents: tuple[Intent, ...]) -> Fit 
     if population < 0 or route < 0:
         return None
     return Fit(treatment, condition, population, route)
+
+
+_OF_USE = ((Intent.USE,), (Intent.EFFICACY,), (Intent.EFFECT,), (Intent.COUNT,))
+_BEFOREHAND = linear(
+    r"(?i)\b(?:had|has|have) (?:previously |already |all )?(?:been (?:treated|given|managed)|received|tried)\b"
+    r"[^.;]{0,160}\b(?:before|prior to|previously|earlier)\b|\b(?:previously|formerly|earlier) (?:treated|given"
+    r"|received)\b"
+    r"|\bhad (?:previously|already) (?:been|received|tried|had)\b"
+)
+
+
+def _only_before(candidate: Candidate, want: Wanted) -> bool:
+    """Tell whether a study of another drug only says that its people had had the one asked about before.
+
+    What somebody was given before says nothing of whether it works.
+    """
+    if candidate.evidence in MULTI_TOPIC or _BEFOREHAND.search(candidate.words) is None:
+        return False
+    first = candidate.holding.profile.drugs[:1]
+    return bool(first) and not any(first[0] in ids for ids in want.treatments)
 
 
 _RANK = (Standing.NAMED, Standing.CLASS, Standing.CARRIED, Standing.ELSEWHERE, Standing.OTHER)
