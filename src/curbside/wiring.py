@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self
@@ -425,14 +424,10 @@ def _rules_judge() -> StanceJudge:
     return RulesJudge(ruled)
 
 
-@cache
 def _trained_judge() -> StanceJudge:
-    from curbside.inference.stance import DECISION, WEIGHTS, TrainedJudge, decision, shipped
-    from curbside.language.scoring import loaded
-    from curbside.language.stance_cues import cues_of
-    from curbside.language.stance_features import features
+    from curbside.workflows.cites import shipped_judge  # what reads files for an add has no wiring, and judges with it
 
-    return TrainedJudge(features, cues_of, loaded(shipped(WEIGHTS)), decision(shipped(DECISION)))
+    return shipped_judge()
 
 
 STANCE_JUDGES: Mapping[str, Callable[[], StanceJudge]] = MappingProxyType(

@@ -39,10 +39,12 @@ def may_cite(document: Document) -> bool:
 @lru_cache(maxsize=1)
 def shipped_judge() -> StanceJudge:
     """Return the judge of stance that comes with Curbside, loaded once for the process."""
-    from curbside.inference.stance_rules import RulesJudge
-    from curbside.language.stance_rules import ruled
+    from curbside.inference.stance import DECISION, WEIGHTS, TrainedJudge, decision, shipped
+    from curbside.language.scoring import loaded
+    from curbside.language.stance_cues import cues_of
+    from curbside.language.stance_features import features
 
-    return RulesJudge(ruled)
+    return TrainedJudge(features, cues_of, loaded(shipped(WEIGHTS)), decision(shipped(DECISION)))
 
 
 def linked(document: Document, judge: StanceJudge) -> tuple[Linkage, Derived | None]:
