@@ -44,6 +44,15 @@ def test_the_data_folder(environment: dict[str, str], folder: Path) -> None:
     assert data_folder(environment, HOME) == folder
 
 
+def test_a_resolver_is_an_address_of_the_web() -> None:
+    """Nothing else becomes a link."""
+    assert read_settings({}, HOME).openurl == ""
+    assert read_settings({"CURBSIDE_OPENURL": " https://r.example.edu/find?{openurl} "}, HOME).openurl.endswith("}")
+    for printed in ("javascript:alert(1)", "r.example.edu", 'https://r/"><script>'):
+        with pytest.raises(UsageError, match="CURBSIDE_OPENURL"):
+            read_settings({"CURBSIDE_OPENURL": printed}, HOME)
+
+
 @pytest.mark.parametrize("printed", ["1", "true", "True", "YES", "on"])
 def test_questions_are_logged_only_when_asked(printed: str) -> None:
     """Some ways to say so."""

@@ -25,6 +25,8 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "between them, as `evidence.example.org`.",
         "CURBSIDE_CORS_ORIGINS": "Sites whose pages may call the API from a browser, with commas between them, as "
         "`https://desk.example.org`; none by default.",
+        "CURBSIDE_OPENURL": "Your library's OpenURL resolver, so that each work's page links to it: its base address, "
+        "or one with `{openurl}` where the work is to stand; none by default.",
     }
 )
 """Every variable that Curbside reads, and what it means; `docs/reference/settings.md` is made from it."""
@@ -33,6 +35,7 @@ _TRUTHS: Mapping[str, bool] = MappingProxyType(
     {"1": True, "true": True, "yes": True, "on": True, "": False, "0": False, "false": False, "no": False, "off": False}
 )
 
+_RESOLVER = re.compile(r"https?://[^\s\"'<>]{3,500}", re.ASCII)
 _ORIGIN = re.compile(r"https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII)
 _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]", re.ASCII)
 
@@ -48,6 +51,7 @@ class Settings:
         keep_questions: days for which the web pages keep a question; 0 for not at all.
         hosts: names under which the server answers, lower case, beside those of this machine.
         origins: sites whose pages may call the API, as browsers name them in `Origin`.
+        openurl: address of an OpenURL resolver, or "".
     """
 
     library: Path
@@ -56,6 +60,7 @@ class Settings:
     keep_questions: int = 30
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    openurl: str = ""
 
 
 def data_folder(environment: Mapping[str, str], home: Path) -> Path:
@@ -88,6 +93,7 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
         keep_questions=_days(environment),
         hosts=_hosts(environment),
         origins=_origins(environment),
+        openurl=_openurl(environment),
     )
 
 
@@ -124,3 +130,11 @@ def _origins(environment: Mapping[str, str]) -> tuple[str, ...]:
         if name and not _ORIGIN.fullmatch(name):
             raise UsageError(f"CURBSIDE_CORS_ORIGINS holds {name!r}. Name each site as https://desk.example.org.")
     return tuple(name for name in names if name)
+
+
+def _openurl(environment: Mapping[str, str]) -> str:
+    """Return the address of a resolver; one of another scheme would be a link that does something else."""
+    named = environment.get("CURBSIDE_OPENURL", "").strip()
+    if named and not _RESOLVER.fullmatch(named):
+        raise UsageError(f"CURBSIDE_OPENURL is {named!r}. Set it to an address, as https://resolver.example.edu/find.")
+    return named

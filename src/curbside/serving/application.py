@@ -36,7 +36,7 @@ def application(plan: Plan) -> ASGIApp:
     """Return the application that answers for a library."""
     pool = LibraryPool(lambda: open_library(plan.library, paths=False), plan.library)
     asked, inbox = AskedStore(plan.library, plan.keep_questions), Inbox(plan.library)
-    pages = web_app(pool, asked, extra=adding(inbox))
+    pages = web_app(pool, asked, extra=adding(inbox), resolver=plan.openurl)
     inner: ASGIApp = Starlette(
         routes=[mounted(API, api_app(pool, asked, inbox, plan.origins)), mounted("/", pages)],
         lifespan=lambda _: _lifespan(pool),

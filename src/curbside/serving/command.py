@@ -82,6 +82,7 @@ def planned(options: Namespace) -> Plan:
         work=not options.no_work,
         origins=settings.origins,
         log=options.log_requests,
+        openurl=settings.openurl,
     )
 
 

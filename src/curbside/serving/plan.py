@@ -21,6 +21,7 @@ class Plan:
         work: whether a process works off what waits.
         origins: sites whose pages may call the API.
         log: whether a line is written for each request.
+        openurl: address of an OpenURL resolver, or "".
     """
 
     library: Path
@@ -30,3 +31,4 @@ class Plan:
     work: bool = True
     origins: tuple[str, ...] = ()
     log: bool = False
+    openurl: str = ""

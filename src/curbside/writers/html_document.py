@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from curbside.records import Author, BlockKind, Document, Holding, NoticeKind, Span
-from curbside.writers.fields import inverted, is_journal_article, page_range, published
+from curbside.writers.fields import is_journal_article
 from curbside.writers.html_flow import TAGS, Cited, Item, cited, items, weight
 from curbside.writers.html_passages import links_of_ids, standing
 from curbside.writers.html_runs import QUOTE, Run, runs
 from curbside.writers.nlm import nlm
+from curbside.writers.work_meta import highwire
 
 MOST = 80_000
 """Weight of one page, about its bytes; a longer document goes on over several."""
@@ -138,7 +139,7 @@ def document_view(holding: Holding, at: Span | None = None, page: int = 0) -> Do
         first_reference=sum(len(each.references) for each in pages[: page - 1]) + 1,
         pages=len(pages),
         page=page,
-        meta=tuple(_meta(document)) if is_journal_article(document) else (),
+        meta=highwire(document) if is_journal_article(document) else (),
         quoted=at.of(document.text) if at else "",
     )
 
@@ -293,29 +294,3 @@ def _facts(holding: Holding) -> Iterator[tuple[str, str]]:
         ("Document id", document.id),
     )
     return ((label, words) for label, words in rows if words)
-
-
-def _meta(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield the Highwire tags that Zotero and indexers of scholarly pages read."""
-    journal, ids = document.journal, document.ids
-    year, month, day = published(document)
-    first, last = page_range(document)
-    rows = [
-        ("citation_title", document.title),
-        *(("citation_author", inverted(author)) for author in document.authors),
-        ("citation_publication_date", "/".join(filter(None, (year, month, day)))),
-        ("citation_online_date", document.date("online").replace("-", "/")),
-        ("citation_journal_title", journal.title),
-        ("citation_journal_abbrev", journal.abbreviation),
-        ("citation_issn", journal.issn),
-        ("citation_issn", journal.eissn),
-        ("citation_volume", journal.volume),
-        ("citation_issue", journal.issue),
-        ("citation_firstpage", first),
-        ("citation_lastpage", last),
-        ("citation_doi", ids.doi or ""),
-        ("citation_pmid", ids.pmid or ""),
-        ("citation_language", document.language),
-        *(("citation_keywords", word) for word in document.keywords),
-    ]
-    return ((name, words) for name, words in rows if words)

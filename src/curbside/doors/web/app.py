@@ -81,18 +81,19 @@ class _Static(StaticFiles):
         return response
 
 
-def web_app(pool: LibraryPool, asked: AskedStore, extra: Sequence[BaseRoute] = ()) -> Starlette:
+def web_app(pool: LibraryPool, asked: AskedStore, extra: Sequence[BaseRoute] = (), resolver: str = "") -> Starlette:
     """Return the application that serves the pages.
 
     Args:
         pool: opened libraries.
         asked: kept questions.
         extra: routes of pages that stand beside these in the same template (adding), matched first.
+        resolver: address of an OpenURL resolver that works' pages link to, or "".
 
     Headers of safety, limits of bodies and the check of hosts are put around it by who serves it.
     """
     handlers = {CurbsideError: failing.refused, HTTPException: failing.http_error, Exception: failing.fault}
     static = Mount("/static", _Static(directory=STATIC))
     app = Starlette(routes=[*extra, *ROUTES, static], exception_handlers=handlers)
-    app.state.web = Web(pool, asked, Glances(), bool(extra))
+    app.state.web = Web(pool, asked, Glances(), bool(extra), resolver=resolver)
     return app

@@ -38,6 +38,7 @@ class Web:
         glances: what the library holds, remembered for a while.
         extra: whether pages beyond this door's own (adding) are there.
         fresh: answers that were just made and are about to be shown.
+        resolver: address of an OpenURL resolver, or "".
     """
 
     pool: LibraryPool
@@ -45,6 +46,7 @@ class Web:
     glances: Glances
     extra: bool = False
     fresh: FreshAnswers = field(default_factory=FreshAnswers)
+    resolver: str = ""
 
 
 def web_of(request: Request) -> Web:

@@ -49,7 +49,7 @@ def work(request: Request) -> Response:
         ],
         "copies": copyable(record),
         "files": [(form, told.label) for form, told in CITATIONS.items() if not told.line],
-        "texts": full_text(record, f"/documents/{found.lead.document.id}"),
+        "texts": full_text(record, f"/documents/{found.lead.document.id}", web_of(request).resolver),
         "pairs": pairs,
         "told": told,
         **_cited(cited),
