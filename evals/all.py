@@ -35,6 +35,7 @@ RUNS: Mapping[str, Callable[[Path], list[str]]] = {
         *("--gold", str(shared / "data/direction/visible.jsonl"), "--xml", str(shared / "data/jats")),
     ],
     "design": lambda shared: ["--gold", str(shared / "data/formats/medline_1000.nbib")],
+    "stance": lambda shared: ["--gold", str(shared / "data/citation_stance/train.jsonl")],
     "linking": lambda shared: ["--xml", str(shared / "data/jats")],
     "pico": lambda shared: ["--dir", str(shared / "data/pico_corpus")],
     "works_alike": lambda shared: [

@@ -13,11 +13,13 @@ from curbside.client import (
     Busy,
     Client,
     Filters,
+    MarkerPlace,
     NotFound,
     NotUnderstood,
     QueryFault,
     Refused,
     ServerFault,
+    StatementAsked,
     TooMuch,
     Unexpected,
     Unreachable,
@@ -85,6 +87,16 @@ class TestCalls:
         assert curbside.cite("10.9999/jip.1").endswith("PMID: 31000001.\n")
         assert curbside.cite("31000001", "bibtex").startswith("@article{")
         assert b"".join(curbside.export("jsonl", "everolimus")).count(b"\n") == 1
+
+    def test_statements_are_judged(self, curbside: Client) -> None:
+        """As sentences, or with the place of the marker; by weights or by rules."""
+        text = "Unlike [1], our results agree with those of a trial [7]."
+        asked = ["Our results agree with those of a trial [7].", StatementAsked(text, MarkerPlace(52, 55))]
+        for rules in (False, True):
+            one, two = curbside.stance(asked, rules).judgements
+            assert one.stance == "supporting" and one.deciding and 0 < one.probability <= 1
+            assert two.marker is not None and two.marker.words == "[7]"
+            assert ("rules" in one.maker) is rules
 
     def test_a_text_is_checked(self, curbside: Client) -> None:
         """Each disagreement with its arithmetic and both sides, at their places in the text."""

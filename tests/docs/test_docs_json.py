@@ -35,6 +35,22 @@ PRINTS = {
     "show --at": ("show 26504182 --at 0-20",),
     "evidence": ("evidence everolimus 'tuberous sclerosis'", "evidence sirolimus 'vascular anomaly'"),
     "ledger": ("ledger sirolimus",),
+    "stance": ("stance said.txt",),
+    "tally": ("tally 26504182", "tally --drug everolimus --condition 'tuberous sclerosis'"),
+    "flag": (
+        "flag $(curbside citations 26504182 --json | grep -o 'd[0-9a-f]*:[0-9]*-[0-9]*:[0-9]*' | head -1) "
+        "--stance contrasting --who Ann --why 'The reverse.'",
+        "flag agree 1 --who Bo",
+        "flags 1",
+    ),
+    "flags": ("flags",),
+    "notices": (
+        "notices add listed.csv || true",
+        "notices",
+        "notices 10.1000/kim 26504182 10.1000/notice",
+        "notices citing",
+        "notices remove listed",
+    ),
     "check": ("check sums.txt || true",),
     "add": ("add mine.jsonl || true", "add citing.nxml", "shelf"),
     "status": ("status --problems",),
@@ -52,6 +68,7 @@ PRINTS = {
 """Heading of the page -> commands whose JSON it describes; run one after the other."""
 
 FILES = """
+printf 'Our results are in agreement with those of a trial [7].\\n' > said.txt
 printf 'Of 40 patients, 12 (50%%) improved.\\n' > sums.txt
 cat > mine.jsonl <<'END'
 {"title": "Retraction: mine", "pmid": "99000001", "retracted": true, "abstract": "Withdrawn."}
@@ -65,6 +82,12 @@ cat > citing.nxml <<'END'
 <ref id="B1"><mixed-citation>Mine A. 2015. <pub-id pub-id-type="pmid">26504182</pub-id></mixed-citation></ref>
 <ref id="B2"><mixed-citation><string-name><surname>Kim</surname></string-name> <article-title>Title</article-title>
 <year>2010</year> <pub-id pub-id-type="doi">10.1000/kim</pub-id></mixed-citation></ref></ref-list></back></article>
+END
+cat > listed.csv <<'END'
+RetractionNature,RetractionDate,RetractionDOI,OriginalPaperDOI,OriginalPaperPubMedID,Reason
+Retraction,8/17/2021 0:00,10.1000/notice,10.1000/kim,0,+Fraud;
+Correction,2020,,,26504182,
+Retraction,,,,,
 END
 cat > mesh.bin <<'END'
 *NEWRECORD

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from curbside.language.linear import linear
 from curbside.language.stance_cues import Placed, cues, placed
-from curbside.language.stance_rules import ruled
+from curbside.language.stance_rules import ruled_of
 from curbside.language.stance_words import DIFFERENT_RESULT, HELD_AGAINST, MEASURED_AGAINST, NOT_AGREEING, SAME_RESULT
 from curbside.records.citation import StanceCue, StatementText
 
@@ -53,7 +54,7 @@ def features(statement: StatementText) -> dict[str, float]:
     stems = [_stem(word) for word, _ in tokens]
     seen = {name: _CUES * value for name, value in _of_cues(place, found)}
     seen |= {name: _CUES * value for name, value in _of_place(place, len(tokens))}
-    seen["rule:" + (rule := ruled(statement)).rule] = _CUES
+    seen["rule:" + (rule := ruled_of(place, found)).rule] = _CUES
     seen["ruled:" + rule.stance.value] = _CUES
     counted = {*_of_words(stems, place, tokens), *_of_order(place, found)}
     share = _COUNTED / math.sqrt(len(counted)) if counted else 0.0
@@ -96,6 +97,7 @@ def _tokens(place: Placed) -> list[tuple[str, int]]:
     return made[first : first + _MOST_TOKENS]
 
 
+@lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
     for end in _ENDS:
         if word.endswith(end) and len(word) - len(end) >= 4:

@@ -28,9 +28,13 @@ class Ruled:
 def ruled(statement: StatementText) -> Ruled:
     """Return what the first rule that holds says; mentioning, with the reason, where none does."""
     place = placed(statement)
+    return ruled_of(place, cues(place))
+
+
+def ruled_of(place: Placed, found: tuple[StanceCue, ...]) -> Ruled:
+    """Return the same for a statement whose markers and cues are known already."""
     if not place.text.strip():
         return Ruled(Stance.MENTIONING, (), "abstains: there are no words to judge", "empty")
-    found = cues(place)
     for rule in (_contrasting, _supporting):
         made = rule(place, found)
         if made is not None:
