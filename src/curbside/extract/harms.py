@@ -63,7 +63,13 @@ _IN_BRACKETS = linear(
 _MORE_OFTEN = linear(
     r"(?:^|[,;] |\b(?:and|while|whereas|but|that) )([a-z][a-z ,/-]{3,60}?) (?:was|were) (?:significantly "
     r"|slightly |also )*"
-    r"(?:more|less) (?:common|frequent|often (?:seen|observed|reported))\b"
+    r"(?:more|less) (?:common|frequent|often (?:seen|observed|reported))\b",
+    "more common",
+    "more frequent",
+    "more often",
+    "less common",
+    "less frequent",
+    "less often",
 )
 _BY_DRUG = linear(r"\b([a-z]+)-(?:induced|related|associated) ")
 _ROUTE_TAIL = linear(r"^,? ?(?:with|at|from|during|after|under|of|in) (?:the )?[a-z][a-z ,-]{2,50}")
