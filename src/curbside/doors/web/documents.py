@@ -14,7 +14,7 @@ from curbside.records import Holding, Span
 from curbside.wiring import Library
 from curbside.workflows.export import marked
 from curbside.workflows.show import show
-from curbside.writers import WRITERS
+from curbside.writers import CITATIONS, WRITERS
 from curbside.writers.html_document import document_view
 from curbside.writers.markdown_document import document_markdown
 
@@ -23,12 +23,14 @@ _PAGE = re.compile(r"\d{1,6}", re.ASCII)
 _ID = re.compile(r"d[0-9a-f]{20}", re.ASCII)
 
 EXPORTS = {
-    "ris": ("ris", "RIS", "application/x-research-info-systems; charset=utf-8", "ris"),
-    "nbib": ("nbib", "NBIB", "application/nbib; charset=utf-8", "nbib"),
-    "csl": ("csl", "CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", "json"),
+    **{
+        name: (name, form.label, f"{form.media}; charset=utf-8", form.ending)
+        for name, form in CITATIONS.items()
+        if name in WRITERS and not form.line
+    },
     "md": ("", "Markdown", "text/markdown; charset=utf-8", "md"),
 }
-"""Name in the address -> writer ("" for markdown), label, media type, ending of the file."""
+"""Name in the address -> writer ("" for markdown), label, media type, ending of the file; records as in `CITATIONS`."""
 
 
 def document(request: Request) -> Response:
