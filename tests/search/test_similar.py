@@ -107,6 +107,10 @@ class TestSubjects:
         """Being the only one makes it no more central."""
         assert subjects(about("d:calcium"), [], ["d:calcium"]).drugs["d:calcium"] == 0.25
 
+    def test_a_sign_that_any_condition_has_tells_half(self) -> None:
+        """Two texts on pain are on two things."""
+        assert NEARNESS.tells("d:calcium") == 0.5 == NEARNESS.tells("d:finasteride") / 2
+
     def test_without_counts_the_order_of_the_profile_tells(self) -> None:
         """Of a long text only the order is known."""
         assert list(subjects(about("d:sirolimus", "d:calcium"), []).drugs.values()) == [1.0, 0.6]

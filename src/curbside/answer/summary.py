@@ -55,6 +55,12 @@ _HAPPENED = linear(
 )
 """An outcome that goes on from "8 of 12" as a sentence does."""
 
+_CAME = linear(
+    r"(?i)^(?:[a-z-]+ ){0,3}(?:responses?|remissions?|survival|deaths?|relapses?|recurrences?|improvement|cure"
+    r"|resolution|clearance|healing|success|rejection|progression|mortality)$"
+)
+"""An outcome that is a name: "partial response"."""
+
 
 def summary(holding: Holding, card: StudyCard, vocabulary: Vocabulary) -> WorkSummary:
     """Return the short account of a document.
@@ -158,7 +164,8 @@ def _counted(source: Source, fact: Fact) -> AnswerSentence | None:
     if not isinstance(value, Count) or not value.k or not value.n or fact.negated:
         return None
     outcome = " ".join(fact.outcome.split())
-    if _HAPPENED.search(outcome) is None or not content_words(outcome) or fact.arm:
+    happened = _HAPPENED.search(outcome) is not None
+    if fact.arm or not content_words(outcome) or not (happened or _CAME.search(outcome)):
         return None
     if "%" in fact.arithmetic or fact.arithmetic.endswith("in all"):
         return None  # the source prints no such count; and those who could be judged are often fewer than all
@@ -166,7 +173,12 @@ def _counted(source: Source, fact: Fact) -> AnswerSentence | None:
     if fact.arithmetic:
         there = {number.printed for number in numbers(fact.quote.words)} | {each.value for each in derived}
         derived += tuple(Derivation(each, fact.arithmetic) for each in (value.k, value.n) if each not in there)
-    return filled(source, f"{value.k} of {value.n} {outcome}.", [fact.quote], derived)
+    text = (
+        f"{value.k} of {value.n} {outcome}."
+        if happened
+        else f"{outcome[:1].upper()}{outcome[1:]}: {value.k} of {value.n}."
+    )
+    return filled(source, text, [fact.quote], derived)
 
 
 def _harms(source: Source, said: Container[Span]) -> Iterator[AnswerSentence | None]:

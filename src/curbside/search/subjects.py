@@ -31,6 +31,18 @@ MOST = 6
 IN_TITLE = 4
 """How many mentions one in the title is worth."""
 
+GENERAL = frozenset(
+    {
+        *("c:pain", "c:fever", "c:injury", "c:wound", "c:inflammation", "c:bleeding", "c:oedema", "c:fatigue"),
+        *("c:nausea", "c:vomiting", "c:cough", "c:weight-loss", "c:weight-gain", "c:drug-toxicity", "c:dizziness"),
+        *("d:calcium", "d:glucose", "d:oxygen", "d:sodium", "d:potassium", "d:sucrose", "d:tyrosine"),
+    }
+)
+"""Signs that any condition may have, and substances of every body: two texts on them are on two things."""
+
+OF_GENERAL = 0.5
+"""Share of what it would tell that a general concept tells."""
+
 _BY_RANK = (1.0, 0.6, 0.4, 0.3, 0.25, 0.2)
 _SIZE = 8_192
 
@@ -110,7 +122,8 @@ class Nearness:
         """Return how much a concept tells, from 0 (everything is one) to 1 (nothing is narrower)."""
         size = self._size["c" if concept[0] == "c" else "d"]
         narrower = max(len(self._vocabulary.narrower(concept)), 1)
-        return 1.0 - math.log(narrower) / math.log(max(size, 2))
+        tells = 1.0 - math.log(narrower) / math.log(max(size, 2))
+        return OF_GENERAL * tells if concept in GENERAL else tells
 
     def _broader(self, concept: str) -> tuple[str, ...]:
         return (concept, *self._vocabulary.broader(concept))

@@ -11,9 +11,12 @@ from curbside.records import Document, EvidenceKind, Glance, Hit, Holding, PartR
 from curbside.search.analysis import stems
 from curbside.search.sample import Sample
 from curbside.search.similar import Candidate
-from curbside.search.subjects import subjects
+from curbside.search.subjects import Subjects, subjects
 
 _OPENS = frozenset({PartRole.QUESTION, PartRole.POST})
+UNTITLED = 0.5
+"""How central at the most is what a thread names whose title names no drug and no condition."""
+
 _NOTHING = Profile(EvidenceKind.OTHER)
 _SAID = _OPENS | {PartRole.REPLY}
 
@@ -56,6 +59,12 @@ def spoken(page: Holding, thread: Thread, looked: Sample, vocabulary: Vocabulary
     counts = Counter([each for each in titled if each[0] in "dc"] or named)
     about = replace(_NOTHING, drugs=_ranked(counts, "d"), conditions=_ranked(counts, "c"))
     own = subjects(about, titled, counts.elements())
+    if not any(each[0] in "dc" for each in titled):
+        # What is asked has a name that is not known here; what else is named is less surely the subject.
+        own = Subjects(
+            {each: UNTITLED * central for each, central in own.drugs.items()},
+            {each: UNTITLED * central for each, central in own.conditions.items()},
+        )
     if not own.drugs and not own.conditions:
         return None
     document, profile = page.document, page.profile

@@ -200,8 +200,8 @@ def _registered(document: Document) -> frozenset[str]:
 TALKS = (DocumentKind.QUESTION_PAGE, DocumentKind.STUDY_PAGE)
 """Kinds of pages on which people ask, answer and post."""
 
-_TALKED = Gate(near=9.0, words=9.0)
-"""Posts are kept by their subject alone: everyday words are near to anything."""
+_TALKED = Gate(subject=0.55, kin=0.4, near=9.0, words=9.0)
+"""Posts are kept by their subject alone, and that has to be central: everyday words are near to anything."""
 
 _PAGES = 40
 """Pages that are looked through for what was asked or posted there."""
