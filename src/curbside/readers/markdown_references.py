@@ -12,7 +12,7 @@ _PMID = re.compile(
     r"(?:list_uids=|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/|\bPMID:?\s{0,3})(\d{1,9})", re.IGNORECASE
 )
 _DOI = re.compile(r"(?:doi\.org/|\bdoi:?\s{0,3})(10\.\d{4,9}/[^\s\"<>\]]{1,200})", re.IGNORECASE)
-_NAMES = re.compile(r"(?:[^\W\d][^\d,.;:]{1,60} [A-Z][A-Z-]{0,4}(?:, (?:and )?|$|(?=, et al)))+(?:, et al)?$")
+_NAMES = re.compile(r"^(?:[^\W\d][^\d,.;:]{1,60} [A-Z][A-Z-]{0,4}(?:, (?:and )?|$|(?=, et al)))+(?:, et al)?$")
 """Names as lists in medicine print them: "Adams DM, Trenor CC, et al"."""
 
 _STOP = re.compile(r"[a-z)\d]\. ")
@@ -59,7 +59,7 @@ def reference(label: str, span: Span, text: str, targets: tuple[str, ...]) -> Re
     names, colon, rest = text.partition(": ")
     if not colon or len(names) > 400 or _STOP.search(names.replace("et al. ", "")):
         lead, stop, rest = text.partition(". ")
-        names = lead if stop and _NAMES.match(lead) else ""
+        names = lead if stop and len(lead) <= 400 and _NAMES.match(lead) else ""
         rest = rest if names else text
     title, _, source = rest.partition(". ")
     years = _YEAR.findall(text) if colon and text.startswith(f"{names}: ") else _YEAR.findall(_LINKS.sub("", rest))[:1]
