@@ -37,6 +37,6 @@ def run(options: Namespace, console: Console) -> int:
         ]
         console.say_json({"style": options.style, "citations": rows})
     else:
-        console.out.write(text)
+        console.out.write(text.rstrip("\n") + "\n")
         console.out.flush()
     return 0
