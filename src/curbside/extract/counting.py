@@ -33,6 +33,7 @@ _ONLY = linear(
     rf"|remained|did not|were|was)\b"
 )
 _WHO_ARE = linear(r"^,? (?:who|with|that|whose|in the|on|receiving|treated with|from|without) ")
+_SPREAD_AFTER = linear(r"^ ?%? ?(?:±|\+/-)")
 _GRADE = r"(?:complete|partial|major|minor|near-complete|very good partial|good|objective)"
 _RESPONSES = linear(
     rf"\b({NUMBER}) {_GRADE}(?:,? (?:and|or) ({NUMBER}) {_GRADE})? (?:clinical |tumou?r |metabolic )?"
@@ -156,6 +157,12 @@ def _found(line: Line, size: Size) -> Iterator[Counted]:
         if _NOT_A_COUNT.search(low[max(0, start - 14) : start]) or _of_interval(low, start):
             continue
         if count.form == "percent":
+            if (
+                count.percent[:1] in "-−"
+                or _SPREAD_AFTER.match(low[end:])
+                or low[:start].rstrip().endswith(("±", "+/-"))
+            ):
+                continue  # a mean change with its deviation
             wide = next((quantity for quantity in ranges if quantity.span.meets(count.span)), None)
             if wide is not None:
                 if wide.span.start == start:

@@ -84,7 +84,8 @@ _NOT_PEOPLE = listed(
     """
     papers publications records samples
     year years month months week weeks day days hour hours mg kg g ml centres centers centre center sites studies trials
-    randomised randomized-controlled reports articles of or to in with at from versus vs per countries hospitals
+    randomised randomized-controlled reports articles of or to in on a an
+    by investigators researchers performed with at from versus vs per countries hospitals
     cycles courses doses groups group arms percent male/female the whereas step arm
     """
 )

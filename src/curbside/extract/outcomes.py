@@ -38,7 +38,10 @@ _NEXT_ARM = linear(
     r"|arm))[^a-z0-9]+)*[^a-z0-9]*$"
 )
 """What stands between the counts of two arms for one event."""
-_NO_LABEL = linear(r"^(?:p ?[=<>≤]|n ?=|by \d|vs\b|than |[^a-z]*$)|\bci\b|\bp ?[=<>] ?0|^(?:low|high)-[a-z]+ [a-z]+$")
+_NO_LABEL = linear(
+    r"^(?:p ?[=<>≤]|n ?=|by \d|vs\b|than |[^a-z]*$|(?:compared(?: with| to)?|versus|or|and|with|who|in|of"
+    r"|for)$)|\bci\b|\bp ?[=<>] ?0|^(?:low|high)-[a-z]+ [a-z]+$"
+)
 """What is no name of an outcome: a p value, an interval, an arm."""
 _BRACKETED = re.compile(r"[\[(][^\[\]()]{0,60}+[\])]")
 
@@ -94,7 +97,7 @@ def _common(subject: Subject, size: Size) -> Size:
 
 
 def _count(subject: Subject, line: Line, each: Counted, arms: Arms, condition: str) -> Fact | None:
-    if each.value.percent.startswith("-"):
+    if not each.value.k and _OF_A_TEST.search(line.low[slice(*each.whole)]):
         return None  # no share of people
     said = line.low[each.low : each.high]
     arm = arms.named(line.low, each)
@@ -238,6 +241,7 @@ _SET_BESIDE = linear(
     r"(?:the )?(?:[a-z-]+ ){0,4}?(?:only )?(?:\d+ ?[(\[])?\d+(?:[.·]\d+)? ?%"
 )
 """A share and the other arm's right behind it: "39 % versus 31 %"."""
+_OF_A_TEST = linear(r"\b(?:sensitivity|specificity|predictive value|accuracy|cronbach\w*|agreement|reliability)\b")
 _AMONG_HARMS = linear(
     r"\b(?:side[- ]effects?|adverse (?:events?|effects?|reactions?)|toxicit(?:y|ies)|aes)\b[^.;:]{0,60}?"
     r"(?:\b(?:were|was|are|includ(?:ed|ing|e)|such as)|:) [^.;]*$"

@@ -214,7 +214,7 @@ def arm_name(printed: str) -> str:
     """Return the name of an arm without the words that lead up to it; "" for what names none."""
     lead = _ARM_LEAD.match(printed)
     name = phrase(printed[lead.end() :] if lead is not None else printed)
-    name = name.removeprefix("whereas ").removeprefix("while ").removeprefix("versus ")
+    name = name.removeprefix("whereas ").removeprefix("while ").removeprefix("versus ").removeprefix("in ")
     return (
         ""
         if _OF_AGE.search(name)
