@@ -33,6 +33,10 @@ _ONLY = linear(
     rf"|remained|did not|were|was)\b"
 )
 _WHO_ARE = linear(r"^,? (?:who|with|that|whose|in the|on|receiving|treated with|from|without) ")
+_OF_A_TEST = linear(
+    r"\b(?:sensitivity|specificity|predictive values?|accuracy|cronbach\w*|agreement|reliability)\b[^.;]{0,40}$"
+)
+"""What makes a percentage one of a test's, no share of people."""
 _SPREAD_AFTER = linear(r"^ ?%? ?(?:±|\+/-)")
 _GRADE = r"(?:complete|partial|major|minor|near-complete|very good partial|good|objective)"
 _RESPONSES = linear(
@@ -163,6 +167,8 @@ def _found(line: Line, size: Size) -> Iterator[Counted]:
                 or low[:start].rstrip().endswith(("±", "+/-"))
             ):
                 continue  # a mean change with its deviation
+            if _OF_A_TEST.search(low[max(0, start - 60) : start]):
+                continue
             wide = next((quantity for quantity in ranges if quantity.span.meets(count.span)), None)
             if wide is not None:
                 if wide.span.start == start:

@@ -97,8 +97,6 @@ def _common(subject: Subject, size: Size) -> Size:
 
 
 def _count(subject: Subject, line: Line, each: Counted, arms: Arms, condition: str) -> Fact | None:
-    if not each.value.k and _OF_A_TEST.search(line.low[slice(*each.whole)]):
-        return None  # no share of people
     said = line.low[each.low : each.high]
     arm = arms.named(line.low, each)
     at = (each.low, each.high)
@@ -241,7 +239,6 @@ _SET_BESIDE = linear(
     r"(?:the )?(?:[a-z-]+ ){0,4}?(?:only )?(?:\d+ ?[(\[])?\d+(?:[.·]\d+)? ?%"
 )
 """A share and the other arm's right behind it: "39 % versus 31 %"."""
-_OF_A_TEST = linear(r"\b(?:sensitivity|specificity|predictive value|accuracy|cronbach\w*|agreement|reliability)\b")
 _AMONG_HARMS = linear(
     r"\b(?:side[- ]effects?|adverse (?:events?|effects?|reactions?)|toxicit(?:y|ies)|aes)\b[^.;:]{0,60}?"
     r"(?:\b(?:were|was|are|includ(?:ed|ing|e)|such as)|:) [^.;]*$"
