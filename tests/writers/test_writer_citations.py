@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
 from writer_samples import RETRACTION, document
@@ -248,6 +250,40 @@ def test_what_tex_would_obey_is_escaped(words: str, written: str) -> None:
 def test_capitals_that_count_are_guarded(words: str, written: str) -> None:
     """A style that lowers titles leaves names and abbreviations as they are."""
     assert title(words) == written
+
+
+_WORDS = st.text(
+    st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Zs", "Cn", "Co")), min_size=1, max_size=20
+)
+_TITLES = st.lists(_WORDS, min_size=1, max_size=12).map(" ".join)
+
+
+@given(words=_TITLES, names=st.lists(_WORDS, min_size=3, max_size=3))
+@settings(max_examples=80, deadline=None)
+def test_any_words_come_back_from_bibtex(words: str, names: list[str]) -> None:
+    """Whatever signs titles, names and groups are made of: braces, backslashes, "and", commas, quotes, dollars."""
+    people = (Author(f"A{names[0]}", f"B{names[1]}"), Author(collective=f"C {names[2]} and, D"))
+    made = document(title=f"T {words}", authors=people, affiliations=(words, f"{words}; X"), notices=())
+    (reading,) = read(Raw("x.bib", bibtex(made).encode(), "bibtex"))
+    after = reading.record
+    assert isinstance(after, Document) and reading.problems == ()
+    assert after.title.split() == made.title.split()
+    assert [(a.family, a.given, a.collective) for a in after.authors] == [
+        (a.family, a.given, a.collective) for a in people
+    ]
+    assert after.affiliations == tuple(dict.fromkeys(" ".join(each.split()) for each in made.affiliations))
+
+
+@pytest.mark.parametrize(
+    "attack", ["A}\n}\n@article{fake, title={Fake}", 'A"}\n@string{x="y"}', "A\\", "A % B", "{" * 9, "}" * 9]
+)
+@pytest.mark.parametrize("form", ["bibtex", "csl"])
+def test_no_title_can_start_an_entry(form: str, attack: str) -> None:
+    """One work goes out, one comes in, with its own identifiers."""
+    made = document(title=attack)
+    (reading,) = read(Raw("x", CITATIONS[form].write([made]).encode(), form))
+    assert isinstance(reading.record, Document) and reading.problems == ()
+    assert reading.record.title.split() == attack.split() and reading.record.ids.pmid == "99000001"
 
 
 # Addresses
