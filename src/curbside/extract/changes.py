@@ -132,7 +132,11 @@ def effect_of(subject: Subject, line: Line, printed: Printed) -> Fact:
         cut = _CUT.match(words.lower())
         outcome = phrase(words[cut.end() :] if cut is not None and len(words) - cut.end() > 3 else words)
         start = first + tail.start(1) if tail is not None else start
-        if _ONLY_SIGNIFICANT.search(outcome.lower()):
+        was = _WAS_LESS.search(before)
+        if was is not None:
+            outcome = phrase(line.words[first + was.start(1) : first + was.end(1)])
+            start = first + was.start(1)
+        elif _ONLY_SIGNIFICANT.search(outcome.lower()):
             outcome = _said_before(line, first)
     closed = _PARENTHESIS.match(line.low[end:])
     end += closed.end() if closed is not None else 0
@@ -156,6 +160,13 @@ _FOR_WHAT = linear(
     r"^(?:[a-z]+ ){0,2}(?:ratios?|risks?|reductions?|differences?) (?:\([a-z]+\) )?(?:for|of) (?:the |an? )?"
     r"([a-z][a-z0-9 /-]{2,60}?)(?: in \d{4}| in the [a-z ]{3,30})? ?(?:was|were|is|=|:|,|\()"
 )
+_WAS_LESS = linear(
+    r"(?:^|[,;] |\b(?:and|but|that|while|whereas) )(?:the )?([a-z][a-z /-]{3,60}?) (?:was"
+    r"|were) (?:significantly |markedly "
+    r"|also |not )*(?:less|more|lower|higher|reduced|increased|decreased|better|worse|longer|shorter)"
+    r"(?: (?:common|frequent|likely|often))?(?: (?:in|with|among|for|after|on) [^,;()]{2,60})?$"
+)
+"""An outcome that is told as the subject of a comparison: "progression was less frequent with A"."""
 _ONLY_SIGNIFICANT = linear(
     r"^(?:not |statistically |no longer |highly )*(?:significant(?:ly)?|different|differences?)$"
 )

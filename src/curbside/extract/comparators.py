@@ -11,14 +11,15 @@ from curbside.records import Category, ConceptKind, Fact, Field, Terms
 
 _AGAINST = linear(
     r"\b(?:compared (?:with|to)|in comparison (?:with|to)|comparing|versus|vs\.?|placebo[- ]controlled"
-    r"|vehicle[- ]controlled|or (?:matching )?placebo|and placebo"
+    r"|vehicle[- ]controlled|or (?:matching )?(?:placebo|vehicle|sham)|and placebo"
     r"|than (?:with |in |the )?|relative to|(?:placebo|vehicle|control|comparator|comparison"
     r"|untreated) (?:group|arm|cohort|patients|gel|ointment|cream)s?|matching placebo|controlled with"
     r"|control group)\b"
 )
 _NOT_AGAINST = linear(
     r"^ ?(?:the |their |its |with |to |those |at )*(?:baseline|before|pre-?treatment|initial|previous"
-    r"|prior|pretherapy|historical|healthy|normal|expected|other|those|that|more|\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|none|half"
+    r"|prior|pretherapy|historical|healthy|normal|expected|other|those|that|more|\d|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve|none|half"
     r"|general|what|published|previously|adults?|children)"
 )
 _COMPARED = linear(

@@ -37,6 +37,10 @@ _OF_A_TEST = linear(
     r"\b(?:sensitivity|specificity|predictive values?|accuracy|cronbach\w*|agreement|reliability)\b[^.;]{0,40}$"
 )
 """What makes a percentage one of a test's, no share of people."""
+_STRENGTH_AFTER = linear(
+    r"^ ?%?[- ](?:group|arm|cohort|gel|cream|ointment|solution|lotion|foam|formulation|vehicle)s?\b"
+)
+"""What makes a percentage the name of an arm: "in the 1 % group"."""
 _SPREAD_AFTER = linear(r"^ ?%? ?(?:±|\+/-)")
 _GRADE = r"(?:complete|partial|major|minor|near-complete|very good partial|good|objective)"
 _RESPONSES = linear(
@@ -167,7 +171,7 @@ def _found(line: Line, size: Size) -> Iterator[Counted]:
                 or low[:start].rstrip().endswith(("±", "+/-"))
             ):
                 continue  # a mean change with its deviation
-            if _OF_A_TEST.search(low[max(0, start - 60) : start]):
+            if _STRENGTH_AFTER.match(low[end:]) or _OF_A_TEST.search(low[max(0, start - 60) : start]):
                 continue
             wide = next((quantity for quantity in ranges if quantity.span.meets(count.span)), None)
             if wide is not None:
