@@ -155,12 +155,14 @@ def main(arguments: Sequence[str]) -> int:
         given.rows.write_text("".join(lines), encoding="utf-8")
     for document, each in random.Random(given.seed).sample(made, min(given.read, len(made))):
         print("\n".join(_told(document, each)), file=sys.stderr)
-    result = {**_shape(made), "violations": len(failed), "violations.by": _kinds(failed)}
+    told = sum(1 for _, each in made for _ in sentences(each))
+    result = {**_shape(made), "violations": {"all": len(failed), **_kinds(failed)}}
+    result["clean"] = 1 - len({(row["document"], row["text"]) for row in failed}) / max(told, 1)
     result["hedges"] = {
         "sentences": len(doubted),
         "drawn": len(drawn),
         "kept": sum(not row["lost"] for row in drawn) / max(len(drawn), 1),
-        "kept.all": sum(not row["lost"] for row in doubted) / max(len(doubted), 1),
+        "kept_of_all": sum(not row["lost"] for row in doubted) / max(len(doubted), 1),
     }
     inputs = [*given.files, *([given.jats] if given.jats is not None else [])]
     report(result, n=len(made), fingerprint=fingerprint(inputs), as_json=given.json)
@@ -177,9 +179,11 @@ def _shape(made: Sequence[tuple[Document, WorkSummary]]) -> dict[str, Any]:
     counts = [sum(len(section.sentences) for section in each.sections) for _, each in made]
     why = Counter(each.no_tldr for _, each in made if each.no_tldr)
     return {
-        "tldr": len(with_tldr) / max(len(made), 1),
-        "no_tldr": dict(why.most_common()),
-        "tldr.words": {"median": median(lengths or [0]), "p95": _share(lengths, 0.95), "most": max(lengths, default=0)},
+        "tldr": {
+            "share": len(with_tldr) / max(len(made), 1),
+            "words": {"median": median(lengths or [0]), "p95": _share(lengths, 0.95), "most": max(lengths, default=0)},
+            "none": dict(why.most_common()),
+        },
         "sentences": {"median": median(counts or [0]), "p95": _share(counts, 0.95)},
         "headings": dict(Counter(section.heading for _, each in made for section in each.sections)),
         "basis": dict(Counter(each.basis.value for _, each in made)),

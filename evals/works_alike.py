@@ -209,12 +209,12 @@ def _figures(
         hits, shown = (sum(pair[at] for pair in found.values()) for at in (0, 1))
         result[name] = {
             f"precision@{K}": hits / (K * len(asked)),
-            "shown.precision": hits / max(shown, 1),
+            "shown_precision": hits / max(shown, 1),
             "shown": shown / len(asked),
         }
         for source in sorted({each.source for each in asked}):
             some = [found[each.holding.document.id][0] / K for each in asked if each.source == source]
-            cast(dict[str, object], result[name])[f"of.{source}"] = mean(some)
+            cast(dict[str, object], result[name])[f"of {source}"] = mean(some)
     plain: list[tuple[int, int]] = []
     for each in asked:
         document = each.holding.document.id

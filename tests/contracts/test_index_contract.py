@@ -15,6 +15,7 @@ from curbside.records import Expansion, Facets, Filters, Hits, Holding, Journal,
 from curbside.search.base import Index
 from curbside.search.index import TantivyIndex
 from curbside.search.memory import MemoryIndex
+from curbside.search.sample import sample
 from search_holdings import FILLER, LIBRARY, FewConcepts, abstract, long_article
 
 IMPLEMENTATIONS = ("tantivy", "memory")
@@ -525,3 +526,22 @@ def test_journals_are_listed_with_their_documents(index: Index) -> None:
     index.apply([_shelved(0, "Gut"), _shelved(1, "Blood"), _shelved(2, "Gut"), LIBRARY[3]])
     index.commit(1)
     assert index.venues() == (("Blood", 1), ("Gut", 2))
+
+
+def test_the_like_of_a_text_is_found_by_its_words_and_concepts(library: Index) -> None:
+    """A text finds itself first, with the most that any can have; what shares nothing with it is not found."""
+    own = LIBRARY[0].document
+    hits = library.like(sample(own.title, own.text, ["d:sirolimus"], ["d:sirolimus", "c:itp"]), 9)
+    assert hits[0].document == own.id
+    assert all(hit.score < hits[0].score for hit in hits[1:])
+    assert library.like(sample("", "wombats quokkas", [], []), 9) == []
+    assert library.like(sample(own.title, own.text, [], []), 0) == []
+
+
+def test_the_like_of_a_text_is_found_among_the_kinds_wanted(library: Index) -> None:
+    """Where no document of a kind says the same there is none."""
+    own = LIBRARY[0].document
+    kind = own.kind.value
+    wanted = library.like(sample(own.title, own.text, [], [], [kind]), 9)
+    assert [hit.document for hit in wanted][:1] == [own.id]
+    assert library.like(sample(own.title, own.text, [], [], ["author page"]), 9) == []
