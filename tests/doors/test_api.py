@@ -18,7 +18,7 @@ from curbside.store.asked import AskedStore
 from curbside.store.inbox import Inbox
 from curbside.wiring import Library, open_library
 from curbside.workflows.ask import asking
-from curbside.writers import answer_json, answer_markdown
+from curbside.writers import CITATIONS, answer_json, answer_markdown
 from curbside.writers.plain import holding_json
 
 
@@ -241,6 +241,14 @@ class TestExport:
     def test_a_work_is_exported_by_its_name(self, api: Room) -> None:
         """A DOI keeps its slash."""
         assert "TI  - Sirolimus for refractory" in api.get("/export/ris/10.9999/jip.1").text
+
+    @pytest.mark.parametrize("style", CITATIONS)
+    def test_a_work_is_cited_in_each_form(self, api: Room, style: str) -> None:
+        """In the media type of the form; without a style in NLM's."""
+        cited = api.get("/works/10.9999/jip.1/cite", params={"style": style})
+        assert cited.status_code == 200 and "for refractory" in cited.text
+        assert cited.headers["content-type"].startswith(CITATIONS[style].media)
+        assert api.get("/works/31000001/cite").text == api.get("/works/31000001/cite?style=nlm").text
 
 
 class TestLibrary:
