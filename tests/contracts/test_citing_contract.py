@@ -24,6 +24,8 @@ from curbside.records import (
 )
 from curbside.store.base import PUT, Entry, Store, Withdrawal
 from curbside.store.base_citing import CITATIONS, Derived, EntryKeys, Flags, Gate, Linkage, Links
+from curbside.store.gate import GateReader
+from curbside.store.links import LinksReader
 from curbside.store.sqlite import SqliteReader
 from curbside.store.writing import MemoryStore, SqliteStore
 from store_makers import document, entry, notice, packed, put
@@ -426,6 +428,32 @@ class TestFlags:
         store.flags.put(a_flag(store, "10.1000/b"))
         put(store, entry("AB.", pmid="1", doi="10.1000/b"), form="jats")
         assert set(store.flags.on([doc(store, "1")])) == {doc(store, "1")}
+
+
+def test_each_look_up_goes_by_an_index(tmp_path: Path) -> None:
+    """No look-up walks a table, or all documents that are shown: a library may hold a million."""
+    store = SqliteStore(tmp_path / "library")
+    put(store, citing("R.", by(pmid="1"), Reference("r", title=TITLE), pmid="2"), entry("A.", pmid="1"))
+    store.gate.put(a_list(), b"", [word(R, "pmid:1")], [])
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    rows = store.gate._rows  # type: ignore[attr-defined]
+
+    def noted(sql: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+        asked.append((sql, tuple(values)))
+        return rows(sql, values)
+
+    gate, links, work, review = GateReader(noted), LinksReader(noted), the(store, "1"), doc(store, "2")
+    gate.look("pmid:1"), gate.on(["pmid:1"]), gate.of_work(work), gate.cited_by(review)
+    links.citing(work), links.citing_key("pmid:1"), links.cited(review), links.titled(["t:1"]), links.counted([work])
+    links.derived([review], CITATIONS)
+    for sql, values in asked:
+        plan = [str(step[3]) for step in rows(f"EXPLAIN QUERY PLAN {sql}", values)]
+        walked = [
+            step for step in plan if step.startswith("SCAN") and "SUBQUERY" not in step.upper() and "(sub" not in step
+        ]
+        assert not walked, (sql, plan)
+        assert not [step for step in plan if "documents_state" in step], (sql, plan)
+    store.close()
 
 
 def test_a_reader_refuses_to_change(tmp_path: Path) -> None:

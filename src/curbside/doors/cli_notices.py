@@ -8,7 +8,7 @@ from pathlib import Path
 from curbside.doors.cli_console import Console
 from curbside.doors.cli_library import opened, tell_problems
 from curbside.errors import UsageError
-from curbside.records import standing_words
+from curbside.records import NoticeKind, standing_words
 from curbside.workflows.notices import (
     CitesRetracted,
     ListTaken,
@@ -131,7 +131,8 @@ def _citing(names: list[str], options: Namespace, console: Console) -> int:
         console.say(f"{each.holding.document.id} {each.holding.document.title}")
         for reference, at, words in each.entries:
             console.say(f"  {reference.label or at + 1}. {reference.text or reference.title or reference.key}")
-            console.say(f"     {words[-1]}")
+            said = next(word for word in reversed(words) if word.kind is NoticeKind.RETRACTION)
+            console.say(f"     {', '.join(standing_words(words))}: {said}")
     return 0
 
 

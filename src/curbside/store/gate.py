@@ -131,7 +131,7 @@ class GateReader(RefusingGate):
         marked: list[tuple[str, str, bool]] = []
         for start in range(0, len(keys), CHUNK):
             some = keys[start : start + CHUNK]
-            sql = f"""SELECT k.key, k.work, w.retracted FROM keys k JOIN works w ON w.id = k.work
+            sql = f"""SELECT k.key, k.work, w.retracted FROM keys k CROSS JOIN works w ON w.id = k.work
                       WHERE k.key IN {marks(some)} AND (w.retracted OR w.noticed)"""
             marked += [(str(key), str(work), bool(retracted)) for key, work, retracted in self._rows(sql, some)]
         words = self.of_works(sorted({work for _, work, _ in marked}))

@@ -53,8 +53,8 @@ class LinksReader(RefusingLinks):
         """Return what a document that is shown cites, entry by entry; entries without any key are left out."""
         mine = "c.document = (SELECT number FROM documents WHERE id = ? AND state = 'live')"
         named = f"SELECT c.entry, c.key, k.work FROM cites c LEFT JOIN keys k ON k.key = c.key AND {_SHOWN}"
-        titled = """SELECT c.entry, c.key, o.work FROM cites c JOIN titles t ON t.key = c.key
-                    JOIN documents o ON o.number = t.document AND o.state = 'live'"""
+        titled = """SELECT c.entry, c.key, o.work FROM cites c CROSS JOIN titles t ON t.key = c.key
+                    CROSS JOIN documents o ON o.number = t.document AND o.state = 'live'"""
         sql = f"{named} WHERE {mine} UNION ALL {titled} WHERE {mine} AND c.key LIKE 't:%'"
         keys: dict[int, dict[str, None]] = {}
         works: dict[int, dict[str, None]] = {}
