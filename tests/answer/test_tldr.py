@@ -110,8 +110,8 @@ def test_a_case_is_told_in_the_sentence_that_reports_it() -> None:
     ],
 )
 def test_what_is_no_study_or_not_done_has_none(kind: DocumentKind, evidence: EvidenceKind, words: str) -> None:
-    """And the reason says which."""
-    holding = study("Sirolimus in lymphatic malformation", LABELLED)
+    """And the reason says which; a protocol that has results after all is none."""
+    holding = study("Sirolimus in lymphatic malformation", [LABELLED[0], LABELLED[-1]])
     holding = replace(
         holding,
         document=replace(holding.document, kind=kind),

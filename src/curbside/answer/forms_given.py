@@ -29,6 +29,11 @@ _MEASURES = linear(
     r"|albumin\w*|creatinine|troughs?|serum|plasma|mean difference)\b"
 )
 """What is said around an amount that was measured, not given."""
+_OF_ANOTHER = linear(
+    r"(?i)^[- ](?:lowering|induced|associated|related|resistan|refractory|deficien|treated|naive|intoleran|dependen"
+    r"|sensitiv|free|levels?|concentrations?|receptor|metabolism|binding)"
+)
+"""What stands behind a drug's name where it is not the drug that is given: "homocysteine-lowering"."""
 _COMPARATORS = linear(
     r"(?i)\b(?:placebo|vehicle|sham|standard|usual|conventional|routine|observation|no treatment|untreated|waiting"
     r"|surgery|care|therap\w+|treatment|exercise|diet|dose|saline|control)\b"
@@ -71,7 +76,12 @@ def given(source: Source) -> Iterator[AnswerSentence | None]:
 def _drug_studied(source: Source) -> tuple[Fact | None, str, str]:
     """Return where the drug that the study is about is named, by what name, and its id: the first of the title."""
     vocabulary, profile = source.vocabulary, source.holding.profile
-    titled = [each.concept for each in vocabulary.mentions(source.document.title) if each.concept.startswith("d:")]
+    title = source.document.title
+    titled = [
+        each.concept
+        for each in vocabulary.mentions(title)
+        if each.concept.startswith("d:") and _OF_ANOTHER.search(title[each.span.end :]) is None
+    ]
     drugs = titled or [each for each in profile.drugs[:1] if _is_treated_with(source, each)]
     for main in drugs[:1]:
         for fact in sorted(source.of(Field.DRUG), key=lambda fact: (len(fact.quote.words), fact.quote.span)):

@@ -101,4 +101,6 @@ def _of_age(source: Source, fact: Fact) -> AnswerSentence | None:
         return None
     made = filled(source, f"Age: {words}.", [fact.quote], in_figures(fact.quote, *figures_of(words)))
     stated = whole_words(source, fact.quote).removeprefix("aged ")
-    return made or filled(source, f"Age: {stated}.", [fact.quote])
+    if made is not None or " and " in stated:
+        return made  # ages at which something was measured are no range
+    return filled(source, f"Age: {stated}.", [fact.quote])

@@ -89,7 +89,7 @@ _OF_ITSELF = linear(
 _ENROLS = linear(
     r"(?i)\b(?:enrol\w*|recruited|randomi[sz]\w+|randomly|assigned|allocated|entered|screened)\b"
     r"|^(?:mean|median) (?:age|follow-?up)\b|\bbaseline (?:characteristics|data)\b"
-    r"|\bwere (?:studied|included|treated)\b"
+    r"|\bwere (?:studied|included|treated)\b|\bdifferences? (?:regarding|in|with regard to) (?:patient )?(?:age|sex)\b"
 )
 """Who took part, which a reader finds under the people of a study."""
 
@@ -126,7 +126,8 @@ def tldr(holding: Holding, vocabulary: Vocabulary) -> Tldr:
     document, evidence = holding.document, holding.profile.evidence
     if document.kind not in _RESEARCH:
         return Tldr(reason="It is a page, not a study: what it reports is shown under its own sources.")
-    if evidence in _NO_RESULT:
+    reports = any(section.category is Category.RESULTS for section in document.sections)
+    if evidence in _NO_RESULT and not (evidence is EvidenceKind.PROTOCOL and reports):
         return Tldr(reason=_NO_RESULT[evidence])
     if document.language and not document.language.lower().startswith("en"):
         return Tldr(reason="Its text is not in English.")

@@ -3,7 +3,7 @@
 "More like this" with weighed terms: a word counts by how often the text says it (dampened as BM25 dampens the words of
 long questions, k3; Robertson and Zaragoza 2009), four times more where the title has it, and only the most telling
 words are looked for, by that weight times their rarity in the index. The numbers were chosen on 350 works with MeSH
-headings held back, none of those that `python -m evals works_alike` draws.
+headings held back, another draw than that of `python -m evals works_alike`.
 """
 
 from __future__ import annotations
