@@ -22,37 +22,60 @@ import numpy as np
 from training.fitting import fitted as line
 from training.pico_classes import classes
 from training.pico_reading import Abstract, abstracts, labelled
+from training.trees import grown
 
-from curbside.extract.pico import tested
+from curbside.extract.pico import leaning, tested
 from curbside.extract.pico_arms import Mention, arm_names, mentions
-from curbside.extract.pico_models import KINDS, LINES, MODELS, NUMERIC, WORDS, Model, Weights, sequence, shipped_classes
+from curbside.extract.pico_models import (
+    KINDS,
+    LINES,
+    MODELS,
+    NUMERIC,
+    TREES,
+    WORDS,
+    Model,
+    Weights,
+    sequence,
+    shipped_classes,
+)
 from curbside.extract.pico_numbers import number_features, numbered
-from curbside.extract.pico_owners import Scene
+from curbside.extract.pico_owners import Scene, settled
+from curbside.extract.pico_second import LABELS, second_rows
 from curbside.extract.pico_sides import side_features
+from curbside.extract.pico_sides_second import side_rows
+from curbside.extract.pico_trees import Trees, packed
 from curbside.extract.pico_words import word_features
 from curbside.language.scoring import Weights as Line
 from curbside.language.scoring import loaded, written
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "curbside" / "extract" / "data" / "pico"
-INNER = 3
+PARTS = 5
 """Parts by which the first steps are run on rows that they were not trained on, as the later steps will meet them."""
 SETTINGS: dict[str, dict[str, float]] = {
     "arms": {"c1": 0.4, "c2": 0.05, "max_iterations": 45, "feature.minfreq": 3},
     "arms, inner": {"c1": 0.6, "c2": 0.05, "max_iterations": 25, "feature.minfreq": 4},
     "people": {"c1": 0.8, "c2": 0.05, "max_iterations": 40, "feature.minfreq": 4},
-    "ends": {"c1": 0.8, "c2": 0.05, "max_iterations": 40, "feature.minfreq": 4},
+    "ends": {"c1": 0.8, "c2": 0.05, "max_iterations": 35, "feature.minfreq": 4},
     "kinds": {"c1": 0.5, "c2": 0.5, "max_iterations": 60, "feature.minfreq": 2},
+    "kinds, inner": {"c1": 0.5, "c2": 0.5, "max_iterations": 40, "feature.minfreq": 2},
     "sides": {"c1": 1, "c2": 1, "max_iterations": 40, "feature.minfreq": 2, "feature.possible_transitions": 1},
 }
+SETTINGS["sides, inner"] = SETTINGS["sides"]
 """Step -> what CRFsuite is told; chosen on one fold."""
+GROWN: dict[str, dict[str, Any]] = {
+    "kinds": {"rounds": 60, "leaves": 12, "rate": 0.08},
+    "sides": {"rounds": 100, "leaves": 8, "rate": 0.05, "seeds": 4},
+}
+"""Second look -> how its trees are grown; chosen on two folds."""
 BOUNDS: dict[str, float] = {
     **dict.fromkeys(WORDS["arms"], 0.3),
     **dict.fromkeys(WORDS["people"], 0.3),
     **dict.fromkeys(WORDS["ends"], 0.35),
     **dict.fromkeys(KINDS, 0.25),
     "total": 0.5,
+    "side": 0.3,
 }
-"""Class, or kind of number -> the least probability that is enough; chosen on one fold."""
+"""Class, or kind of number -> the least probability that is enough, and of kind and side together; by two folds."""
 
 Rows = Sequence[tuple[Any, Sequence[str]]]
 
@@ -139,22 +162,72 @@ class Prepared:
         self.sides = [sides_of(each) for each in given]
 
 
-def weights(prepared: Prepared, chosen: Sequence[int]) -> Weights:
-    """Train every step on the abstracts at the places `chosen`."""
+Leaning = list[tuple[float, float]]
+"""How likely each token of an abstract is a name of the arm under test, and of the other."""
+
+
+def weights(prepared: Prepared, chosen: Sequence[int], leanings: Mapping[int, Leaning] | None = None) -> Weights:
+    """Train every step on the abstracts at the places `chosen`.
+
+    Args:
+        prepared: all abstracts.
+        chosen: places of those to learn from.
+        leanings: what `arms_apart` gives for each of them; made here where it is not given.
+    """
     models: dict[str, bytes] = {}
     for name in WORDS:
         models[name] = fitted([(prepared.words[i], prepared.labels[name][i]) for i in chosen], SETTINGS[name])
-    named = _arms(prepared, chosen)
+    if leanings is None:
+        leanings = {i: each for part in parts(chosen) for i, each in arms_apart(prepared, chosen, part).items()}
+    named = {i: _named(prepared, i, leanings[i]) for i in chosen}
     rows = {i: _number_rows(prepared, i, named[i]) for i in chosen}
-    models["kinds"] = fitted([(rows[i], prepared.kinds[i]) for i in chosen], SETTINGS["kinds"])
+    models["kinds"], guesses = _apart(chosen, rows, prepared.kinds, "kinds")
     first = {i: _side_rows(prepared, i, named[i]) for i in chosen}
-    models["sides"] = fitted([(first[i], prepared.sides[i]) for i in chosen], SETTINGS["sides"])
-    owned: dict[int, list[float]] = {}
-    for inside, outside in _parts(chosen):
-        model = Model(fitted([(first[i], prepared.sides[i]) for i in inside], SETTINGS["sides"]))
+    models["sides"], sides = _apart(chosen, first, prepared.sides, "sides")
+    owned = {i: tested(chances) for i, chances in sides.items()}
+    trees = {"kinds": _kinds_again(prepared, guesses, named), "sides": _sides_again(prepared, chosen, named, owned)}
+    return Weights(models, _lines(prepared, chosen, named, owned), trees, BOUNDS, prepared.company)
+
+
+Guesses = dict[int, list[dict[str, float]]]
+
+
+def _apart(
+    chosen: Sequence[int], rows: Mapping[int, Any], labels: Sequence[Sequence[str]], name: str
+) -> tuple[bytes, Guesses]:
+    """Return a model of all, and what models that never saw them say of each part."""
+    made: Guesses = {}
+    for inside, outside in _parted(chosen):
+        model = Model(fitted([(rows[i], labels[i]) for i in inside], SETTINGS[f"{name}, inner"]))
+        made.update({i: model.chances(rows[i], len(rows[i])) for i in outside})
+    return fitted([(rows[i], labels[i]) for i in chosen], SETTINGS[name]), made
+
+
+def _kinds_again(prepared: Prepared, guesses: Guesses, named: Mapping[int, Named]) -> Trees:
+    """Return the trees of the second look at kinds, from first looks of models that never saw the abstract."""
+    rows, labels = list[Any](), list[int]()
+    for i, guess in guesses.items():
+        if guess:
+            found = prepared.abstracts[i].tokens
+            rows.append(second_rows(found, numbered(found), guess, named[i][1]))
+            labels += [LABELS.index(kind.rstrip("+")) for kind in prepared.kinds[i]]
+    return grown(np.vstack(rows), np.array(labels), classes=len(LABELS), **GROWN["kinds"])
+
+
+def _sides_again(
+    prepared: Prepared, chosen: Sequence[int], named: Mapping[int, Named], owned: Mapping[int, Sequence[float]]
+) -> Trees:
+    """Return the trees of the second look at sides, from sides settled by models that never saw the abstract."""
+    rows, labels = list[Any](), list[int]()
+    for inside, outside in _parted(chosen):
+        lines = _lines(prepared, inside, named, owned)
         for i in outside:
-            owned[i] = tested(model.chances(first[i], len(first[i])))
-    return Weights(models, _lines(prepared, chosen, named, owned), BOUNDS, prepared.company)
+            scene = _scene(prepared, i, named[i])
+            scores = [lines["alone"].scores(row)[0] for row in scene.alone(owned[i])]
+            if scores:
+                rows.append(side_rows(scene, owned[i], scores, settled(scene, scores, lines["pair"])))
+                labels += [int(side[0] == "I") for side in prepared.sides[i]]
+    return grown(np.vstack(rows), np.array(labels), classes=2, **GROWN["sides"])
 
 
 def _lines(
@@ -167,7 +240,7 @@ def _lines(
     same: list[str] = []
     for i in chosen:
         truth = [side[0] for side in prepared.sides[i]]
-        scene = Scene(prepared.abstracts[i].tokens, _mine(prepared, i), *named[i])
+        scene = _scene(prepared, i, named[i])
         alone += scene.alone(owned[i])
         sides += ["yes" if side == "I" else "no" for side in truth]
         for one, two in scene.pairs():
@@ -185,33 +258,33 @@ def _column(rows: Sequence[Mapping[str, float]], labels: Sequence[str]) -> Line:
 Named = tuple[dict[str, float], list[Mention]]
 
 
-def _arms(prepared: Prepared, chosen: Sequence[int]) -> dict[int, Named]:
-    """Return the names of the arms of each abstract, as a tagger finds them that never saw it."""
-    made: dict[int, Named] = {}
-    one, two = WORDS["arms"]
-    for inside, outside in _parts(chosen):
-        rows = [(prepared.words[i], prepared.labels["arms"][i]) for i in inside]
-        model = Model(fitted(rows, SETTINGS["arms, inner"]))
-        for i in outside:
-            found = prepared.abstracts[i].tokens
-            chances = [
-                (
-                    each.get(f"B-{one}", 0.0) + each.get(f"I-{one}", 0.0),
-                    each.get(f"B-{two}", 0.0) + each.get(f"I-{two}", 0.0),
-                )
-                for each in model.chances(prepared.words[i], len(found))
-            ]
-            names = arm_names(found, chances)
-            made[i] = (names, mentions(found, names))
-    return made
+def arms_apart(prepared: Prepared, chosen: Sequence[int], apart: Sequence[int]) -> dict[int, Leaning]:
+    """Return the names of arms in the abstracts at `apart` as a tagger finds them that learned from the others."""
+    left_out = set(apart)
+    rows = [(prepared.words[i], prepared.labels["arms"][i]) for i in chosen if i not in left_out]
+    model = Model(fitted(rows, SETTINGS["arms, inner"]))
+    return {
+        i: [leaning(each) for each in model.chances(prepared.words[i], len(prepared.abstracts[i].tokens))]
+        for i in apart
+    }
 
 
-def _parts(chosen: Sequence[int]) -> Iterable[tuple[list[int], list[int]]]:
-    for part in range(INNER):
-        yield (
-            [i for place, i in enumerate(chosen) if place % INNER != part],
-            [i for place, i in enumerate(chosen) if place % INNER == part],
-        )
+def _named(prepared: Prepared, i: int, chances: Leaning) -> Named:
+    found = prepared.abstracts[i].tokens
+    names = arm_names(found, chances)
+    return names, mentions(found, names)
+
+
+def parts(chosen: Sequence[int]) -> list[list[int]]:
+    """Return the places in parts by which they are told apart, the same for an abstract whatever the others are."""
+    found = [[i for i in chosen if i % PARTS == part] for part in range(PARTS)]
+    return [each for each in found if each]
+
+
+def _parted(chosen: Sequence[int]) -> Iterable[tuple[list[int], list[int]]]:
+    for outside in parts(chosen):
+        left_out = set(outside)
+        yield [i for i in chosen if i not in left_out], outside
 
 
 def _number_rows(prepared: Prepared, i: int, named: Named) -> list[list[str]]:
@@ -221,6 +294,10 @@ def _number_rows(prepared: Prepared, i: int, named: Named) -> list[list[str]]:
 
 def _side_rows(prepared: Prepared, i: int, named: Named) -> list[list[str]]:
     return side_features(prepared.abstracts[i].tokens, _mine(prepared, i), named[1], named[0])
+
+
+def _scene(prepared: Prepared, i: int, named: Named) -> Scene:
+    return Scene(prepared.abstracts[i].tokens, _mine(prepared, i), *named)
 
 
 def _mine(prepared: Prepared, i: int) -> list[tuple[int, str]]:
@@ -239,6 +316,8 @@ def write(made: Weights, folder: Path) -> None:
         (folder / f"{name}.crf.xz").write_bytes(lzma.compress(made.models[name], preset=9))
     for name in LINES:
         (folder / f"{name}.json").write_text(written(made.lines[name]), encoding="utf-8")
+    for name in TREES:
+        (folder / f"{name}.npz").write_bytes(packed(made.trees[name]))
     lines = "".join(f"{name}\t{bound}\n" for name, bound in sorted(made.bounds.items()))
     (folder / "bounds.tsv").write_text(lines, encoding="utf-8")
 

@@ -6,15 +6,29 @@ import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from training.pico import Prepared, fitted, kinds_of, rounded, sides_of, weights, write, write_classes
+from training.pico import (
+    GROWN,
+    Prepared,
+    arms_apart,
+    fitted,
+    kinds_of,
+    parts,
+    rounded,
+    sides_of,
+    weights,
+    write,
+    write_classes,
+)
 from training.pico_reading import abstracts, labelled
+from training.trees import grown
 
 from curbside.extract.pico import Tagger
-from curbside.extract.pico_models import LINES, MODELS, Model
+from curbside.extract.pico_models import LINES, MODELS, TREES, Model
 from evals import pico as task
 
 DRUGS = ("zelvonib", "brixomab", "tonadizole", "quarfenib", "mirolimus", "pexotinib", "lanudrol", "sovetam")
@@ -71,12 +85,14 @@ def test_a_line_that_is_no_span_is_told(tmp_path: Path, line: str) -> None:
         abstracts(tmp_path)
 
 
-def test_weights_learn_and_are_written_the_same_twice(tmp_path: Path) -> None:
+def test_weights_learn_and_are_written_the_same_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every step is trained; what was learnt carries over to a drug that was not among the rows."""
+    for settings in GROWN.values():
+        monkeypatch.setitem(settings, "rounds", 10)
     (tmp_path / "in").mkdir()
     given = abstracts(folder(tmp_path / "in", 3))
     made = weights(Prepared(given, {"women": 1}), range(len(given)))
-    assert set(made.models) == set(MODELS) and set(made.lines) == set(LINES)
+    assert set(made.models) == set(MODELS) and set(made.lines) == set(LINES) and set(made.trees) == set(TREES)
     text = given[0].text.replace("zelvonib", "arbudrol")
     told = {span.kind: span.span.of(text) for span in Tagger(made).tag(text)}
     assert told["total-participants"] == "80" and told["iv-bin-percent"] == "20%" and told["cv-bin-percent"] == "10%"
@@ -85,6 +101,35 @@ def test_weights_learn_and_are_written_the_same_twice(tmp_path: Path) -> None:
         write_classes({"women": 1, "men": 1, "in": 0}, tmp_path / name)
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+def test_trees_answer_as_those_that_were_trained() -> None:
+    """Flattened trees give scikit-learn's own answers; a class without a row is next to impossible."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    chance = np.random.default_rng(1)
+    rows = chance.normal(size=(300, 5)).astype(np.float32)
+    rows[chance.random(rows.shape) < 0.2] = np.nan
+    labels = (np.nan_to_num(rows[:, 0]) + np.nan_to_num(rows[:, 1]) > 0).astype(np.int64)
+    model = HistGradientBoostingClassifier(
+        max_iter=5, learning_rate=0.1, max_leaf_nodes=6, min_samples_leaf=15, l2_regularization=5, max_features=0.3,
+        early_stopping=False, random_state=0,
+    )  # fmt: skip
+    theirs = model.fit(rows, labels).predict_proba(rows)[:, 1]
+    two = grown(rows, labels, classes=2, rounds=5, leaves=6, rate=0.1)
+    assert np.allclose(two.chances(rows).ravel(), theirs, atol=1e-6)
+    three = grown(rows, labels, classes=3, rounds=5, leaves=6, rate=0.1).chances(rows)
+    assert three.shape == (300, 3) and np.allclose(three.sum(axis=1), 1) and three[:, 2].max() < 0.1
+
+
+def test_folds_share_what_they_left_out(tmp_path: Path) -> None:
+    """A tagger of arms that saw neither of two folds serves both; the parts of an abstract are its fold's."""
+    given = folder(tmp_path, 2)
+    told = task.arms(given, (0, 3))
+    assert set(told) == {i for i in range(16) if i % 5 in (0, 3)}
+    assert [len(leaning) for leaning in told.values()] == [len(task.prepared(given).abstracts[i].tokens) for i in told]
+    chosen = [i for i in range(16) if i % 5 != 0]
+    assert parts(chosen)[2] == [3, 8, 13] == sorted(arms_apart(task.prepared(given), chosen, [3, 8, 13]))
 
 
 def test_weights_are_rounded_where_they_stand() -> None:

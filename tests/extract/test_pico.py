@@ -1,4 +1,4 @@
-"""Spans of trial abstracts: tokens, names of arms, which number belongs to which arm, facts for the study card."""
+"""Spans of trial abstracts: tokens, names of arms, which number belongs to which arm."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ import subprocess
 import sys
 import time
 
+import numpy as np
 import pytest
 
-from curbside.extract.pico import PicoSpan, tag, unit_end, worded
+from curbside.extract.pico import PicoSpan, chosen, tag, unit_end, worded
 from curbside.extract.pico_arms import arm_names, key_of, mentions
 from curbside.extract.pico_beside import alike
-from curbside.extract.pico_models import LINES, MODELS, NUMERIC, TEXTUAL, shipped
+from curbside.extract.pico_models import LINES, MODELS, NUMERIC, TEXTUAL, TREES, shipped
 from curbside.extract.pico_numbers import number_features, numbered
 from curbside.extract.pico_owners import REACH, Scene, logit, settled
-from curbside.extract.pico_sizes import plain, sizes
+from curbside.extract.pico_second import LABELS, guessed, second_rows, shares
+from curbside.extract.pico_sides_second import side_rows
 from curbside.extract.pico_tokens import tokens
+from curbside.extract.pico_trees import Trees, opened, packed
 from curbside.language.scoring import Weights as Line
-from curbside.language.vocabulary import Vocabulary
 from curbside.records import Block, BlockKind, Document, DocumentKind, Part, PartRole, Span
-from curbside.records.fact import Count, Field, Number
 
 TITLE = "A randomized controlled trial of zelvonib versus placebo for nausea in women with breast cancer."
 BODY = (
@@ -29,7 +30,6 @@ BODY = (
     "zelvonib and 5.1 months with placebo."
 )
 TEXT = f"{TITLE} {BODY}"
-VOCABULARY = Vocabulary.shipped()
 
 
 def found(text: str, kind: str) -> list[str]:
@@ -132,11 +132,12 @@ def test_numbers_are_settled_together() -> None:
     """A number without a lean of its own follows its partner: away from it when set against it, with it when bound."""
     told = scene("It was 40% versus 20%.", {})
     alone = Line(("yes",), (0.0,), {"tagger": (1.0,)})
+    scores = [alone.scores(row)[0] for row in told.alone([0.9, 0.5])]
     against = Line(("yes",), (0.0,), {"relsk": (-9.0,)})
     bound = Line(("yes",), (0.0,), {"relsk": (9.0,)})
-    assert [chance > 0.5 for chance in settled(told, [0.9, 0.5], alone, against)] == [True, False]
-    assert [chance > 0.5 for chance in settled(told, [0.9, 0.5], alone, bound)] == [True, True]
-    assert settled(scene("None of it", {}), [], alone, bound) == []
+    assert [chance > 0.5 for chance in settled(told, scores, against)] == [True, False]
+    assert [chance > 0.5 for chance in settled(told, scores, bound)] == [True, True]
+    assert settled(scene("None of it", {}), [], bound) == []
     assert logit(1.0) == logit(0.98) < 4 and logit(0.0) < -3
 
 
@@ -153,6 +154,79 @@ def test_sums_and_shares_are_seen() -> None:
     rows = dict(zip([told[place].text for place in numbered(told)], number_features(text, told, [], {})))
     assert ("whole!" in rows["100"] and "part1" in rows["60"]) or "part2" in rows["60"]
     assert "share" in rows["25%"] and "k<" in rows["10"]
+
+
+def test_a_share_is_found_with_its_count_and_its_size() -> None:
+    """Rounding as printed decides; a count is near its percentage, a size may stand anywhere."""
+    told = tokens("Of 40 women and 50 men, 10 (25%) and 13 (26.0%) relapsed, and 30.1% of others.")
+    places = numbered(told)
+    able = [not told[place].percent for place in places]
+    words = [told[place].text for place in places]
+    found = {tuple(words[at] for at in three) for three in shares(told, places, able)}
+    assert found == {("25%", "10", "40"), ("26.0%", "13", "50")}
+
+
+def test_the_second_look_lays_first_guesses_beside_each_other() -> None:
+    """A part of a likely total knows it; rows are as wide wherever a number stands; no number, no row."""
+    told = tokens("100 women: 40 had zelvonib and 60 had sham; 10 (25%) and 21 (35%) relapsed. It was 7.")
+    places = numbered(told)
+    kinds = ("total", "size", "size", "bin-abs", "bin-percent", "bin-abs", "bin-percent", "O")
+    chances = [{kind: 0.8, "cont-mean+": 0.2} for kind in kinds]
+    guess = guessed(chances)
+    assert guess.shape == (8, len(LABELS)) and guess[1, LABELS.index("size")] == 0.8
+    assert guess[7, LABELS.index("cont-mean")] == 0.2
+    likely, unlikely = second_rows(told, places, chances, []), second_rows(told, places, [{"O": 1.0}] * 8, [])
+    assert likely.shape == unlikely.shape and len(likely) == 8
+    part = np.isclose(likely[1], 0.64)
+    assert part.sum() > np.isclose(unlikely[1], 0.64).sum() == 0
+    assert second_rows(told, [], [], []).shape == (0, 0)
+
+
+def test_the_second_look_at_sides_sees_partners_and_names() -> None:
+    """What the settling said of a number's partner stands in its row; a name that holds another says more."""
+    told = scene(
+        "It was 40% with zelvonib alone and 20% with zelvonib plus arbacin.", {"zelvonib": 0.9, "arbacin": 0.8}
+    )
+    rows = side_rows(told, [0.9, 0.1], [1.5, -2.5], [0.8, 0.3])
+    assert len(rows) == 2 and rows.shape == side_rows(told, [0.5, 0.5], [0, 0], [0.5, 0.5]).shape
+    assert -2.5 in rows[0] and 1.5 in rows[1]
+    assert side_rows(scene("None of it", {}), [], [], []).shape == (0, 0)
+
+
+def grove() -> Trees:
+    """Return one tree of two leaves: 2 where the first figure is at most 1 or not there, else -2."""
+    return Trees(
+        feature=np.array([0, -1, -1], dtype=np.int16),
+        bound=np.array([1, 0, 0], dtype=np.float32),
+        left=np.array([1, 0, 0], dtype=np.int32),
+        right=np.array([2, 0, 0], dtype=np.int32),
+        blank_left=np.array([True, False, False]),
+        value=np.array([0, 2, -2], dtype=np.float32),
+        roots=np.array([[0]], dtype=np.int32),
+        base=np.array([0.5], dtype=np.float32),
+        depth=1,
+    )
+
+
+def test_trees_send_each_row_to_its_leaf() -> None:
+    """A figure at the bound goes left, one that is not there as in training; the archive gives the same trees."""
+    rows = np.array([[1.0, 9.0], [1.1, 0.0], [np.nan, 0.0]], dtype=np.float32)
+    likely = 1 / (1 + np.exp(-np.array([2.5, -1.5, 2.5])))
+    assert np.allclose(grove().chances(rows).ravel(), likely)
+    assert packed(grove()) == packed(opened(packed(grove())))
+    assert grove().chances(rows[:0]).shape == (0, 1)
+    with pytest.raises(ValueError, match="pickled"):
+        opened(b"no archive")
+
+
+def test_one_total_is_taken_where_it_is_likeliest() -> None:
+    """The likeliest total needs little; a second one beside a sure one needs much; other kinds their bound."""
+    likely = np.zeros((4, len(LABELS)))
+    total, size = LABELS.index("total"), LABELS.index("size")
+    likely[0, total], likely[1, total], likely[2, size], likely[3, size] = 0.9, 0.55, 0.4, 0.2
+    likely[:, -1] = 1 - likely.sum(axis=1)
+    told = chosen([3, 5, 7, 9], [{"size+": 0.4}] * 4, likely, {"total": 0.5, "size": 0.3})
+    assert [(each.place, each.kind, each.unit) for each in told] == [(3, "total", False), (7, "size", True)]
 
 
 def test_a_unit_ends_before_closing_marks() -> None:
@@ -189,39 +263,17 @@ def test_offsets_are_those_of_the_document() -> None:
     assert spans == sorted(spans, key=lambda each: each.span) and all(0 <= each.probability <= 1 for each in spans)
 
 
-def test_facts_of_the_study_card_stand_on_their_sentences() -> None:
-    """Total, arms with sizes, and what happened to whom; each value is printed in its quote."""
-    paper = document()
-    facts = sizes(paper, VOCABULARY)
-    assert all(fact.quote.holds_in(paper) for fact in facts)
-    assert [fact.value for fact in facts if fact.field is Field.N] == [Number("200")]
-    for fact in facts:
-        if isinstance(fact.value, Count):
-            assert (fact.value.n or fact.value.k or fact.value.percent) in fact.quote.words
-            assert fact.arm
-        if fact.field is Field.OUTCOME:
-            assert fact.outcome and fact.outcome in fact.quote.words
-
-
 @pytest.mark.parametrize("text", ["", " ", "No trial is told of here.", "12", "%%% ((((", "n = " * 50])
 def test_texts_without_a_trial_break_nothing(text: str) -> None:
     """An empty or odd text gives spans inside it, or none."""
     assert all(0 <= each.span.start < each.span.end <= len(text) for each in tag(text))
 
 
-@pytest.mark.parametrize(
-    ("printed", "digits"),
-    [("1,234", "1234"), ("45.5 %", "45.5"), ("Two hundred", "200"), ("0·96", "0.96"), ("41 percent", "41")],
-)
-def test_printed_numbers_become_digits(printed: str, digits: str) -> None:
-    """Trailing zeros stay; separators and signs of percent go."""
-    assert plain(printed) == digits
-
-
 def test_weights_are_small_and_loaded_when_needed() -> None:
     """The shipped parts are all there; importing the tagger loads neither the library nor the weights."""
     assert set(shipped().models) == set(MODELS)
     assert set(shipped().lines) == set(LINES)
+    assert set(shipped().trees) == set(TREES)
     code = "import sys, curbside.extract.pico; print('pycrfsuite' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 

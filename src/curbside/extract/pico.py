@@ -17,7 +17,9 @@ from curbside.extract.pico_arms import Mention, arm_names, mentions
 from curbside.extract.pico_models import KINDS, MODELS, WORDS, Model, Weights, sequence, shipped
 from curbside.extract.pico_numbers import number_features, numbered
 from curbside.extract.pico_owners import Scene, settled
+from curbside.extract.pico_second import LABELS, Figures, guessed, second_rows
 from curbside.extract.pico_sides import side_features
+from curbside.extract.pico_sides_second import side_rows
 from curbside.extract.pico_tokens import Token, tokens
 from curbside.extract.pico_words import word_features
 from curbside.language.words import listed
@@ -101,6 +103,8 @@ def _mine() -> Tagger:
 
 _LEAST_TOTAL, _OTHER_TOTAL, _SURE_TOTAL = 0.25, 0.6, 0.8
 """Nearly every abstract gives a total, most give one: the likeliest needs less, another beside a sure one more."""
+_SECOND = 0.7
+"""Weight of the second look at the kind of a number beside the first."""
 
 
 class Tagger:
@@ -114,6 +118,7 @@ class Tagger:
         """
         self._models = {name: Model(weights.models[name]) for name in MODELS}
         self._lines = weights.lines
+        self._trees = weights.trees
         self._bounds = weights.bounds
         self._classes = weights.classes
 
@@ -131,52 +136,90 @@ class Tagger:
             if name == "arms":
                 arms = chances
             made += worded(found, kinds, chances, self._bounds)
-        made += self._numbers(text, found, [_leaning(chance) for chance in arms])
+        made += self._numbers(text, found, [leaning(chance) for chance in arms])
         return sorted(made, key=lambda each: (each.span, each.kind))
 
     def _numbers(self, text: str, found: list[Token], arms: list[tuple[float, float]]) -> list[PicoSpan]:
         names = arm_names(found, arms)
         named = mentions(found, names)
-        chosen = self._chosen(text, found, named)
-        mine = [each for each in chosen if each[1] != "total"]
-        sides = self._sides(found, [(place, kind) for place, kind, _, _ in mine], named, names)
+        reporting = self._chosen(text, found, named)
+        mine = [each for each in reporting if each.kind != "total"]
+        sides = self._sides(found, [(each.place, each.kind) for each in mine], named, names)
         chance = iter(sides)
         made: list[PicoSpan] = []
-        for place, kind, likely, unit in chosen:
-            tested = 1.0 if kind == "total" else next(chance)
-            both = likely * (tested if tested >= 0.5 else 1 - tested)
-            end = unit_end(found, place) if unit else found[place].end
-            made.append(PicoSpan(KINDS[kind][tested < 0.5], Span(found[place].start, end), round(both, 4)))
+        for each in reporting:
+            tested = 1.0 if each.kind == "total" else next(chance)
+            both = each.probability * max(tested, 1 - tested)
+            if each.kind != "total" and both < self._bounds["side"]:
+                continue
+            end = unit_end(found, each.place) if each.unit else found[each.place].end
+            made.append(PicoSpan(KINDS[each.kind][tested < 0.5], Span(found[each.place].start, end), round(both, 4)))
         return made
 
-    def _chosen(self, text: str, found: list[Token], named: list[Mention]) -> list[tuple[int, str, float, bool]]:
-        """Return (place, kind, probability, whether its unit belongs to it) of the numbers that report something."""
+    def _chosen(self, text: str, found: list[Token], named: list[Mention]) -> list[_Chosen]:
+        """Return the numbers that report something, each with its likeliest kind."""
         places = numbered(found)
-        chances = self._models["kinds"].chances(number_features(text, found, named, self._classes), len(places))
-        made: list[tuple[int, str, float, bool]] = []
-        totals = [chance.get("total", 0.0) + chance.get("total+", 0.0) for chance in chances]
-        top = max(totals, default=0.0)
-        for place, chance, total in zip(places, chances, totals):
-            if total == top >= _LEAST_TOTAL:
-                made.append((place, "total", total, False))
-                continue
-            best = max((label for label in chance if label != "O"), key=lambda label: chance[label], default="O")
-            kind = best.rstrip("+")
-            if kind == "total" and total < (_OTHER_TOTAL if top >= _SURE_TOTAL else self._bounds["total"]):
-                continue
-            if 1 - chance.get("O", 0.0) >= self._bounds.get(kind, 0.5):
-                made.append((place, kind, 1 - chance.get("O", 0.0), best.endswith("+")))
-        return made
+        first = self._models["kinds"].chances(number_features(text, found, named, self._classes), len(places))
+        if not places:
+            return []
+        again = self._trees["kinds"].chances(second_rows(found, places, first, named))
+        return chosen(places, first, _SECOND * again + (1 - _SECOND) * guessed(first), self._bounds)
 
     def _sides(
-        self, found: list[Token], chosen: list[tuple[int, str]], named: list[Mention], names: dict[str, float]
+        self, found: list[Token], mine: list[tuple[int, str]], named: list[Mention], names: dict[str, float]
     ) -> list[float]:
-        """Return how likely each chosen number is of the arm under test."""
-        first = tested(self._models["sides"].chances(side_features(found, chosen, named, names), len(chosen)))
-        return settled(Scene(found, chosen, names, named), first, self._lines["alone"], self._lines["pair"])
+        """Return how likely each number is of the arm under test."""
+        first = tested(self._models["sides"].chances(side_features(found, mine, named, names), len(mine)))
+        scene = Scene(found, mine, names, named)
+        scores = [self._lines["alone"].scores(row)[0] for row in scene.alone(first)]
+        once = settled(scene, scores, self._lines["pair"])
+        again = self._trees["sides"].chances(side_rows(scene, first, scores, once)).ravel()
+        return [(one + float(two)) / 2 for one, two in zip(once, again)]
 
 
-def _leaning(chance: dict[str, float]) -> tuple[float, float]:
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A number that reports something: its place among the tokens, its kind, whether its unit belongs to it."""
+
+    place: int
+    kind: str
+    probability: float
+    unit: bool
+
+
+def chosen(
+    places: Sequence[int],
+    first: Sequence[Mapping[str, float]],
+    likely: Figures,
+    bounds: Mapping[str, float],
+) -> list[_Chosen]:
+    """Return the numbers that report something: those whose chance to report nothing is small enough.
+
+    Args:
+        places: of the numbers among the tokens.
+        first: label -> probability by the first look, which tells whether the unit belongs to a number.
+        likely: numbers by `pico_second.LABELS`.
+        bounds: kind -> the least probability that is enough.
+    """
+    totals = likely[:, LABELS.index("total")]
+    top = totals.max(initial=0)
+    made: list[_Chosen] = []
+    for row, place in enumerate(places):
+        total, reports = float(totals[row]), float(1 - likely[row, -1])
+        if total == top >= _LEAST_TOTAL:
+            made.append(_Chosen(place, "total", total, False))
+            continue
+        kind = LABELS[int(likely[row, :-1].argmax())]
+        if kind == "total" and total < (_OTHER_TOTAL if top >= _SURE_TOTAL else bounds["total"]):
+            continue
+        if reports >= bounds[kind]:
+            unit = first[row].get(f"{kind}+", 0.0) > first[row].get(kind, 0.0)
+            made.append(_Chosen(place, kind, reports, unit))
+    return made
+
+
+def leaning(chance: Mapping[str, float]) -> tuple[float, float]:
+    """Return how likely a token is a name of the arm under test, and of the other."""
     one, two = WORDS["arms"]
     return (
         chance.get(f"B-{one}", 0.0) + chance.get(f"I-{one}", 0.0),

@@ -14,6 +14,7 @@ from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
+from curbside.extract.pico_trees import Trees, opened
 from curbside.language.scoring import Weights as Line
 from curbside.language.scoring import loaded
 
@@ -39,8 +40,8 @@ MODELS: tuple[str, ...] = (*WORDS, "kinds", "sides")
 """The five conditional random fields."""
 LINES: tuple[str, ...] = ("alone", "pair")
 """The two logistic models that settle whose the numbers are; see `pico_owners`."""
-
-SIZES = ("intervention-participants", "control-participants")
+TREES: tuple[str, ...] = ("kinds", "sides")
+"""What is looked at twice, the second time by boosted trees; see `pico_second` and `pico_sides_second`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,14 @@ class Weights:
     Attributes:
         models: name of `MODELS` -> a CRFsuite file.
         lines: name of `LINES` -> a logistic model with one column.
-        bounds: class of words, or kind of number, -> the least probability that is enough.
+        trees: name of `TREES` -> boosted trees; of sides the chance of the arm under test alone.
+        bounds: class of words, or kind of number, -> the least probability that is enough; "side": of kind and side.
         classes: word in lower case -> the class of words that keep its company.
     """
 
     models: Mapping[str, bytes]
     lines: Mapping[str, Line]
+    trees: Mapping[str, Trees]
     bounds: Mapping[str, float]
     classes: Mapping[str, int]
 
@@ -65,11 +68,12 @@ def shipped() -> Weights:
     folder = files("curbside.extract") / "data" / "pico"
     models = {name: lzma.decompress((folder / f"{name}.crf.xz").read_bytes()) for name in MODELS}
     lines = {name: loaded((folder / f"{name}.json").read_text(encoding="utf-8")) for name in LINES}
+    trees = {name: opened((folder / f"{name}.npz").read_bytes()) for name in TREES}
     bounds: dict[str, float] = {}
     for line in (folder / "bounds.tsv").read_text(encoding="utf-8").splitlines():
         name, bound = line.split("\t")
         bounds[name] = float(bound)
-    return Weights(models, lines, bounds, shipped_classes())
+    return Weights(models, lines, trees, bounds, shipped_classes())
 
 
 def shipped_classes() -> dict[str, int]:

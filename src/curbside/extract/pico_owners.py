@@ -27,6 +27,10 @@ _SURE = 0.02
 Row = dict[str, float]
 
 
+Ranks = Mapping[tuple[str, frozenset[str]], int]
+"""(t for the title or r for the sentence that assigns, words of a name) -> which of its names it is, from 0."""
+
+
 class Scene:
     """The numbers of an abstract among the names of its arms."""
 
@@ -50,8 +54,12 @@ class Scene:
 
     def alone(self, chances: Sequence[float]) -> list[Row]:
         """Return the features of each number by itself; `chances`: that it is of the arm under test, by the tagger."""
-        ranks = _ranks(self.found, self.names)
+        ranks = self.ranks()
         return [_alone(each, chance, ranks, self.others) for each, chance in zip(self.numbers, chances)]
+
+    def ranks(self) -> Ranks:
+        """Return which name each is of the title ("t") and of the sentence that assigns ("r")."""
+        return _ranks(self.found, self.names)
 
     def pair(self, first: int, second: int) -> Row:
         """Return the features of two numbers; `first` is the earlier."""
@@ -130,9 +138,6 @@ def _across(one: Beside, two: Beside, relation: str) -> list[str]:
     return made
 
 
-Ranks = Mapping[tuple[str, frozenset[str]], int]
-
-
 def _ranks(found: Sequence[Token], names: Sequence[Name]) -> Ranks:
     """Return (t or r, words) -> which name it is of the title, and of the first sentence that assigns to several."""
     assigning = sorted(
@@ -203,15 +208,15 @@ def logit(chance: float) -> float:
     return math.log(held / (1 - held))
 
 
-def settled(scene: Scene, chances: Sequence[float], alone: Weights, pair: Weights) -> list[float]:
+def settled(scene: Scene, scores: Sequence[float], pair: Weights) -> list[float]:
     """Return how likely each number is of the arm under test.
 
     Args:
         scene: the numbers.
-        chances: the same by the tagger of sides, each number by itself.
-        alone, pair: the two logistic models; one column each, above 0 for the arm under test, and for the same arm.
+        scores: of each number by itself, above 0 for the arm under test.
+        pair: the logistic model of two numbers, one column, above 0 for the same arm.
     """
-    own = [ALONE_WEIGHT * alone.scores(row)[0] for row in scene.alone(chances)]
+    own = [ALONE_WEIGHT * score for score in scores]
     count = len(own)
     bonds: list[list[tuple[int, float]]] = [[] for _ in own]
     for one, two in scene.pairs():
