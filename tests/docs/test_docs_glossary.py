@@ -23,6 +23,7 @@ WORDS = {
     "CitationStatement": "citation statement",
     "CitedEvidence": "cited evidence",
     "CitingSection": "section of a statement",
+    "ClassSaid": "word on a class",
     "Compared": "comparison",
     "ConceptKind": "concept",
     "CountLine": "count of a study",
