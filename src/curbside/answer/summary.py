@@ -61,6 +61,12 @@ _CAME = linear(
 )
 """An outcome that is a name: "partial response"."""
 
+_TOLERATED = linear(
+    r"(?i)\b(?:(?:well|poorly|better|worse) tolerated|(?:few|no|mild|minor|without|minimal)(?: \w+){0,3}"
+    r" (?:side[- ]effects?|adverse (?:events?|effects?|reactions?)|toxicit(?:y|ies)))\b"
+)
+"""How a treatment was borne, where no harm is named."""
+
 
 def summary(holding: Holding, card: StudyCard, vocabulary: Vocabulary) -> WorkSummary:
     """Return the short account of a document.
@@ -182,18 +188,19 @@ def _counted(source: Source, fact: Fact) -> AnswerSentence | None:
 
 
 def _harms(source: Source, said: Container[Span]) -> Iterator[AnswerSentence | None]:
-    """Say harms in the sentences that name or deny them, those with figures first."""
+    """Say harms in the sentences that name or deny them, those with figures first; else how it was tolerated."""
     spans = [fact.quote.span for fact in source.of(Field.ADVERSE_EVENT)]
-    if not spans:
-        return
     found = [
         each
         for each in told(source.holding, source.vocabulary)
         if each.candidate.span not in said
         and not each.concludes
         and each.score > 0
-        and REPORTED_HARM.search(each.candidate.own)
-        and any(each.candidate.span.covers(span) for span in spans)
+        and (
+            REPORTED_HARM.search(each.candidate.own) and any(each.candidate.span.covers(span) for span in spans)
+            if spans
+            else _TOLERATED.search(each.candidate.own)
+        )
     ]
     for each in sorted(found, key=lambda each: (not each.figures, each.candidate.order)):
         if len(each.candidate.words) <= LONGEST:
