@@ -27,6 +27,7 @@ PICTURES = {
         {**DESK, "height": 900},
     ),
     "study-phone.png": ({"path": "/studies/26504182"}, {**PHONE, "scale": 2}),
+    "work-desk.png": ({"path": "/works/26504182"}, {**DESK, "height": 1000}),
     "ledger-desk.png": ({"path": "/ledger?drug=sirolimus"}, {**DESK, "height": 860}),
 }
 """File -> what it shows, and in which window."""
