@@ -59,7 +59,8 @@ _ANNOUNCES = linear(
     r"(?i)\b(?:this|the present|our|the) (?:review|article|paper|report|chapter|commentary|overview)s? "
     r"(?:\w+ ){0,2}(?:summari[sz]e|describe|discuss|highlight|focus|outline|aim|present|review|examine|provide|explore"
     r"|address|cover)|\b(?:are|is|will be) (?:discussed|reviewed|described|presented|summari[sz]ed|outlined)\b"
-    r"|^(?:further|additional|more|larger) (?:study|studies|research|trials?|investigation)\b"
+    r"|^(?:further|additional|more|larger) (?:\w+ )?(?:study|studies|research|trials?|investigations?)\b"
+    r"|\bwe speculate\b"
     r"|\bfuture (?:studies|research|trials|work) (?:should|must|are|is|need|will)\b"
 )
 """A sentence that says what a text will say, or what others should do."""
@@ -92,6 +93,16 @@ _ENROLS = linear(
     r"|\bwere (?:studied|included|treated)\b|\bdifferences? (?:regarding|in|with regard to) (?:patient )?(?:age|sex)\b"
 )
 """Who took part, which a reader finds under the people of a study."""
+
+_EVERYBODY = linear(
+    r"(?i)^(?:all|none|every|both)\b[^.,;]{0,40}\b(?:patients?|children|infants|adults|participants|subjects|cases|women|men)\b"
+)
+"""A count of everybody, or of nobody."""
+
+_FURTHER = linear(
+    r"(?i)^(?:we|they|it|this|there) (?:\w+ )?(?:also|additionally|further)\b|^(?:also|additionally|moreover)\b"
+)
+"""A result beside another one, which was told before it."""
 
 _LIMITS = linear(r"(?i)\blimit(?:s|ations?)\b")
 _HARM_WORDS = linear(r"(?i)\b(?:toxicit\w+|adverse|side[- ]effects?|complications?|tolerat\w+)\b")
@@ -202,7 +213,7 @@ def _weighed(candidate: Candidate, place: float, labelled: bool, about: frozense
     announcing = _ANNOUNCES.search(words) is not None
     concluding = _CONCLUDES.search(words) is not None and not announcing
     finding = _FINDS.search(words) is not None or bool(directions(words))
-    figures = bool(counts(words)) or bool(effects(words))
+    figures = bool(counts(words)) or bool(effects(words)) or _EVERYBODY.search(words) is not None
     score = 0.0
     if labelled:
         of_conclusion = candidate.category is Category.CONCLUSIONS
@@ -214,7 +225,9 @@ def _weighed(candidate: Candidate, place: float, labelled: bool, about: frozense
             score -= 0.4
     else:
         of_conclusion = concluding
-        score += 1.6 * concluding + 0.8 * place - (0.3 if place > _OPENING else 1.0)
+        # Behind the opening results come in the order of their weight; only a conclusion is sought at the end.
+        score += 1.6 * concluding + (0.8 * place if concluding or place <= _OPENING else 0.5)
+        score -= 0.3 if place > _OPENING else 1.0
     score += 0.7 * finding + (0.4 * figures if not of_conclusion else 0.1 * figures)
     named = candidate.named.drugs | candidate.named.conditions | candidate.named.classes | candidate.named.procedures
     score += 0.5 * bool(about & named) + 0.2 * bool(named)
@@ -231,7 +244,9 @@ def _weighed(candidate: Candidate, place: float, labelled: bool, about: frozense
     if len(candidate.pieces) > 1 and not _OF_ITSELF.search(words):
         score -= 0.3
     if announcing:
-        score -= 1.5
+        score -= 2.5
+    if _FURTHER.search(words):
+        score -= 1.0
     if _HARM_WORDS.search(words) and not concluding:
         score -= 0.4
     if _ENROLS.search(words) and not concluding:
