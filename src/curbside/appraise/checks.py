@@ -15,8 +15,8 @@ from curbside.appraise.check_groups import groups
 from curbside.appraise.check_intervals import intervals
 from curbside.appraise.check_percents import percents
 from curbside.appraise.check_ranges import means, ranges
-from curbside.appraise.check_tables import tables
 from curbside.appraise.check_ratios import ratios
+from curbside.appraise.check_tables import tables
 from curbside.appraise.check_wording import wording
 from curbside.appraise.laid import Laid
 from curbside.appraise.sides import Said

@@ -35,7 +35,7 @@ _BY_KIND: dict[DocumentKind, EvidenceKind] = {
 }
 _ISSUED = (DocumentKind.GUIDELINE, DocumentKind.SUMMARY)
 _NO_NOTICE = frozenset({NoticeKind.COMMENT, NoticeKind.UPDATE})
-"""What says nothing against a work, and makes none of the document that says it: a review that updates an earlier one."""
+"""What says nothing against a work, and makes no notice of the document: a review that updates an earlier one."""
 _SILENT = frozenset({PartRole.QUESTION, PartRole.POST, PartRole.CHROME})
 """Parts that are not the document's own evidence."""
 _DRUG, _CONDITION = "dc"
