@@ -20,6 +20,7 @@ from training import stance as script
 from curbside.inference.base import StanceJudge
 from curbside.inference.stance import TrainedJudge
 from curbside.language.stance_features import features
+from curbside.language.stance_rules import denied
 from curbside.records import Judgement, Stance
 from curbside.records.citation import StatementText
 from curbside.wiring import stance_judge
@@ -68,7 +69,7 @@ def by_model(gold: Gold, seed: int) -> list[Judgement]:
             seed,
         )
         place = {id(gold.statements[at]): at for at in ask}
-        judge = TrainedJudge(lambda statement: gold.seen[place[id(statement)]], lambda _: (), weights, decision)
+        judge = TrainedJudge(lambda statement: gold.seen[place[id(statement)]], lambda _: (), weights, decision, denied)
         return judge.judge([gold.statements[at] for at in ask])
 
     return by_folds(gold, seed, learn)

@@ -30,6 +30,7 @@ from curbside.inference.stance import DECISION, WEIGHTS, Decision, TrainedJudge,
 from curbside.language.scoring import Weights, written
 from curbside.language.stance_cues import cues_of
 from curbside.language.stance_features import features, of_cues
+from curbside.language.stance_rules import denied
 from curbside.records.citation import Stance, StatementText
 from curbside.records.span import Span
 
@@ -86,7 +87,7 @@ def fitted(rows: Sequence[Features], labels: Sequence[str]) -> Weights:
 def trained(rows: Sequence[Features], labels: Sequence[str], articles: Sequence[str], seed: int = 0) -> TrainedJudge:
     """Return a judge learnt from rows; `seed` draws the inner folds."""
     weights, made = learnt(rows, labels, articles, seed)
-    return TrainedJudge(features, cues_of, weights, made)
+    return TrainedJudge(features, cues_of, weights, made, denied)
 
 
 def learnt(

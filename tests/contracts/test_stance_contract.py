@@ -118,3 +118,19 @@ def test_hostile_statements(judge: StanceJudge, name: str) -> None:
     assert 0 < found.probability <= 1
     assert all(0 <= span.start < span.end <= len(statement.text) for span in found.deciding)
     assert found.reason
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This result was not confirmed by later studies [7].",
+        "These findings were not replicated by Kim et al. [7].",
+        "Our results do not agree with those of an earlier trial [7].",
+        "Similar findings were not seen by others [7].",
+    ],
+)
+def test_an_agreement_that_is_denied_is_never_support(judge: StanceJudge, words: str) -> None:
+    """A reader would be told the reverse."""
+    (judgement,) = judge.judge([said(words)])
+    assert judgement.stance is Stance.CONTRASTING
+    assert judgement.deciding

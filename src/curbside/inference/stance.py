@@ -18,13 +18,14 @@ from typing import Protocol
 from curbside.records.citation import Judgement, Stance, StanceCue, StatementText
 from curbside.records.span import Span
 
-NAME = "stance model 1"
+NAME = "stance model 2"
 """Raised with the weights: what was judged under another name wants judging again."""
 
 WEIGHTS, DECISION = "weights.json", "decision.json"
 
 _MOST_CUES, _MOST_WORDS = 12, 3  # cues taken away in turn, nearest the marker first; cues named as deciding
 _FELL = 0.02  # by how much the probability must fall for a cue to have decided
+_DENIED = 0.6  # share of statements that deny an agreement which the training rows call contrasting
 _NOTABLE = 0.15  # probability of another class from which an abstention names it
 
 
@@ -63,12 +64,18 @@ class TrainedJudge:
         cues: Callable[[StatementText], Sequence[StanceCue]],
         weights: Scorer,
         decision: Decision,
+        denied: Callable[[StatementText], tuple[Span, ...]],
     ) -> None:
-        """Judge by `weights` over `features` (`language.stance_features`); `cues` are what may have decided."""
+        """Judge by `weights` over `features` (`language.stance_features`); `cues` are what may have decided.
+
+        A statement in which agreement is `denied` is never called supporting, whatever the weights say: words near a
+        "not" look like agreement to them, and the reader would be told the reverse.
+        """
         self._features = features
         self._cues = cues
         self._weights = weights
         self._decision = decision
+        self._denied = denied
 
     @property
     def name(self) -> str:
@@ -90,6 +97,10 @@ class TrainedJudge:
             return Judgement(Stance.MENTIONING, sure, (), "abstains: there are no words to judge", NAME)
         shares = self.shares(statement)
         stance = Stance(max(shares, key=lambda label: math.log(shares[label]) + self._allowed(label)))
+        if stance is Stance.SUPPORTING and (denied := self._denied(statement)):
+            words = "; ".join(f'"{" ".join(span.of(statement.text).split())}"' for span in denied)
+            sure = max(shares[Stance.CONTRASTING], _DENIED)
+            return Judgement(Stance.CONTRASTING, sure, denied, f"agreement is denied: {words}", NAME)
         if stance is Stance.MENTIONING:
             return Judgement(stance, shares[stance], (), _abstained(shares), NAME)
         deciding = self._deciding(statement, stance, shares[stance])

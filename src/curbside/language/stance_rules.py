@@ -47,6 +47,12 @@ def ruled_of(place: Placed, found: tuple[StanceCue, ...]) -> Ruled:
     return Ruled(Stance.MENTIONING, (), "abstains: no words of agreement or contrast with the cited finding", "none")
 
 
+def denied(statement: StatementText) -> tuple[Span, ...]:
+    """Return the words by which agreement with the cited finding is denied, () where none is."""
+    said = ruled(statement)
+    return said.deciding if said.rule == "denied" else ()
+
+
 def _near(place: Placed, cue: StanceCue) -> bool:
     """Tell whether a cue may speak of the marker: same clause, or before it with no other marker between."""
     if place.marker is None or place.clause.meets(cue.span):
@@ -66,7 +72,7 @@ def _contrasting(place: Placed, found: tuple[StanceCue, ...]) -> Ruled | None:
         if cue.kind == "contrast" and _near(place, cue) and (own or cue.span.start < 15):
             return _said(Stance.CONTRASTING, [cue], "words of contrast", "contrast")
     denied = [cue for cue in _within(NOT_AGREEING, place) if _of_agreement(cue.words)]
-    if denied and own:
+    if denied and (own or denied[0].span.start < 15):
         return _said(Stance.CONTRASTING, denied[:1], "agreement is denied", "denied")
     for pattern, why in ((DIFFERENT_RESULT, "findings said to differ"), (HELD_AGAINST, "a figure held against theirs")):
         told = _within(pattern, place)

@@ -135,6 +135,7 @@ NOT_AGREEING = linear(
     r"(?i)\b(?:not|no|never|n't|neither|nor|fail(?:s|ed)? to|unable to|without|un)\b[ -](?:\w+ ){0,4}?(?:consistent|agree\w*|support\w*|confirm\w*|corroborat\w*|replicat\w*"
     r"|in (?:agreement|line|accord\w*|keeping)|compatible|substantiat\w*|similar|comparable|reproduc\w*|concordant)"
     r"|\b(?:did|could|does|do|was|were|is|are|has|have) not (?:\w+ ){0,3}(?:support|confirm|corroborate|replicate|reproduce|find|observe|show|demonstrate|detect|see)\b"
+    r"|\b(?:similar|same|comparable) (?:\w+ ){1,3}(?:was|were|is|are|has been|have been|could) not\b"
 )
 """An agreement, or a finding, that is denied."""
 

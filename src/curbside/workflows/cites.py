@@ -43,8 +43,9 @@ def shipped_judge() -> StanceJudge:
     from curbside.language.scoring import loaded
     from curbside.language.stance_cues import cues_of
     from curbside.language.stance_features import features
+    from curbside.language.stance_rules import denied
 
-    return TrainedJudge(features, cues_of, loaded(shipped(WEIGHTS)), decision(shipped(DECISION)))
+    return TrainedJudge(features, cues_of, loaded(shipped(WEIGHTS)), decision(shipped(DECISION)), denied)
 
 
 def linked(document: Document, judge: StanceJudge) -> tuple[Linkage, Derived | None]:

@@ -59,7 +59,7 @@ class StanceMade(BaseModel):
     deciding: list[WordsPlaced] = Field(description="The words that decided, in order; none where nothing did.")
     reason: str = Field(description='Why, in a line; begins with "abstains" where there is nothing to go by.')
     marker: WordsPlaced | None = Field(description="The in-text citation that was judged, or null.")
-    maker: str = Field(description="What judged, with its version.", examples=["stance model 1"])
+    maker: str = Field(description="What judged, with its version.", examples=["stance model 2"])
 
 
 class StancesMade(BaseModel):
