@@ -23,6 +23,7 @@ TASKS = {
     "direction": "evals.direction",
     "design": "evals.design",
     "stance": "evals.stance",
+    "yesno": "evals.yesno",
     "linking": "evals.linking",
     "roundtrips": "evals.roundtrips",
     "works_alike": "evals.works_alike",

@@ -36,6 +36,7 @@ RUNS: Mapping[str, Callable[[Path], list[str]]] = {
     ],
     "design": lambda shared: ["--gold", str(shared / "data/formats/medline_1000.nbib")],
     "stance": lambda shared: ["--gold", str(shared / "data/citation_stance/train.jsonl")],
+    "yesno": lambda shared: ["--gold", str(shared / "data/pubmedqa/train.jsonl")],
     "linking": lambda shared: ["--xml", str(shared / "data/jats")],
     "pico": lambda shared: ["--dir", str(shared / "data/pico_corpus")],
     "works_alike": lambda shared: [

@@ -36,6 +36,7 @@ PRINTS = {
     "evidence": ("evidence everolimus 'tuberous sclerosis'", "evidence sirolimus 'vascular anomaly'"),
     "ledger": ("ledger sirolimus",),
     "stance": ("stance said.txt",),
+    "verdict": ("verdict 'Does sirolimus reduce the volume of malformations?' study.nbib",),
     "tally": ("tally 26504182", "tally --drug everolimus --condition 'tuberous sclerosis'"),
     "flag": (
         "flag $(curbside citations 26504182 --json | grep -o 'd[0-9a-f]*:[0-9]*-[0-9]*:[0-9]*' | head -1) "
@@ -70,6 +71,11 @@ PRINTS = {
 FILES = """
 printf 'Our results are in agreement with those of a trial [7].\\n' > said.txt
 printf 'Of 40 patients, 12 (50%%) improved.\\n' > sums.txt
+cat > study.nbib <<'END'
+PMID- 99000011
+TI  - Sirolimus for lymphatic malformations
+AB  - RESULTS: The volume of malformations was significantly reduced with sirolimus (p=0.001) and may stay so.
+END
 cat > mine.jsonl <<'END'
 {"title": "Retraction: mine", "pmid": "99000001", "retracted": true, "abstract": "Withdrawn."}
 {"title": broken

@@ -38,6 +38,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Hold the numbers of any text against each other: percentages, sums, intervals, p values.",
         ),
         "stance": ("cli_stance", "Tell how statements stand to the works they cite; JSON out, no library is needed."),
+        "verdict": (
+            "cli_verdict",
+            "Say what one study suggests on a yes/no question, with the sentences that decided.",
+        ),
         "evidence": ("cli_evidence", "Weigh what is held on a drug for a condition, study by study."),
         "ledger": ("cli_ledger", "Show the uses of a drug: where each is licensed, and what is held on it."),
         "status": ("cli_status", "Say what the library holds."),
