@@ -23,6 +23,7 @@ TASKS = {
     "direction": "evals.direction",
     "design": "evals.design",
     "stance": "evals.stance",
+    "support": "evals.support",
     "yesno": "evals.yesno",
     "linking": "evals.linking",
     "roundtrips": "evals.roundtrips",

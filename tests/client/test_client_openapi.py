@@ -22,6 +22,7 @@ from curbside.client import (
     shapes_likened,
     shapes_said,
     shapes_stance,
+    shapes_support,
     shapes_weighed,
 )
 from curbside.client.calls import OPERATIONS
@@ -32,7 +33,7 @@ NOBODY: Any = SimpleNamespace()
 OPENAPI: dict[str, Any] = json.loads(json.dumps(api_app(NOBODY, NOBODY, NOBODY).openapi()))
 COMPONENTS: dict[str, dict[str, Any]] = OPENAPI["components"]["schemas"]
 CALLED = {operation["operationId"]: operation for path in OPENAPI["paths"].values() for operation in path.values()}
-OF_REQUESTS = {"QuestionAsked", "SearchAsked", "ExportAsked", "CheckAsked", "StanceAsked", "FiltersWanted"}
+OF_REQUESTS = {"QuestionAsked", "SearchAsked", "ExportAsked", "CheckAsked", "StanceAsked", "SupportAsked", "FiltersWanted"}
 OF_ERRORS = {"ProblemDetails", "Fault"}
 OTHER_NAMES = {"FiltersSet": "Filters"}
 
@@ -50,6 +51,7 @@ def _class_of(component: str) -> type[Any]:
                 shapes_likened,
                 shapes_said,
                 shapes_stance,
+                shapes_support,
                 shapes_weighed,
             )
             if (made := getattr(module, name, None))

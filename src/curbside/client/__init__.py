@@ -37,6 +37,7 @@ from curbside.client.shapes_library import (
 )
 from curbside.client.shapes_likened import SimilarFound, SimilarText, WorkSummary
 from curbside.client.shapes_stance import MarkerPlace, StanceMade, StancesMade, StatementAsked
+from curbside.client.shapes_support import PairAsked, SupportReasonShown, SupportShown, SupportsMade
 from curbside.client.shapes_weighed import EvidenceProfile, Fact, LedgerShown, StudyHeld
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "MarkerPlace",
     "NotFound",
     "NotUnderstood",
+    "PairAsked",
     "Place",
     "Problem",
     "Problems",
@@ -76,6 +78,9 @@ __all__ = [
     "StatementAsked",
     "Status",
     "StudyHeld",
+    "SupportReasonShown",
+    "SupportShown",
+    "SupportsMade",
     "Term",
     "TooMuch",
     "Unexpected",

@@ -35,6 +35,7 @@ from curbside.client.shapes_library import (
 from curbside.client.shapes_likened import SimilarFound, WorkSummary
 from curbside.client.shapes_said import FlagsShown, NoticesShown, Tallied
 from curbside.client.shapes_stance import StancesMade, StatementAsked
+from curbside.client.shapes_support import PairAsked, SupportsMade
 from curbside.client.shapes_weighed import AnswerWeighed, EvidenceProfile, LedgerShown, StudyHeld
 from curbside.client.taking import taken
 
@@ -72,6 +73,7 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
         "summary": "summary",
         "check": "check",
         "stance": "stance",
+        "support": "support",
         "upload": "upload",
         "batch": "batch",
     }
@@ -319,6 +321,12 @@ class Client:
         asked = [StatementAsked(each) if isinstance(each, str) else each for each in statements]
         body = {"statements": [asdict(each) for each in asked], "rules": rules}
         return self._taken(StancesMade, "POST", "stance", json=body)
+
+    def support(self, pairs: Iterable[tuple[str, str] | PairAsked], rules: bool = False) -> SupportsMade:
+        """Return what evidence does for a claim, for each pair of claim and evidence; the server keeps nothing."""
+        asked = [each if isinstance(each, PairAsked) else PairAsked(*each) for each in pairs]
+        body = {"pairs": [asdict(each) for each in asked], "rules": rules}
+        return self._taken(SupportsMade, "POST", "support", json=body)
 
     # Uploads
 

@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "cli_verdict",
             "Say what one study suggests on a yes/no question, with the sentences that decided.",
         ),
+        "support": ("cli_support", "Tell whether words support a sentence, and what decided it; no library is needed."),
         "evidence": ("cli_evidence", "Weigh what is held on a drug for a condition, study by study."),
         "ledger": ("cli_ledger", "Show the uses of a drug: where each is licensed, and what is held on it."),
         "status": ("cli_status", "Say what the library holds."),

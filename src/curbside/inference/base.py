@@ -1,4 +1,4 @@
-"""The contracts of an encoder and of a judge of stance; every implementation passes `tests/contracts/`."""
+"""The contracts of an encoder, a judge of stance and a checker of support; each implementation passes a suite."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from curbside.records.citation import Judgement, StatementText
+from curbside.records.support import Support
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,5 +56,24 @@ class StanceJudge(Protocol):
         The same statement gives the same judgement, whatever stands beside it. The spans of `deciding` lie in the
         statement's `text`, in order. Where there is nothing to go by the stance is mentioning, and `reason` begins
         with "abstains". Nothing that a statement may hold raises.
+        """
+        ...
+
+
+@runtime_checkable
+class SupportChecker(Protocol):
+    """Tells whether a piece of evidence supports a claim, refutes it, or is not enough to say."""
+
+    @property
+    def name(self) -> str:
+        """What people call it, with its version ("support rules 1"); also the `maker` of its judgements."""
+        ...
+
+    def check(self, pairs: Sequence[tuple[str, str]]) -> list[Support]:
+        """Return one judgement a pair of claim and evidence, in order; safe to call from threads.
+
+        The same pair gives the same judgement, whatever stands beside it. The spans of its reasons lie in the text
+        that they are of. Where either text has no words the label is "not enough". Nothing that a text may hold
+        raises. Raises EncoderError where an encoder's files went bad.
         """
         ...

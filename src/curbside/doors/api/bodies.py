@@ -10,7 +10,7 @@ from curbside.doors.api.problems import Refused, told
 LARGEST = 65_536
 """Bytes of a body of JSON."""
 
-LARGER = {"/check": 1 << 20, "/stance": 1 << 20}
+LARGER = {"/check": 1 << 20, "/stance": 1 << 20, "/support": 1 << 20}
 """End of an address -> bytes of its body, where a whole text is sent."""
 
 

@@ -1,4 +1,4 @@
-"""The stance of statements that are sent: nothing of them is kept or logged."""
+"""The stance of statements and the support of claims that are sent: nothing of them is kept or logged."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from curbside.doors.api.described import problems
 from curbside.doors.api.desk import TheDesk
 from curbside.doors.api.sending import JSON, accepting, sending, sent
 from curbside.doors.api.shapes_stance import StanceAsked, StancesMade, StatementAsked
+from curbside.doors.api.shapes_support import SupportAsked, SupportsMade
 from curbside.language.stance_cues import marked
 from curbside.records.citation import CitingSection, StatementText
 from curbside.records.span import Span
-from curbside.wiring import stance_judge
+from curbside.wiring import stance_judge, support_checker
 from curbside.writers.stances import stance_json
+from curbside.writers.supports import support_json
 
 router = APIRouter(tags=["evidence"])
 
@@ -42,3 +44,21 @@ def _statement(asked: StatementAsked) -> StatementText:
     marker = Span(place.start, place.end) if place is not None and place.start < place.end <= len(asked.text) else None
     section = CitingSection(asked.section) if asked.section is not None else None
     return marked(StatementText(asked.text, marker, asked.before, asked.after, section))
+
+
+@router.post(
+    "/support",
+    operation_id="support",
+    summary="Tell whether evidence supports claims",
+    responses={200: {"model": SupportsMade}, **problems(body=True)},
+    dependencies=[Depends(sending(JSON)), Depends(accepting(JSON))],
+)
+def support(body: SupportAsked, desk: TheDesk) -> Response:
+    """Return supports, refutes or not enough for each pair, with a probability and what was found in comparing them.
+
+    Nothing of the pairs is kept.
+    """
+    pairs = [(each.claim, each.evidence) for each in body.pairs]
+    with desk.pool.answering():  # in its turn, as an answer
+        made = support_checker("rules" if body.rules else "trained").check(pairs)
+    return sent({"judgements": [support_json(*pair, each) for pair, each in zip(pairs, made)]})
