@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from curbside.language.cues import hedges
 from curbside.language.support_features import features
-from curbside.language.support_reading import Pair, Side, Turned, lean_of_outcome, leaning, paired
+from curbside.language.support_reading import LONGEST, Pair, Side, Turned, lean_of_outcome, leaning, paired
 from curbside.language.support_words import OPPOSITES
 from curbside.records.span import Span
 from curbside.records.support import SupportFactor, SupportLabel, SupportReason
@@ -48,6 +48,7 @@ def ruled(claim: str, evidence: str, pair: Pair, named: Named | None = None) -> 
 
 def reasons(claim: str, evidence: str, pair: Pair, named: Named | None = None) -> tuple[SupportReason, ...]:
     """Return what a claim and its evidence agree and differ in, in the order of `SupportFactor`'s weight."""
+    claim, evidence = claim[:LONGEST], evidence[:LONGEST]
     return (
         *_entities(claim, evidence, named),
         *_numbers(claim, evidence, pair),
