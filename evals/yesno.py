@@ -21,6 +21,7 @@ from typing import Any
 from training import yesno as script
 
 from curbside.extract.verdict import LIKELY, Model, shipped, verdict
+from curbside.language.vocabulary import Vocabulary
 from evals.report import fingerprint, report
 from evals.stance import mean
 
@@ -150,7 +151,8 @@ def measured(right: Sequence[str], draws: Sequence[Sequence[Answered]]) -> dict[
 
 def suggested(gold: Sequence[script.Example]) -> dict[str, Any]:
     """Return, of the shipped weights, how many questions a suggestion is made for, and how many of these are right."""
-    made = [verdict(each.question, each.document) for each in gold]
+    vocabulary = Vocabulary.shipped()
+    made = [verdict(each.question, each.document, vocabulary) for each in gold]
     given = [(one.says.value, each.label) for one, each in zip(made, gold) if one.says is not None]
     return {"n": len(given), "accuracy": round(sum(one == two for one, two in given) / max(1, len(given)), 4)}
 

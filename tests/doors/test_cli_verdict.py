@@ -11,6 +11,7 @@ import pytest
 
 from curbside.doors.cli import main
 from curbside.doors.cli_console import Console
+from curbside.language.vocabulary import Vocabulary
 from curbside.records import Block, BlockKind, Document, DocumentKind, Notice, NoticeKind, Part, PartRole, Span, sealed
 from curbside.records.verdict import YesNo
 from curbside.workflows.verdict import RETRACTED, suggested
@@ -20,6 +21,7 @@ TI  - Sirolimus for lymphatic malformations
 AB  - METHODS: We randomised 60 children. RESULTS: Mean age was 7 years. The volume of
       malformations was significantly reduced with sirolimus (p=0.001). It may stay so.
 """
+VOCABULARY = Vocabulary.shipped()
 QUESTION = "Does sirolimus reduce the volume of malformations?"
 
 
@@ -85,6 +87,8 @@ def test_a_retracted_work_suggests_nothing() -> None:
         parts=(Part(span, PartRole.ABSTRACT),),
         blocks=(Block(span, BlockKind.PARAGRAPH, 0),),
     )
-    assert suggested(QUESTION, sealed(plain)).verdict.says is YesNo.YES
-    made = suggested(QUESTION, sealed(replace(plain, notices=(Notice(NoticeKind.RETRACTION, False),)))).verdict
+    assert suggested(QUESTION, sealed(plain), VOCABULARY).verdict.says is YesNo.YES
+    made = suggested(
+        QUESTION, sealed(replace(plain, notices=(Notice(NoticeKind.RETRACTION, False),))), VOCABULARY
+    ).verdict
     assert (made.says, made.abstains, made.reasons) == (None, RETRACTED, ())

@@ -6,17 +6,24 @@ import time
 
 import pytest
 
-from curbside.extract.verdict import LIKELY, UNDECIDED, Decision, Model, decision, shipped, verdict, written_decision
+from curbside.extract import verdict as judging
+from curbside.extract.verdict import LIKELY, UNDECIDED, Decision, Model, decision, shipped, written_decision
 from curbside.extract.verdict_features import features, lead
 from curbside.extract.verdict_reading import READINGS, read_for, reading
 from curbside.language.scoring import Weights
+from curbside.language.vocabulary import Vocabulary
 from curbside.records import Block, BlockKind, Category, Document, DocumentKind, Part, PartRole, Section, Span, sealed
-from curbside.records.verdict import YesNo
+from curbside.records.verdict import YesNo, YesNoVerdict
 
 REDUCES = "Does sirolimus reduce the volume of lymphatic malformations?"
 FOUND = "Lesion volume of lymphatic malformations was significantly reduced with sirolimus (HR 0.4, 95% CI 0.2 to 0.8; p=0.001)."
 NONE = "Volume of lymphatic malformations did not differ significantly between sirolimus and observation (p=0.62)."
 METHODS = "We randomised 60 children with lymphatic malformations to sirolimus or observation."
+
+
+def verdict(question: str, document: Document, model: Model | None = None) -> YesNoVerdict:
+    """Judge with the shipped names of drugs and conditions."""
+    return judging.verdict(question, document, Vocabulary.shipped(), model)
 
 
 def abstract(*pieces: tuple[Category, str]) -> Document:
@@ -69,7 +76,9 @@ def test_doubt_of_the_source_is_kept() -> None:
     ("question", "why"),
     [
         ("How does sirolimus reduce the volume of lymphatic malformations?", "not one that yes or no answers"),
-        ("Is everolimus useful in epilepsy?", "no sentence names"),
+        ("Is it useful in farming?", "no sentence names"),
+        ("Does everolimus reduce the volume of lymphatic malformations?", "does not name everolimus"),
+        ("Does sirolimus reduce the volume of kidney cysts in lupus?", "does not name"),
     ],
 )
 def test_nothing_is_suggested(question: str, why: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from curbside.doors.cli_console import Console
 from curbside.doors.cli_library import opened, tell_problems
 from curbside.errors import UsageError
+from curbside.language.vocabulary import Vocabulary
 from curbside.records import Problem, Raw
 from curbside.workflows.verdict import Suggested, verdicts, verdicts_of
 from curbside.writers.verdicts import verdict_json, verdict_terminal
@@ -33,14 +34,14 @@ def run(options: Namespace, console: Console) -> int:
     if options.source == "-" or Path(options.source).is_file():
         data = sys.stdin.buffer.read() if options.source == "-" else Path(options.source).read_bytes()
         found: list[Suggested] = []
-        for each in verdicts_of(question, Raw(options.source, data)):
+        for each in verdicts_of(question, Raw(options.source, data), Vocabulary.shipped()):
             if isinstance(each, Problem):
                 problems.append(each)
             else:
                 found.append(each)
     else:
         with opened(options) as library:
-            found = list(verdicts(question, options.source, library.store))
+            found = list(verdicts(question, options.source, library.store, library.vocabulary))
     if options.json:
         console.say_json({"verdicts": [verdict_json(each.document, each.verdict) for each in found]})
     for number, each in enumerate(() if options.json else found):

@@ -19,7 +19,8 @@ from curbside.extract.verdict_reading import Said, read_for
 from curbside.language.cues import hedges
 from curbside.language.scoring import Weights, loaded, softmax
 from curbside.language.verdict_words import OPEN
-from curbside.records import Document, Quote
+from curbside.language.vocabulary import Vocabulary
+from curbside.records import ConceptKind, Document, Quote
 from curbside.records.verdict import Deciding, YesNo, YesNoVerdict
 
 NAME = "verdict model 1"
@@ -70,17 +71,19 @@ def shipped() -> Model:
     return Model(weights, decision((folder / DECISION).read_text(encoding="utf-8")))
 
 
-def verdict(question: str, document: Document, model: Model | None = None) -> YesNoVerdict:
+def verdict(question: str, document: Document, vocabulary: Vocabulary, model: Model | None = None) -> YesNoVerdict:
     """Return what a document suggests as the answer to a yes/no question.
 
-    Nothing is suggested where the question asks how, what or which, where no sentence reports, where none names what is
-    asked about, where no answer is likely enough, or where what decides are sentences on something else.
+    Evidence about one drug is none about another: nothing is suggested where the text does not name each drug, class or
+    procedure of the question, and one of its conditions or a narrower one. Nor where the question asks how, what or
+    which, where no sentence reports, where none names what is asked about, where no answer is likely enough, or where
+    what decides are sentences on something else.
     """
     model = model or shipped()
     said = read_for(question, document)
     best, shares = model.judged(features(question, said))
     share = shares[tuple(YesNo).index(best)]
-    abstains = _abstains(question, said, share)
+    abstains = _abstains(question, said, share) or _unnamed(question, document, said, vocabulary)
     if abstains:
         return YesNoVerdict(question, None, best, share, shares, abstains=abstains, maker=NAME)
     falls = _falls(question, said, model, best, share)
@@ -101,6 +104,21 @@ def _abstains(question: str, said: Sequence[Said], share: float) -> str:
     if max(each.cover for each in said) < _NAMED:
         return "no sentence names what is asked about"
     return "" if share >= LIKELY else "no answer is likely enough"
+
+
+def _unnamed(question: str, document: Document, said: Sequence[Said], vocabulary: Vocabulary) -> str:
+    """Return what the question names and the text does not, as a reason to abstain; "" where it names all of it."""
+    named = {each.concept for each in vocabulary.mentions(f"{document.title}. {' '.join(each.text for each in said)}")}
+    conditions: list[tuple[str, bool]] = []
+    for each in vocabulary.mentions(question):
+        there = not named.isdisjoint(vocabulary.narrower(each.concept))
+        if each.kind is ConceptKind.CONDITION:
+            conditions.append((each.span.of(question), there))
+        elif not there:
+            return f"the text does not name {each.span.of(question)}"
+    if conditions and not any(there for _, there in conditions):
+        return f"the text does not name {' or '.join(words for words, _ in conditions)}"
+    return ""
 
 
 def _falls(question: str, said: Sequence[Said], model: Model, best: YesNo, share: float) -> list[tuple[float, Said]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from curbside.extract.verdict import verdict
+from curbside.language.vocabulary import Vocabulary
 from curbside.readers import read
 from curbside.records import Document, Problem, Raw, sealed
 from curbside.records.verdict import YesNoVerdict
@@ -28,26 +29,26 @@ class Suggested:
     verdict: YesNoVerdict
 
 
-def verdicts_of(question: str, raw: Raw) -> Iterator[Suggested | Problem]:
+def verdicts_of(question: str, raw: Raw, vocabulary: Vocabulary) -> Iterator[Suggested | Problem]:
     """Yield what each document of a file suggests on a question, and what could not be read."""
     for reading in read(raw):
         if isinstance(reading.record, Document):
-            yield suggested(question, sealed(reading.record))
+            yield suggested(question, sealed(reading.record), vocabulary)
         yield from reading.problems
 
 
-def verdicts(question: str, name: str, store: Store) -> tuple[Suggested, ...]:
+def verdicts(question: str, name: str, store: Store, vocabulary: Vocabulary) -> tuple[Suggested, ...]:
     """Return what the documents that an id names suggest on a question, each by itself.
 
     Raises:
         NotHeld: if the library shows nothing under it.
     """
-    return tuple(suggested(question, each.marked) for each in show(name, store))
+    return tuple(suggested(question, each.marked, vocabulary) for each in show(name, store))
 
 
-def suggested(question: str, document: Document) -> Suggested:
+def suggested(question: str, document: Document, vocabulary: Vocabulary) -> Suggested:
     """Return what a document suggests; a retracted work suggests nothing."""
-    made = verdict(question, document)
+    made = verdict(question, document, vocabulary)
     if document.retracted and made.says is not None:
         made = YesNoVerdict(
             question, None, made.likeliest, made.probability, made.shares, abstains=RETRACTED, maker=made.maker
