@@ -38,7 +38,8 @@ PRINTS = {
     "stance": ("stance said.txt",),
     "support": (
         "support 'Sirolimus may cure 5 of 13 children.' 'Sirolimus may cure 5 of 13 children.'",
-        "support - < pairs.jsonl || true",
+        "support - < pair.jsonl",
+        "support - < none.jsonl || true",
     ),
     "verdict": ("verdict 'Does sirolimus reduce the volume of malformations?' study.nbib",),
     "tally": ("tally 26504182", "tally --drug everolimus --condition 'tuberous sclerosis'"),
@@ -74,7 +75,8 @@ PRINTS = {
 
 FILES = """
 printf 'Our results are in agreement with those of a trial [7].\\n' > said.txt
-printf '{"claim": "Sirolimus helps.", "evidence": "Sirolimus helps."}\\nnone\\n' > pairs.jsonl
+printf '{"claim": "Sirolimus helps.", "evidence": "Sirolimus helps."}\\n' > pair.jsonl
+printf 'none\\n' > none.jsonl
 printf 'Of 40 patients, 12 (50%%) improved.\\n' > sums.txt
 cat > study.nbib <<'END'
 PMID- 99000011
