@@ -98,6 +98,14 @@ class TestCalls:
             assert two.marker is not None and two.marker.words == "[7]"
             assert ("rules" in one.maker) is rules
 
+    def test_support_is_judged(self, curbside: Client) -> None:
+        """Of pairs of claim and evidence; by weights or by rules."""
+        pair = ("Sirolimus reduces bleeding.", "Sirolimus did not reduce bleeding.")
+        for rules in (False, True):
+            (made,) = curbside.support([pair], rules).judgements
+            assert made.label == "refutes" and ("rules" in made.maker) is rules
+            assert "not" in {each.words for reason in made.reasons for each in reason.evidence}
+
     def test_a_text_is_checked(self, curbside: Client) -> None:
         """Each disagreement with its arithmetic and both sides, at their places in the text."""
         text = "Of 120 patients, 34 (82.3%) responded."

@@ -166,13 +166,14 @@ def judged(
     if plain is not None and plain is not label:
         label, at, over = plain, tuple(SupportLabel).index(plain), "; overruled by what the texts say plainly"
     sure = max(shares[at], PLAIN) if plain is label else shares[at]
-    order = _TURNING if over else _FIRST[label]
+    order = _PLAIN if over and label is SupportLabel.NOT_ENOUGH else _FIRST[label]
     ordered = sorted(found, key=lambda reason: order.index(reason.factor))
     return Support(label, sure, (*ordered, SupportReason(SupportFactor.SCORE, said + over)), maker)
 
 
 _F = SupportFactor
 _TURNING = (_F.NEGATION, _F.DIRECTION, _F.NUMBERS, _F.ENTITIES, _F.HEDGES, _F.WORDS, _F.SCORE)
+_PLAIN = (_F.ENTITIES, _F.NUMBERS, _F.NEGATION, _F.DIRECTION, _F.HEDGES, _F.WORDS, _F.SCORE)
 _FIRST = {
     SupportLabel.SUPPORTS: (_F.WORDS, _F.ENTITIES, _F.NUMBERS, _F.DIRECTION, _F.NEGATION, _F.HEDGES, _F.SCORE),
     SupportLabel.REFUTES: _TURNING,

@@ -122,6 +122,11 @@ def _entities(claim: str, evidence: str, named: Named | None) -> Iterator[Suppor
     mine, theirs = named(claim), named(evidence)
     both = [name for name in mine if name in theirs]
     missing = [mine[name] for name in mine if name not in theirs]
+    if missing:
+        others = [theirs[name] for name in theirs if name not in mine]
+        beside = f"; it names {_quoted(evidence, others)}" if others else ""
+        said = f"the evidence does not name {_quoted(claim, missing)}{beside}"
+        yield SupportReason(SupportFactor.ENTITIES, said, _some(missing), _some(others))
     if both:
         yield SupportReason(
             SupportFactor.ENTITIES,
@@ -129,11 +134,6 @@ def _entities(claim: str, evidence: str, named: Named | None) -> Iterator[Suppor
             _some(mine[name] for name in both),
             _some(theirs[name] for name in both),
         )
-    if missing:
-        others = [theirs[name] for name in theirs if name not in mine]
-        beside = f"; it names {_quoted(evidence, others)}" if others else ""
-        said = f"the evidence does not name {_quoted(claim, missing)}{beside}"
-        yield SupportReason(SupportFactor.ENTITIES, said, _some(missing), _some(others))
 
 
 def _numbers(claim: str, evidence: str, pair: Pair) -> Iterator[SupportReason]:
