@@ -33,7 +33,15 @@ NOBODY: Any = SimpleNamespace()
 OPENAPI: dict[str, Any] = json.loads(json.dumps(api_app(NOBODY, NOBODY, NOBODY).openapi()))
 COMPONENTS: dict[str, dict[str, Any]] = OPENAPI["components"]["schemas"]
 CALLED = {operation["operationId"]: operation for path in OPENAPI["paths"].values() for operation in path.values()}
-OF_REQUESTS = {"QuestionAsked", "SearchAsked", "ExportAsked", "CheckAsked", "StanceAsked", "SupportAsked", "FiltersWanted"}
+OF_REQUESTS = {
+    "QuestionAsked",
+    "SearchAsked",
+    "ExportAsked",
+    "CheckAsked",
+    "StanceAsked",
+    "SupportAsked",
+    "FiltersWanted",
+}
 OF_ERRORS = {"ProblemDetails", "Fault"}
 OTHER_NAMES = {"FiltersSet": "Filters"}
 
