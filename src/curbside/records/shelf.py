@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from curbside.records.document import Author, Document, Journal
 from curbside.records.identifiers import normal_issn, normal_orcid
@@ -15,9 +16,13 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _LONGEST = 200
 
 
+@lru_cache(maxsize=1 << 14)  # there are far fewer journals, headings and initials than records
 def plain(name: str) -> str:
     """Return a name for comparing: lower case, accents off, words set apart by single blanks."""
-    apart = unicodedata.normalize("NFKD", name[:_LONGEST]).casefold()
+    short = name[:_LONGEST]
+    if short.isascii():
+        return " ".join(_WORDS.findall(short.lower()))
+    apart = unicodedata.normalize("NFKD", short).casefold()
     return " ".join(_WORDS.findall("".join(each for each in apart if not unicodedata.combining(each))))
 
 
