@@ -78,6 +78,21 @@ def calls(api: Room) -> dict[str, Call]:
         "summary": Call("GET", "/summaries/31000001"),
         "check": Call("POST", "/check", {"json": {"text": "Of 120 patients, 34 (82.3%) responded."}}),
         "stance": Call("POST", "/stance", {"json": {"statements": [{"text": "Our results agree with a trial [7]."}]}}),
+        "support": Call(
+            "POST",
+            "/support",
+            {
+                "json": {
+                    "pairs": [
+                        {
+                            "claim": "Sirolimus improved angiofibromas in most patients.",
+                            "evidence": "Lesions did not improve with sirolimus.",
+                        }
+                    ],
+                    "rules": True,  # the trained weights look at an encoder where one is installed
+                }
+            },
+        ),
         "upload": Call("POST", "/documents", {"files": [("files", ("a.md", b"# A note\n\nSirolimus.\n"))]}),
         "batch": Call("GET", f"/batches/{batch}"),
     }
