@@ -80,7 +80,7 @@ def card(request: Request) -> Response:
             for each in library.store.holdings(library.store.documents_of(holding.work))
             if each.document.id != holding.document.id
         ]
-        pairs = _pairs(library, holding.profile.drugs[:1], holding.profile.conditions[:2])
+        pairs = pairs_of(library, holding.profile.drugs[:1], holding.profile.conditions[:2])
     context = {
         "view": study,
         "groups": _groups(study),
@@ -131,7 +131,8 @@ def interval_of(fact: Fact) -> str:
     return proportion_words(int(k), int(n))
 
 
-def _pairs(library: Library, drugs: Sequence[str], conditions: Sequence[str]) -> list[tuple[str, str]]:
+def pairs_of(library: Library, drugs: Sequence[str], conditions: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the profiles of each drug for each condition, by name, with their addresses."""
     names = library.vocabulary.names
     return [
         (f"{names(drug)[0]} for {names(condition)[0]}", f"/evidence?drug={drug}&condition={condition}")

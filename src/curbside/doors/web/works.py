@@ -9,10 +9,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from curbside.doors.web.pages import page, web_of
+from curbside.doors.web.weighing import pairs_of
 from curbside.errors import NotHeld
 from curbside.records.cited import CitationsShown
-from curbside.records.work import Work
-from curbside.wiring import Library
 from curbside.workflows.shelf import work as work_of
 from curbside.writers.badge import badge_svg
 from curbside.writers.citations import CITATIONS, copyable
@@ -35,7 +34,7 @@ def work(request: Request) -> Response:
         found = work_of(name, library.store)
         if name != found.id:
             return RedirectResponse(f"/works/{found.id}", 303)
-        pairs = _pairs(library, found)
+        pairs = pairs_of(library, found.lead.profile.drugs[:1], found.lead.profile.conditions[:2])
         told = library.summary(found.lead.document.id)[1]
         cited = library.citations(found.id, STATEMENTS)
         alike, posts = library.similar(found.id, SIMILAR), library.posts(found.id)
@@ -107,17 +106,6 @@ def badge(request: Request) -> Response:
         tallied = library.tally_of_work(found.id)
     svg = badge_svg(tallied.tally, found.record.retracted)
     return Response(svg, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=3600"})
-
-
-def _pairs(library: Library, found: Work) -> list[tuple[str, str]]:
-    """Return the profiles that the work belongs to."""
-    names, profile = library.vocabulary.names, found.lead.profile
-    return [
-        (f"{names(drug)[0]} for {names(condition)[0]}", f"/evidence?drug={drug}&condition={condition}")
-        for drug in profile.drugs[:1]
-        for condition in profile.conditions[:2]
-        if names(drug) and names(condition)
-    ]
 
 
 def cite(request: Request) -> Response:
