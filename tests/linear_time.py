@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import pkgutil
-import time
 from collections.abc import Callable, Iterator
+from itertools import count
 from types import ModuleType
 
+from growth import Work, linear, seconds
+
 SHORT, LONG = 1_500, 6_000  # n and 4n characters
-MOST = 9.0  # times longer that 4n may take: 4 is linear, 16 quadratic; the rest is a busy machine's noise
+MOST = 9.0  # times longer that 4n may take
 NOISE = 0.004  # seconds below which nothing is concluded
-ATTEMPTS = 8
 
 OF_STUDIES = [
     "1 ", "1.", "1,", "1 (", "1 (1", "1 ± ", "±", "(", "[1,", "n = ", "n=1 ", "1/", "1 of ", "95% CI ", "p = ", "a (b", "SD ",
@@ -47,42 +47,26 @@ def _members(value: object) -> Iterator[object]:
             yield member
 
 
-def seconds(run: Callable[[str], object], text: str, times: int) -> float:
-    """Return the least processor time of several runs; other processes and the garbage collector do not count."""
-    least = float("inf")
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        for _ in range(times):
-            start = time.thread_time()
-            run(text)
-            least = min(least, time.thread_time() - start)
-    finally:
-        if collecting:
-            gc.enable()
-    return least
-
-
 def repeated(piece: str, length: int) -> str:
     """Return `length` characters of a repeated piece, ending in something that matches nothing."""
     return (piece * (length // len(piece) + 1))[:length] + "\x00"
 
 
 def is_linear(run: Callable[[str], object], piece: str) -> bool:
-    """Tell whether 4n takes less than `MOST` times as long as n; the least times of all attempts are compared.
+    """Tell whether 4n characters take less than `MOST` times as long as n; see `growth`.
 
-    The least of several runs is what the machine can do undisturbed; a busy machine only adds to it.
+    Thousands of pairs of pattern and piece are asked, most of them done with in a millisecond: those are believed
+    after one look at the longer text.
     """
-    short_text, long_text = repeated(piece, SHORT), repeated(piece, LONG)
-    short = long = float("inf")
-    for attempt in range(ATTEMPTS):
-        long = min(long, seconds(run, long_text, 1 + bool(attempt)))
-        if long < NOISE:
-            return True
-        short = min(short, seconds(run, short_text, 2 + 2 * bool(attempt)))
-        if long < MOST * max(short, NOISE / 4):
-            return True
-    return False
+    turns = count()
+
+    def prepared(length: int) -> Work:
+        text = repeated(piece, length) + str(next(turns))  # another text each time: some readers remember the last one
+        return lambda: run(text)
+
+    if seconds(prepared(LONG)) < NOISE:
+        return True
+    return linear(lambda: prepared(SHORT), lambda: prepared(LONG), MOST)
 
 
 def finds_all(pattern: object) -> Callable[[str], int]:
