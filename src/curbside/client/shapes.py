@@ -87,8 +87,10 @@ class Sentence:
 
     text: str
     quotes: tuple[Quote, ...]
+    also: tuple[Quote, ...]
     references: tuple[int, ...]
     derived: tuple[Derivation, ...]
+    group: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Section:
     """A headed group of sentences."""
 
     heading: str
+    facet: str
     sentences: tuple[Sentence, ...]
 
 
@@ -104,6 +107,7 @@ class NumberedSection:
     """One section of an answer in progress: its number, from 1, of how many."""
 
     heading: str
+    facet: str
     sentences: tuple[Sentence, ...]
     number: int
     of: int
@@ -117,6 +121,27 @@ class Absence:
     documents: tuple[str, ...]
     nearest: Quote | None
     references: tuple[int, ...]
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonGiven:
+    """A reason to trust evidence less, or more."""
+
+    domain: str
+    steps: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedLevel:
+    """A level of evidence that a machine suggests; a person decides."""
+
+    aim: str
+    level: int | None
+    certainty: str
+    words: str
+    reasons: tuple[ReasonGiven, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +158,8 @@ class Reference:
     secondary: bool
     citation: str
     ids: dict[str, str]
+    level: SuggestedLevel | None
+    people: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +168,84 @@ class Read:
 
     documents: int
     of: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSays:
+    """What one source suggests on a yes/no question."""
+
+    says: str
+    quote: Quote
+    why: str
+    reference: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerVerdict:
+    """What the sources of an answer suggest together on a yes/no question."""
+
+    says: str
+    words: str
+    sources: tuple[SourceSays, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpposedSide:
+    """One side where sources disagree."""
+
+    text: str
+    quote: Quote
+    reference: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """Two sources that say opposite things of one matter."""
+
+    about: str
+    sides: tuple[OpposedSide, ...]
+    decided: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """An older source whose matter newer and stronger ones have answered since."""
+
+    reference: int
+    by: tuple[int, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchStep:
+    """One way in which the index was asked."""
+
+    words: str
+    matched: int
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Why documents that were read are not cited."""
+
+    why: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDone:
+    """What was searched and when."""
+
+    changed: str
+    held: int
+    steps: tuple[SearchStep, ...]
+    filters: tuple[str, ...]
+    read: int
+    fitting: int
+    quoted: int
+    left_out: tuple[LeftOut, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +261,11 @@ class Answer:
     notes: tuple[str, ...]
     searched: Read
     problems: tuple[Problem, ...]
+    verdict: AnswerVerdict | None
+    opposed: tuple[Opposed, ...]
+    superseded: tuple[Superseded, ...]
+    level: SuggestedLevel | None
+    search: SearchDone | None
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

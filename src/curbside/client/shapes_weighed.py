@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from curbside.client.shapes import Answer
+from curbside.client.shapes import Answer, SuggestedLevel
 from curbside.client.shapes_library import Named
 
 
@@ -27,26 +27,6 @@ class Fact:
     negated: bool
     serious: bool
     arithmetic: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonGiven:
-    """A reason to trust evidence less, or more."""
-
-    domain: str
-    steps: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestedLevel:
-    """A level of evidence that a machine suggests; a person decides."""
-
-    aim: str
-    level: int | None
-    certainty: str
-    words: str
-    reasons: tuple[ReasonGiven, ...]
 
 
 @dataclass(frozen=True, slots=True)

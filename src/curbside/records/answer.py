@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from curbside.records.answer_beside import AnswerFacet, AnswerVerdict, Opposed, SearchDone, Superseded
 from curbside.records.identifiers import Identifiers
 from curbside.records.query import Expansion, Filters
 from curbside.records.reading import Problem
 from curbside.records.span import Quote
+from curbside.records.study import Level
 
 
 class Intent(StrEnum):
@@ -88,22 +90,38 @@ class AnswerSentence:
     Attributes:
         text: as shown.
         quotes: the words it stands on; never empty.
-        references: numbers of the reference list, one a quote, without repeats.
+        references: numbers of the reference list, one a document quoted, without repeats.
         derived: computed numbers in it.
+        also: words of further sources that say the same, one or two a source; their numbers stand in `references` too.
+        group: what it is about within its section ("topical", "psoriasis"), or "".
     """
 
     text: str
     quotes: tuple[Quote, ...]
     references: tuple[int, ...]
     derived: tuple[Derivation, ...] = ()
+    also: tuple[Quote, ...] = ()
+    group: str = ""
+
+    @property
+    def cited(self) -> tuple[Quote, ...]:
+        """All words that it opens, its own first."""
+        return (*self.quotes, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerSection:
-    """A headed group of sentences."""
+    """A headed group of sentences.
+
+    Attributes:
+        heading: as shown.
+        sentences: never empty; those of one `group` stand together.
+        facet: what it tells, for programs.
+    """
 
     heading: str
     sentences: tuple[AnswerSentence, ...]
+    facet: AnswerFacet = AnswerFacet.RESEARCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +133,14 @@ class Absence:
         documents: ids of the documents in which it was looked for.
         nearest: the quote that came nearest, or None.
         references: numbers of the reference list for `nearest` and for documents that are cited.
+        asked: whether the question asks for it; else a reader would miss it.
     """
 
     facet: str
     documents: tuple[str, ...]
     nearest: Quote | None = None
     references: tuple[int, ...] = ()
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +157,8 @@ class ReferenceEntry:
         secondary: whether it reports what others found.
         citation: NLM style.
         ids: identifiers.
+        level: of the study that it reports, as its design suggests, or None where it reports no study.
+        people: how many took part, or None where it is not stated.
     """
 
     number: int
@@ -149,6 +171,8 @@ class ReferenceEntry:
     secondary: bool
     citation: str
     ids: Identifiers
+    level: Level | None = None
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +188,11 @@ class Answer:
         notes: what the reader should know of the answering itself ("read 'siroliums' as sirolimus").
         searched: how many documents were looked at, of how many.
         problems: what could not be done.
+        verdict: what the sources suggest on a yes/no question, or None where it is none or they suggest nothing.
+        opposed: sources of it that disagree.
+        superseded: sources of it that newer and stronger ones have answered since.
+        level: of the body of studies cited, or None where none has a level.
+        search: what was searched and when, or None where nobody says.
     """
 
     question: Question
@@ -174,3 +203,13 @@ class Answer:
     notes: tuple[str, ...] = ()
     searched: tuple[int, int] = (0, 0)
     problems: tuple[Problem, ...] = ()
+    verdict: AnswerVerdict | None = None
+    opposed: tuple[Opposed, ...] = ()
+    superseded: tuple[Superseded, ...] = ()
+    level: Level | None = None
+    search: SearchDone | None = None
+
+    @property
+    def sentences(self) -> tuple[AnswerSentence, ...]:
+        """All sentences, in order."""
+        return tuple(sentence for section in self.sections for sentence in section.sentences)

@@ -39,7 +39,7 @@ def digest_of(answer: Answer) -> str:
         said.update(f"#{section.heading}\n".encode())
         for sentence in section.sentences:
             said.update(f"-{sentence.text}\n".encode())
-            for quote in sentence.quotes:
+            for quote in sentence.cited:
                 said.update(f">{quote.document} {quote.span.start} {quote.span.end}\n".encode())
     for absence in answer.absences:
         said.update(f"?{absence.facet}\n".encode())

@@ -18,9 +18,9 @@ from curbside.records import (
     LibraryStatus,
     Problem,
     Question,
-    Quote,
     ReferenceEntry,
 )
+from curbside.writers.beside import beside_json, level_json, quote_json
 from curbside.writers.nlm import nlm
 
 
@@ -34,7 +34,11 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "understood": question_json(answer.question),
         "declined": answer.declined,
         "sections": [
-            {"heading": section.heading, "sentences": [_sentence(sentence) for sentence in section.sentences]}
+            {
+                "heading": section.heading,
+                "facet": section.facet.value,
+                "sentences": [_sentence(sentence) for sentence in section.sentences],
+            }
             for section in answer.sections
         ],
         "absences": [_absence(absence) for absence in answer.absences],
@@ -42,6 +46,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "notes": list(answer.notes),
         "searched": {"documents": answer.searched[0], "of": answer.searched[1]},
         "problems": [problem_json(problem) for problem in answer.problems],
+        **beside_json(answer),
     }
 
 
@@ -64,11 +69,6 @@ def filters_json(filters: Filters) -> dict[str, Any]:
     """Return the conditions that are set."""
     plain: dict[str, Any] = asdict(filters)
     return {key: value for key, value in plain.items() if value not in ((), None)}
-
-
-def quote_json(quote: Quote) -> dict[str, Any]:
-    """Return document, start, end (half open, code points) and words."""
-    return {"document": quote.document, "start": quote.span.start, "end": quote.span.end, "words": quote.words}
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
@@ -160,8 +160,10 @@ def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
     return {
         "text": sentence.text,
         "quotes": [quote_json(quote) for quote in sentence.quotes],
+        "also": [quote_json(quote) for quote in sentence.also],
         "references": list(sentence.references),
         "derived": [{"value": each.value, "arithmetic": each.arithmetic} for each in sentence.derived],
+        "group": sentence.group,
     }
 
 
@@ -171,6 +173,7 @@ def _absence(absence: Absence) -> dict[str, Any]:
         "documents": list(absence.documents),
         "nearest": quote_json(absence.nearest) if absence.nearest else None,
         "references": list(absence.references),
+        "asked": absence.asked,
     }
 
 
@@ -186,6 +189,8 @@ def _reference(entry: ReferenceEntry) -> dict[str, Any]:
         "secondary": entry.secondary,
         "citation": entry.citation,
         "ids": ids_json(entry.ids),
+        "level": level_json(entry.level),
+        "people": entry.people,
     }
 
 

@@ -16,7 +16,6 @@ from curbside.records import (
     Fact,
     Interval,
     LedgerRow,
-    Level,
     Licence,
     Number,
     Pooled,
@@ -26,6 +25,7 @@ from curbside.records import (
     Tally,
     Terms,
 )
+from curbside.writers.beside import level_json
 
 NOT_IN_TABLE = "not in our table"
 """What is said of a use that no row of the table of licences covers; never "not licensed"."""
@@ -164,19 +164,6 @@ def report_json(report: Report) -> dict[str, Any]:
         "secondary": report.secondary,
         "text": report.text,
         "standing": list(report.standing),
-    }
-
-
-def level_json(level: Level | None) -> dict[str, Any] | None:
-    """Return a suggested level with its reasons, None where there is none."""
-    if level is None:
-        return None
-    return {
-        "aim": level.aim.value,
-        "level": level.level,
-        "certainty": level.certainty,
-        "words": level.words,
-        "reasons": [{"domain": each.domain, "steps": each.steps, "words": each.words} for each in level.reasons],
     }
 
 

@@ -74,14 +74,17 @@ class Sentence(BaseModel):
 
     text: str = Field(description="As shown.")
     quotes: list[Quote] = Field(description="Never empty.")
+    also: list[Quote] = Field(description="Words of further sources that say the same.")
     references: list[int] = Field(description="Numbers of the reference list.")
     derived: list[Derivation]
+    group: str = Field(description='What it is about within its section, or "".', examples=["topical"])
 
 
 class Section(BaseModel):
     """A headed group of sentences."""
 
     heading: str = Field(examples=["From the research"])
+    facet: str = Field(description="What it tells, for programs.", examples=["research"])
     sentences: list[Sentence]
 
 
@@ -92,6 +95,25 @@ class Absence(BaseModel):
     documents: list[str] = Field(description="Ids of the documents looked at.")
     nearest: Quote | None = Field(description="The quote that came nearest.")
     references: list[int] = Field(description="Numbers of the reference list.")
+    asked: bool = Field(description="Whether the question asks for it; else a reader would miss it.")
+
+
+class ReasonGiven(BaseModel):
+    """A reason to trust evidence less, or more."""
+
+    domain: str = Field(examples=["imprecision"])
+    steps: int = Field(description="-2, -1, 0 or 1; 0 where it changes nothing or could not be judged.")
+    words: str
+
+
+class SuggestedLevel(BaseModel):
+    """A level of evidence that a machine suggests; a person decides."""
+
+    aim: str = Field(examples=["treatment benefit"])
+    level: int | None = Field(description="1 (best) to 5 by OCEBM 2011, or null.")
+    certainty: str = Field(description='"high", "moderate", "low", "very low", or "".')
+    words: str = Field(examples=["OCEBM level 4, low certainty (suggested)"])
+    reasons: list[ReasonGiven]
 
 
 class Reference(BaseModel):
@@ -107,6 +129,8 @@ class Reference(BaseModel):
     secondary: bool = Field(description="Whether it reports what others found.")
     citation: str = Field(description="NLM style.")
     ids: dict[str, str] = Field(description="`pmid`, `pmcid`, `doi`, `nct` and others, as far as known.")
+    level: SuggestedLevel | None = Field(description="Of the study that it reports; null where it reports none.")
+    people: int | None = Field(description="How many took part; null where it is not stated.")
 
 
 class Read(BaseModel):
@@ -114,6 +138,76 @@ class Read(BaseModel):
 
     documents: int
     of: int
+
+
+class SourceSays(BaseModel):
+    """What one source suggests on a yes/no question."""
+
+    says: str = Field(description="`yes`, `no` or `maybe`.")
+    quote: Quote = Field(description="The sentence that decided.")
+    why: str = Field(description="What is read in it.")
+    reference: int
+
+
+class AnswerVerdict(BaseModel):
+    """What the sources of an answer suggest together on a yes/no question."""
+
+    says: str = Field(description="`yes`, `no`, `maybe`, or `mixed` where sources point both ways.")
+    words: str = Field(description="It and its reason in one sentence.")
+    sources: list[SourceSays]
+
+
+class OpposedSide(BaseModel):
+    """One side where sources disagree."""
+
+    text: str = Field(description="Its sentence as shown.")
+    quote: Quote
+    reference: int
+
+
+class Opposed(BaseModel):
+    """Two sources that say opposite things of one matter."""
+
+    about: str = Field(description="The matter, in words.")
+    sides: list[OpposedSide] = Field(description="Two.")
+    decided: str = Field(description="The words that stand against each other.")
+    why: list[str] = Field(description="How the two sources differ, which may explain it.")
+
+
+class Superseded(BaseModel):
+    """An older source whose matter newer and stronger ones have answered since."""
+
+    reference: int
+    by: list[int] = Field(description="Numbers of the newer ones.")
+    words: str
+
+
+class SearchStep(BaseModel):
+    """One way in which the index was asked."""
+
+    words: str
+    matched: int = Field(description="Documents that match.")
+    taken: int = Field(description="Documents that it added to those read.")
+
+
+class LeftOut(BaseModel):
+    """Why documents that were read are not cited."""
+
+    why: str
+    documents: int
+
+
+class SearchDone(BaseModel):
+    """What was searched and when."""
+
+    changed: str = Field(description="When the library last changed, ISO 8601, UTC.")
+    held: int = Field(description="Documents that the library shows.")
+    steps: list[SearchStep]
+    filters: list[str] = Field(description="Conditions on the sources, in words.")
+    read: int = Field(description="Documents read.")
+    fitting: int = Field(description="Those with a sentence that may speak to the question.")
+    quoted: int = Field(description="Those cited.")
+    left_out: list[LeftOut]
 
 
 class Answer(BaseModel):
@@ -128,6 +222,11 @@ class Answer(BaseModel):
     notes: list[str] = Field(description="What to know of the answering itself.")
     searched: Read
     problems: list[Problem]
+    verdict: AnswerVerdict | None = Field(description="Null where the question is none of yes or no, or none is told.")
+    opposed: list[Opposed] = Field(description="Sources that disagree.")
+    superseded: list[Superseded] = Field(description="Older sources that newer ones have answered since.")
+    level: SuggestedLevel | None = Field(description="Of the body of studies cited; null where none has a level.")
+    search: SearchDone | None
 
 
 class Kept(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from curbside.doors.api.shapes_answer import Answer
+from curbside.doors.api.shapes_answer import Answer, SuggestedLevel
 from curbside.doors.api.shapes_record import Named
 
 
@@ -29,24 +29,6 @@ class Fact(BaseModel):
     negated: bool = Field(description="Whether it is denied.")
     serious: bool = Field(description="Whether a harm is called serious, severe or fatal.")
     arithmetic: str = Field(description='The calculation where a part of it was computed, or "".')
-
-
-class ReasonGiven(BaseModel):
-    """A reason to trust evidence less, or more."""
-
-    domain: str = Field(examples=["imprecision"])
-    steps: int = Field(description="-2, -1, 0 or 1; 0 where it changes nothing or could not be judged.")
-    words: str
-
-
-class SuggestedLevel(BaseModel):
-    """A level of evidence that a machine suggests; a person decides."""
-
-    aim: str = Field(examples=["treatment benefit"])
-    level: int | None = Field(description="1 (best) to 5 by OCEBM 2011, or null.")
-    certainty: str = Field(description='"high", "moderate", "low", "very low", or "".')
-    words: str = Field(examples=["OCEBM level 4, low certainty (suggested)"])
-    reasons: list[ReasonGiven]
 
 
 class ReportHeld(BaseModel):
