@@ -11,6 +11,7 @@ from curbside.appraise.checks import SENTENCES, checked, sentence_checks
 from curbside.appraise.sides import worth
 from curbside.readers import read
 from curbside.records import Check, CheckKind, Document, Raw, Verdict, sealed
+from growth import assert_linear
 
 
 def check_of(words: str, kind: str) -> list[Check]:
@@ -168,19 +169,7 @@ def test_no_percentage_that_is_rounded_right_is_doubted(n: int, k: int, places: 
 )
 def test_time_is_linear_in_the_text(piece: str) -> None:
     """Four times the text takes no more than about four times as long."""
-    from time import perf_counter
-
-    def seconds(times: int) -> float:
-        words = "randomised mean number of " + piece * times
-        best = 9.0
-        for _ in range(3):
-            begun = perf_counter()
-            list(sentence_checks("d", words))
-            best = min(best, perf_counter() - begun)
-        return best
-
-    seconds(10)
-    assert seconds(400) < 12 * seconds(100) + 0.05
+    assert_linear(lambda n: lambda: list(sentence_checks("d", "randomised mean number of " + piece * n)), 50)
 
 
 def test_every_reader_of_sentences_is_in_the_table() -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
 
 from curbside.extract.card import read_card
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Block, BlockKind, Document, DocumentKind, Part, PartRole, Span, sealed
+from growth import assert_linear
 
 HOSTILE = ["in 1 of 2 patients, ", "all patients (n = 1) ", "mean age 1 year, ", "sirolimus 1 mg twice daily or ", "(1% ",
            "adverse events included a, ", "no ", "of the 3 ", "compared with ", "a-b ", "for 3 months ", "increase in a "]  # fmt: skip
-SHORT, TIMES, MOST, NOISE = 3_000, 4, 9.0, 0.004
+SHORT = 3_000
 
 
 def document(piece: str, size: int) -> Document:
@@ -24,23 +25,12 @@ def document(piece: str, size: int) -> Document:
     return sealed(Document("", text, DocumentKind.ARTICLE, title="A trial", parts=(part,), blocks=(block,)))
 
 
-def seconds(source: Document) -> float:
-    """Return the least processor time of two readings."""
-    least = float("inf")
-    for _ in range(2):
-        start = time.thread_time()
-        read_card(source, Vocabulary.shipped())
-        least = min(least, time.thread_time() - start)
-    return least
-
-
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_card_is_read_in_linear_time(piece: str) -> None:
     """Whatever the text is."""
-    ratios: list[float] = []
-    for _ in range(2):
-        once = seconds(document(piece, SHORT))
-        ratios.append(seconds(document(piece, TIMES * SHORT)) / max(once, NOISE))
-        if ratios[-1] < MOST:
-            return
-    pytest.fail(f"{piece!r}: {ratios}")
+
+    def prepare(size: int) -> Callable[[], object]:
+        source = document(piece, size)
+        return lambda: read_card(source, Vocabulary.shipped())
+
+    assert_linear(prepare, SHORT)

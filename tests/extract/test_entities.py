@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from importlib.resources import files
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from curbside.extract.entities import Entity, Tagger, entities, entities_of, run
 from curbside.extract.entity_words import features, first_token, lowered, shape, told
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import ConceptKind, Document, DocumentKind, Span
+from growth import assert_linear
 
 VOCABULARY = Vocabulary.shipped()
 DRUG, CONDITION = ConceptKind.DRUG, ConceptKind.CONDITION
@@ -130,13 +130,7 @@ def test_an_import_does_not_open_the_field() -> None:
 def test_reading_is_linear(piece: str) -> None:
     """Four times the text takes about four times as long."""
 
-    def seconds(size: int) -> float:
-        text = (piece * size)[:size]
-        start = time.thread_time()
-        entities_of(text, VOCABULARY)
-        return time.thread_time() - start
-
-    assert min(seconds(6_000) / max(seconds(1_500), 0.004) for _ in range(3)) < 9
+    assert_linear(lambda size: lambda: entities_of((piece * size)[:size], VOCABULARY), 1_500)
 
 
 def test_an_entity_is_a_plain_record() -> None:

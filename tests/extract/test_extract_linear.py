@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 
 import pytest
@@ -19,42 +18,17 @@ from curbside.language.short_forms import definitions
 from curbside.language.summaries import CELL, PROSE, cell_summary, prose_summaries
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Comparison, Document, DocumentKind, sealed
+from growth import assert_linear
 from linear_time import OF_STUDIES, compiled, finds_all, is_linear
 
 HOSTILE = ["1 ", "1.", "1,", "1 (", "1 (1", "1 ± ", "(", "n = ", "n=1 ", "1/", "1 of ", "95% CI ", "p = ", "a (b", "SD ",
            "week 1 ", "group a ", "and ", "a ", "±", "(1 ± 1) ", "per 100 patient ", "no ", "M = 1 ", "-", "1-", "A; B (C"]  # fmt: skip
-SHORT, LONG, MOST, NOISE = 1_500, 6_000, 9.0, 0.004
-
-
-def seconds(run: Callable[[], object]) -> float:
-    """Return the least processor time of a few runs."""
-    least = float("inf")
-    for _ in range(4):
-        start = time.thread_time()
-        run()
-        least = min(least, time.thread_time() - start)
-    return least
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_cells_labels_and_sentences_are_read_in_linear_time(piece: str) -> None:
     """Four times the text takes about four times as long, whatever the text is."""
-    short, long = ((piece * size)[:size] for size in (SHORT, LONG))
-    for name, run in (
-        ("cell", cell_summary),
-        ("prose", prose_summaries),
-        ("label", says),
-        ("bare", bared),
-        ("role", role_of),
-    ):
-        ratios: list[float] = []
-        for _ in range(3):
-            once, four = (
-                seconds(lambda run=run: run(short + str(time.time()))),
-                seconds(lambda run=run: run(long + str(time.time()))),
-            )
-            ratios.append(four / max(once, NOISE))
-        assert min(ratios) < MOST, (name, piece, ratios)
+    assert [run for run in (cell_summary, prose_summaries, says, bared, role_of) if not is_linear(run, piece)] == []
 
 
 PATTERNS = compiled(curbside.extract)
@@ -110,15 +84,19 @@ def test_a_table_of_many_rows_is_read_in_linear_time() -> None:
     def rows(count: int) -> str:
         return table([["", "A (n = 9)", "B (n = 8)"], *([f"Row {i}", "4 (44)", "5 (63)"] for i in range(count))])
 
-    short, long = article(rows(150)), article(rows(600))
-    assert seconds(lambda: table_findings(long)) / max(seconds(lambda: table_findings(short)), NOISE) < MOST
+    def prepare(count: int) -> Callable[[], object]:
+        read = article(rows(count))
+        return lambda: table_findings(read)
+
+    assert_linear(prepare, 50)
 
 
 def test_a_hostile_sentence_is_asked_in_linear_time() -> None:
     """A sentence of nothing but values and arms is read within its bound or left alone."""
-    read = evidence(
-        "<p>" + "Pain in A was 1 ± 1 and in B 2 ± 2 " * 40 + ".</p>" + "<p>" + "A 1% B 2% " * 4_000 + "</p>"
-    )
-    start = time.thread_time()
-    find(Comparison("pain", "A drug", "B drug", False), read)
-    assert time.thread_time() - start < 5
+    asked = Comparison("pain", "A drug", "B drug", False)
+
+    def prepare(size: int) -> Callable[[], object]:
+        read = evidence(f"<p>{'Pain in A was 1 ± 1 and in B 2 ± 2 ' * 40}.</p><p>{'A 1% B 2% ' * size}</p>")
+        return lambda: find(asked, read)
+
+    assert_linear(prepare, 250)

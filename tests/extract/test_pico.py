@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -21,6 +20,7 @@ from curbside.extract.pico_tokens import tokens
 from curbside.extract.pico_trees import Trees, opened, packed
 from curbside.language.scoring import Weights as Line
 from curbside.records import Block, BlockKind, Document, DocumentKind, Part, PartRole, Span
+from growth import assert_linear
 
 TITLE = "A randomized controlled trial of zelvonib versus placebo for nausea in women with breast cancer."
 BODY = (
@@ -281,10 +281,4 @@ def test_weights_are_small_and_loaded_when_needed() -> None:
 def test_time_grows_with_the_length_alone() -> None:
     """A text four times as long takes no more than about four times as long."""
     hostile = "n = 12 (3%) vs 4 of 9 and "
-    tag(hostile)
-    took: list[float] = []
-    for times in (20, 80):
-        begun = time.perf_counter()
-        tag(hostile * times)
-        took.append(time.perf_counter() - begun)
-    assert took[1] < 16 * took[0] + 0.5
+    assert_linear(lambda times: lambda: tag(hostile * times), 20)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
 
@@ -14,6 +14,7 @@ from curbside.language.scoring import Weights
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Block, BlockKind, Category, Document, DocumentKind, Part, PartRole, Section, Span, sealed
 from curbside.records.verdict import YesNo, YesNoVerdict
+from growth import assert_linear
 
 REDUCES = "Does sirolimus reduce the volume of lymphatic malformations?"
 FOUND = "Lesion volume of lymphatic malformations was significantly reduced with sirolimus (HR 0.4, 95% CI 0.2 to 0.8; p=0.001)."
@@ -175,11 +176,9 @@ def test_the_shipped_model_is_small_and_whole() -> None:
 def test_reading_is_linear(piece: str) -> None:
     """Four times the hostile text takes about four times as long."""
 
-    def seconds(size: int) -> float:
+    def prepare(size: int) -> Callable[[], object]:
         text = (f"Results {(piece * 40)[:200].strip()}. " * size)[: 210 * size]
-        document, start = abstract((Category.RESULTS, text)), time.thread_time()
-        read_for(REDUCES, document)
-        return time.thread_time() - start
+        document = abstract((Category.RESULTS, text))
+        return lambda: read_for(REDUCES, document)
 
-    seconds(4)
-    assert min(seconds(40) for _ in range(2)) < 9 * min(seconds(10) for _ in range(2)) + 0.02
+    assert_linear(prepare, 10)

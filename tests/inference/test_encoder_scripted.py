@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
 
 from curbside.errors import EncoderError, UsageError
 from curbside.inference.scripted import ScriptedEncoder
+from growth import assert_linear
 
 
 def test_a_script_wins_over_the_words() -> None:
@@ -67,13 +67,8 @@ def test_another_process_gives_the_same() -> None:
     assert np.array_equal(np.array(json.loads(done.stdout), np.float32), ScriptedEncoder().embed(["é ß 2 mg"]))
 
 
-def test_it_is_fast_enough_to_stand_in_for_any_number() -> None:
-    """At least 20,000 questions in a second of a processor."""
+def test_it_stands_in_for_any_number() -> None:
+    """Four times the questions take about four times as long."""
     scripted = ScriptedEncoder()
     texts = [f"does drug {n % 997} help patients with condition {n % 1009} in trial {n}" for n in range(4_000)]
-    best = float("inf")
-    for _ in range(8):
-        begun = time.process_time()
-        scripted.embed(texts)
-        best = min(best, time.process_time() - begun)
-    assert best < 4_000 / 20_000
+    assert_linear(lambda many: lambda: scripted.embed(texts[:many]), 60)

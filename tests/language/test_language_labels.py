@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from lxml import etree
 from curbside.language.labels import category, embedded
 from curbside.readers.layout import Abstract, Passage, lay_out
 from curbside.records import Block, BlockKind, Category, PartRole
+from growth import assert_linear
 
 
 @pytest.mark.parametrize(
@@ -126,14 +126,7 @@ def test_labels_are_in_order_and_inside(pieces: list[str]) -> None:
 def test_the_search_is_linear(unit: str) -> None:
     """n against 4n for each repeated piece."""
 
-    def timed(count: int) -> float:
-        start = time.process_time()
-        embedded(unit * count)
-        embedded("METHODS. " + unit * count)
-        return time.process_time() - start
-
-    small, large = min(timed(10_000) for _ in range(2)), min(timed(40_000) for _ in range(2))
-    assert large < max(0.3, small * 12)
+    assert_linear(lambda size: lambda: (embedded(unit * size), embedded("METHODS. " + unit * size)), 2_500)
 
 
 def test_categories_agree_with_those_that_indexers_gave(shared: Path) -> None:

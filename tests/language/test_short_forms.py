@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from curbside.language.short_forms import definitions, is_short, listed
 from curbside.records import Span
+from growth import assert_linear
 
 
 def pairs(text: str) -> list[tuple[str, str]]:
@@ -104,12 +103,4 @@ def test_the_shape_of_a_short_form() -> None:
 def test_reading_is_linear(piece: str) -> None:
     """Four times the text takes about four times as long, brackets without end included."""
 
-    def seconds(size: int) -> float:
-        text, least = (piece * size)[:size], float("inf")
-        for _ in range(5):
-            start = time.thread_time()
-            definitions(text)
-            least = min(least, time.thread_time() - start)
-        return least
-
-    assert min(seconds(8_000) / max(seconds(2_000), 0.002) for _ in range(3)) < 9
+    assert_linear(lambda size: lambda: definitions((piece * size)[:size]), 2_000)

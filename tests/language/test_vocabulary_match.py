@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from itertools import pairwise
+from collections.abc import Callable
+from itertools import count, pairwise
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import ConceptKind, Mention
+from growth import assert_linear
 
 ROWS = "\n".join(
     "\t".join(row)
@@ -188,31 +189,27 @@ def test_spans_always_hold(text: str) -> None:
 def test_matching_is_linear_in_length(small: Vocabulary, unit: str) -> None:
     """Four times the text costs about four times the time, never the square of it."""
 
-    def seconds(repeats: int) -> float:
-        least = 9.0
-        for turn in range(3):
-            text = unit * repeats + str(turn)  # another text each time: what was just read is remembered
-            begun = time.process_time()
-            small.mentions(text)
-            least = min(least, time.process_time() - begun)
-        return least
+    turn = count()
 
-    short, long = seconds(500), seconds(2000)
-    assert long < 9 * short + 0.02
+    def prepare(repeats: int) -> Callable[[], object]:
+        text = unit * repeats + str(next(turn))  # another text each time: what was just read is remembered
+        return lambda: small.mentions(text)
+
+    assert_linear(prepare, 500)
 
 
 def test_many_definitions_cost_no_square(small: Vocabulary) -> None:
     """A text may define thousands of abbreviations, each looked for in all of it."""
 
-    def seconds(count: int) -> float:
-        text = " ".join(f"sirolimus (S{number}-M)" for number in range(count))
-        begun = time.process_time()
-        assert len(small.mentions(text)) == 2 * count
-        return time.process_time() - begun
+    turn = count()
 
-    seconds(10)
-    short, long = min(seconds(500) for _ in range(3)), min(seconds(2000) for _ in range(3))
-    assert long < 9 * short + 0.02
+    def prepare(many: int) -> Callable[[], object]:
+        first = next(turn)
+        text = " ".join(f"sirolimus (S{number}-M)" for number in range(first, first + many))
+        return lambda: small.mentions(text)
+
+    assert_linear(prepare, 500)
+    assert len(small.mentions(" ".join(f"sirolimus (S{number}-M)" for number in range(500)))) == 1_000
 
 
 def test_mentions_are_the_same_every_time(small: Vocabulary) -> None:

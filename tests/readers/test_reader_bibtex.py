@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import time
 
 import pytest
 from bibliographic import documents, problems, readings
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from curbside.readers import formats, tex
 from curbside.readers.bibtex_entries import entries
 from curbside.records import Author, Dated, Document, DocumentKind, Journal, Raw
+from growth import assert_linear
 
 WHOLE = r"""
 Exported on a Monday; what stands here is comment.
@@ -232,14 +232,9 @@ def test_line_ends_and_packing_do_not_matter() -> None:
 def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     """n against 4n."""
 
-    def timed(count: int) -> float:
-        start = time.process_time()
-        readings("@article{k, title = {T}, author = {" + unit * count, "bibtex")
-        readings("@article{k, title = {T}, author = {" + unit * count + "}}", "bibtex")
-        return time.process_time() - start
-
-    small, large = min(timed(300) for _ in range(2)), min(timed(1200) for _ in range(2))
-    assert large < max(0.3, small * 12)
+    begun = "@article{k, title = {T}, author = {"
+    assert_linear(lambda n: lambda: readings(begun + unit * n, "bibtex"), 300)
+    assert_linear(lambda n: lambda: readings(begun + unit * n + "}}", "bibtex"), 300)
 
 
 @given(st.text(st.sampled_from("@{}(),=\"#\\ \nabc$~-'é"), max_size=120))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from curbside.readers.pages_posts import count
 from curbside.readers.pages_sheet import from_text
 from curbside.readers.pages_text import boilerplate
 from curbside.records import BlockKind, Category, Document, DocumentKind, PartRole, Problem, Raw, misplaced
+from growth import assert_linear
 
 
 def read(text: str | bytes) -> tuple[Document, tuple[Problem, ...]]:
@@ -334,17 +335,12 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_grows_with_length_and_no_faster(name: str) -> None:
     """Four times the input takes at most about four times as long (with room for noise)."""
-    make = HOSTILE[name]
 
-    def seconds(n: int) -> float:
-        best = 99.0
-        for _ in range(2):
-            start = time.perf_counter()
-            list(capture.read(Raw("x.txt", make(n).encode())))
-            best = min(best, time.perf_counter() - start)
-        return best
+    def prepare(n: int) -> Callable[[], object]:
+        data = HOSTILE[name](n).encode()
+        return lambda: list(capture.read(Raw("x.txt", data)))
 
-    assert seconds(2000) < 10 * max(seconds(500), 0.02)
+    assert_linear(prepare, 250)
 
 
 def test_seed_captures_are_their_files(shared: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
 
 from curbside.readers import html
 from curbside.readers.pages_html import laid_out
 from curbside.records import BlockKind, Document, DocumentKind, PartRole, Problem, Raw, misplaced
+from growth import assert_linear
 from nightly import often
 
 
@@ -201,13 +202,11 @@ def test_text_under_very_deep_nesting_is_read() -> None:
     assert "after" in document.text
 
 
-def test_megabytes_are_read_in_bounded_time() -> None:
-    """A very large page, at night of five megabytes, takes seconds, not minutes."""
-    start = time.perf_counter()
+def test_megabytes_are_read() -> None:
+    """A very large page, at night of five megabytes, comes in whole."""
     times = often(170_000, 850_000)
     document, _ = read("<p>" + "word. " * times + "</p>")
     assert len(document.text) >= 6 * times - 1
-    assert time.perf_counter() - start < 60
 
 
 HOSTILE = {
@@ -221,6 +220,7 @@ HOSTILE = {
     "attributes": lambda n: "<p " + 'a="b" ' * n + ">text</p>",
     "spanning cells": lambda n: "<table>" + "<tr><th rowspan=99 colspan=99>x</th></tr>" * n + "</table>",
     "nested data": lambda n: '<script type="application/ld+json">' + "[" * n + "</script><p>x</p>",
+    "one long paragraph": lambda n: "<p>" + "word. " * 8 * n + "</p>",
     "one long line": lambda n: "<p>" + "P = 0.1, 12 (3) in 2019; " * n,
 }
 
@@ -228,18 +228,12 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_grows_with_length_and_no_faster(name: str) -> None:
     """Four times the input takes at most about four times as long (with room for noise)."""
-    make = HOSTILE[name]
 
-    def seconds(n: int) -> float:
-        data = make(n).encode()
-        best = 99.0
-        for _ in range(2):
-            start = time.perf_counter()
-            list(html.read(Raw("x.html", data)))
-            best = min(best, time.perf_counter() - start)
-        return best
+    def prepare(n: int) -> Callable[[], object]:
+        data = HOSTILE[name](n).encode()
+        return lambda: list(html.read(Raw("x.html", data)))
 
-    assert seconds(2400) < 10 * max(seconds(600), 0.02)
+    assert_linear(prepare, 300)
 
 
 def test_the_layout_alone_gives_lines_with_what_markup_told() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from curbside.readers.markdown_inline import reduced
 from curbside.readers.markdown_references import expanded, marks_in, reference
 from curbside.readers.markdown_tables import rows_of
 from curbside.records import BlockKind, Category, Document, DocumentKind, PartRole, Problem, Raw, Span, misplaced
+from growth import assert_linear
 from nightly import often
 
 
@@ -353,17 +354,12 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_grows_with_length_and_no_faster(name: str) -> None:
     """Four times the input takes at most about four times as long (with room for noise)."""
-    make = HOSTILE[name]
 
-    def seconds(n: int) -> float:
-        best = 99.0
-        for _ in range(2):
-            start = time.perf_counter()
-            list(markdown.read(Raw("x.md", make(n).encode())))
-            best = min(best, time.perf_counter() - start)
-        return best
+    def prepare(n: int) -> Callable[[], object]:
+        data = HOSTILE[name](n).encode()
+        return lambda: list(markdown.read(Raw("x.md", data)))
 
-    assert seconds(2000) < 10 * max(seconds(500), 0.02)
+    assert_linear(prepare, 250)
 
 
 def test_the_shared_guidelines_are_read(shared: Path) -> None:

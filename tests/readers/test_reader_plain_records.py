@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from curbside.records import (
     NoticeKind,
     PartRole,
 )
+from growth import assert_linear
 
 
 def record(**fields: Any) -> Document:
@@ -350,14 +351,11 @@ def test_a_line_over_the_bound_is_left_out(monkeypatch: pytest.MonkeyPatch) -> N
 def test_hostile_files_take_linear_time(make: Any) -> None:
     """n against 4n."""
 
-    def timed(count: int) -> float:
-        data = make(count)
-        start = time.process_time()
-        readings(data, "records")
-        return time.process_time() - start
+    def prepare(n: int) -> Callable[[], object]:
+        data = make(n)
+        return lambda: readings(data, "records")
 
-    small, large = min(timed(1500) for _ in range(2)), min(timed(6000) for _ in range(2))
-    assert large < max(0.5, small * 16)
+    assert_linear(prepare, 500)
 
 
 def test_a_journal_with_its_volume_and_pages_in_one_is_taken_apart() -> None:

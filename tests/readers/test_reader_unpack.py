@@ -7,8 +7,8 @@ import io
 import resource
 import subprocess
 import sys
-import time
 import tracemalloc
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from curbside.readers import unpack
 from curbside.readers.unpack import Stream, decode, whole
 from curbside.records import Raw
+from growth import assert_linear
 
 LINES = b"".join(b"line %06d of a made-up file\n" % n for n in range(50_000))
 PACKED = gzip.compress(LINES)
@@ -78,26 +79,23 @@ def test_the_cap_holds() -> None:
     assert "1 MB" in problem.what
 
 
-def test_a_bomb_is_refused_quickly_and_in_little_memory() -> None:
-    """A thousandfold ratio is refused after the free 64 MB: under a second and under 200 MB, in a process of its own."""
+def test_a_bomb_is_refused_in_little_memory() -> None:
+    """A thousandfold ratio is refused after the free 64 MB, in a process of its own."""
     code = (
-        "import gzip, sys, time, resource\n"
+        "import gzip, sys, resource\n"
         "from curbside.readers import read\nfrom curbside.records import Raw\n"
         "member = gzip.compress(bytes(64 << 20), 9)\n"
         "bomb = member * 32\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "start = time.process_time()\n"
         "found = [p for r in read(Raw('b.gz', bomb, sys.argv[1])) for p in r.problems]\n"
-        "print(time.process_time() - start, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)\n"
+        "print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)\n"
         "print(any('bomb' in p.what for p in found))\n"
     )
     assert resource.RUSAGE_SELF == 0
     for name in ("pubmed", "nbib", "records"):
         done = subprocess.run([sys.executable, "-c", code, name], capture_output=True, text=True, check=True)
-        figures, refused = done.stdout.splitlines()
-        seconds, megabytes = figures.split()
+        megabytes, refused = done.stdout.splitlines()
         assert refused == "True", name
-        assert float(seconds) < 2.0, name
         assert int(megabytes) < 250, name
 
 
@@ -135,13 +133,12 @@ def test_lines_are_those_of_a_file(pieces: list[bytes], packed: bool) -> None:
 def test_one_long_line_takes_linear_time() -> None:
     """Ten megabytes without a line break are no harder than ten megabytes with them."""
 
-    def timed(size: int) -> float:
-        start = time.perf_counter()
-        assert sum(len(line) for line in Stream(Raw("x", b"x" * size))) == size
-        return time.perf_counter() - start
+    def prepare(size: int) -> Callable[[], object]:
+        data = b"x" * size
+        return lambda: sum(len(line) for line in Stream(Raw("x", data)))
 
-    small, large = min(timed(5_000_000) for _ in range(3)), min(timed(20_000_000) for _ in range(3))
-    assert large < max(0.2, small * 16)
+    assert prepare(10_000_000)() == 10_000_000
+    assert_linear(prepare, 200_000)
 
 
 @pytest.mark.parametrize(

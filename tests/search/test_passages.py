@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from curbside.readers.builder import Builder
 from curbside.records import EVIDENCE_ROLES, Document, DocumentKind, PartRole, Span
 from curbside.search.passages import MOST, Cut, Passage, cut
+from growth import assert_linear
 from search_holdings import FILLER, abstract, long_article
 
 
@@ -130,11 +131,8 @@ def test_every_quotable_word_is_in_exactly_one_passage(
 def test_cutting_is_linear_in_the_length() -> None:
     """Four times the text, at most about four times the time."""
 
-    def seconds(size: int) -> float:
+    def prepare(size: int) -> Callable[[], object]:
         article = long_article("T", "", {f"S{n}": ["word. " * 300, "x" * 3_000] for n in range(size)}).document
-        begun = time.perf_counter()
-        cut(article)
-        return time.perf_counter() - begun
+        return lambda: cut(article)
 
-    seconds(20)
-    assert min(seconds(400) for _ in range(3)) < 12 * max(min(seconds(100) for _ in range(3)), 0.001)
+    assert_linear(prepare, 20)
