@@ -6,9 +6,18 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from nightly import NIGHTLY
 
 os.environ.setdefault("CURBSIDE_ENCODER", "off")
 """No test finds the encoder that the machine's user has installed, unless it asks for one."""
+
+settings.register_profile(
+    "curbside", deadline=None, derandomize=not NIGHTLY, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("curbside")
+"""No example has a time to be kept; each change is tried on the same examples, and each night on others."""
 
 
 def shared_folder() -> Path | None:
