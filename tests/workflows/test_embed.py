@@ -356,7 +356,7 @@ class TestALibrary:
         with open_library(folder) as library:
             expected = library.index.search(Query("sirolimus children"))
         kept: dict[Path, object] = {}
-        monkeypatch.setattr("curbside.wiring._encoders", kept)
+        monkeypatch.setattr("curbside.wiring.meaning._encoders", kept)
         with open_library(folder, soon=True) as library:
             for thread in threading.enumerate():
                 if thread.name == "meaning":
@@ -371,7 +371,7 @@ class TestALibrary:
         folder = filled(tmp_path / "library")
         embedded(folder)
         next(home.glob("*/model.onnx")).write_bytes(b"{}")
-        monkeypatch.setattr("curbside.wiring._encoders", {})
+        monkeypatch.setattr("curbside.wiring.meaning._encoders", {})
         with open_library(folder, soon=True) as library:
             assert library.index.search(Query("sirolimus")).notes[0].startswith("searched by words alone: ")
 
@@ -382,7 +382,7 @@ class TestALibrary:
         folder = filled(tmp_path / "library")
         embedded(folder)
         monkeypatch.setattr("curbside.inference.local.OnnxEncoder.__init__", None)
-        monkeypatch.setattr("curbside.wiring._encoders", {})
+        monkeypatch.setattr("curbside.wiring.meaning._encoders", {})
         with open_library(folder) as library:
             assert library.status().legs == ("words", "meaning")
             assert library.index.search(Query("title:sirolimus", advanced=True)).total == 20
@@ -395,8 +395,8 @@ class TestALibrary:
         folder = filled(tmp_path / "library")
         embedded(folder)
         next(home.glob(f"*/{name}")).write_bytes(b"{}")
-        monkeypatch.setattr("curbside.wiring._encoders", {})
-        monkeypatch.setattr("curbside.wiring._manifests", {})
+        monkeypatch.setattr("curbside.wiring.meaning._encoders", {})
+        monkeypatch.setattr("curbside.wiring.meaning._manifests", {})
         with open_library(folder) as library:
             hits = library.index.search(Query("sirolimus"))
             assert hits.total == 20

@@ -1,0 +1,280 @@
+"""A library that is open, with what can be done with it; and how one is put together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from curbside.errors import EncoderError, IndexBroken, LibraryError
+from curbside.language.vocabulary import Vocabulary
+from curbside.records import (
+    Added,
+    Answer,
+    CitedEvidence,
+    EvidenceProfile,
+    Filters,
+    Holding,
+    LibraryStatus,
+    Raw,
+    SimilarTexts,
+    Study,
+    WorkSummary,
+)
+from curbside.search.base import READY, Index
+from curbside.search.fused import FusedIndex
+from curbside.search.index import TantivyIndex
+from curbside.search.vectors_files import folder_of
+from curbside.settings import read_settings
+from curbside.store.base import Store
+from curbside.store.sqlite import SqliteReader, outdated
+from curbside.wiring.meaning import Meaning, vectors_of
+from curbside.workflows.ask import ask
+from curbside.workflows.follow import in_step
+from curbside.workflows.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from curbside.records.cited import CitationsShown
+    from curbside.workflows.evidence import Ledger
+    from curbside.workflows.tallies import Tallied
+
+VOCABULARY = "vocabulary"
+"""Folder of a library whose `*.tsv` files widen the shipped vocabulary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A library that is open; close it, or use it in a `with`.
+
+    Attributes:
+        folder: where it lies.
+        store: its record of truth.
+        index: what finds documents in it.
+        vocabulary: the concepts that it knows.
+        vocabulary_files: the user's own files among those.
+        meaning: the second leg of its search.
+    """
+
+    folder: Path
+    store: Store
+    index: Index
+    vocabulary: Vocabulary
+    vocabulary_files: tuple[Path, ...] = ()
+    meaning: Meaning | None = None
+
+    def add(self, givens: Sequence[Path | Raw], progress: Progress = silent, processes: int | None = None) -> Added:
+        """Add files, folders and streams; see `curbside.workflows.add`."""
+        from curbside.workflows.add import add  # what reads and changes a library is loaded where it is wanted
+
+        return add(
+            givens,
+            self.store,
+            self.index,
+            self.vocabulary,
+            progress,
+            vocabulary_files=self.vocabulary_files,
+            processes=processes,
+        )
+
+    def ask(self, question: str, filters: Filters | None = None) -> Answer:
+        """Answer a question, or decline; see `curbside.workflows.ask`."""
+        return ask(question, self.store, self.index, self.vocabulary, filters)
+
+    def evidence(self, drug: str, condition: str) -> EvidenceProfile:
+        """Weigh what is held on a drug for a condition; see `curbside.workflows.evidence`."""
+        from curbside.workflows.evidence import evidence  # reading and weighing are loaded where they are wanted
+
+        return evidence(drug, condition, self.store, self.index, self.vocabulary)
+
+    def cited(self, answer: Answer) -> CitedEvidence:
+        """Weigh the studies that an answer cites; see `curbside.workflows.evidence.cited`."""
+        from curbside.workflows.evidence import cited
+
+        return cited(answer, self.store, self.vocabulary)
+
+    def ledger(self, drug: str = "") -> Ledger:
+        """Return the uses of a drug, licensed or not; see `curbside.workflows.evidence.uses`."""
+        from curbside.workflows.evidence import uses
+
+        return uses(drug, self.store, self.index, self.vocabulary)
+
+    def study(self, name: str) -> tuple[Holding, Study]:
+        """Return a document and the study that it tells of; see `curbside.workflows.evidence.study_of`."""
+        from curbside.workflows.evidence import study_of
+
+        return study_of(name, self.store, self.vocabulary)
+
+    def citations(self, name: str, limit: int = 50, offset: int = 0, figures: bool = False) -> CitationsShown:
+        """Return who cites a work or an author, and what it cites; see `curbside.workflows.cited.citations`.
+
+        With `figures` findings of both works stand beside a stance; reading them takes seconds.
+        """
+        from curbside.workflows.cited import citations
+        from curbside.workflows.cites import shipped_judge
+
+        shown = citations(name, self.store, self.index, shipped_judge(), limit, offset)
+        if not figures:
+            return shown
+        from curbside.workflows.figures import with_figures
+
+        return with_figures(shown, self.store, self.vocabulary)
+
+    def similar(self, name: str, limit: int = 10) -> SimilarTexts:
+        """Return the works that resemble one; see `curbside.workflows.similar.similar_works`."""
+        from curbside.workflows.similar import similar_works
+
+        vectors = None
+        if self.meaning is not None:
+            with suppress(EncoderError, IndexBroken):  # `curbside encoder status` and `curbside work` say what is wrong
+                vectors = self.meaning.vectors()
+        return similar_works(name, self.store, self.index, self.vocabulary, vectors, limit)
+
+    def posts(self, name: str, limit: int = 6) -> SimilarTexts:
+        """Return the questions and posts on the subject of a work; see `curbside.workflows.similar.similar_posts`."""
+        from curbside.workflows.similar import similar_posts
+
+        return similar_posts(name, self.store, self.index, self.vocabulary, limit)
+
+    def summary(self, name: str) -> tuple[Holding, WorkSummary]:
+        """Return the short of a work and a plain account; see `curbside.workflows.summary.summary_of`."""
+        from curbside.workflows.summary import summary_of
+
+        return summary_of(name, self.store, self.vocabulary)
+
+    def tally_of_work(self, name: str, retracted: bool = False) -> Tallied:
+        """Count how a work is cited; see `curbside.workflows.tallies`."""
+        from curbside.workflows.cites import shipped_judge
+        from curbside.workflows.tallies import tally_of_work
+
+        return tally_of_work(name, self.store, shipped_judge(), retracted)
+
+    def tally_of_author(self, name: str, retracted: bool = False) -> Tallied:
+        """Count how an author's works are cited; see `curbside.workflows.tallies`."""
+        from curbside.workflows.cites import shipped_judge
+        from curbside.workflows.tallies import tally_of_author
+
+        return tally_of_author(name, self.store, self.index, shipped_judge(), retracted)
+
+    def tally_of_claim(self, drug: str, condition: str, retracted: bool = False) -> Tallied:
+        """Count how the works on a drug for a condition are cited; see `curbside.workflows.tallies`."""
+        from curbside.workflows.cites import shipped_judge
+        from curbside.workflows.tallies import tally_of_claim
+
+        judge = shipped_judge()
+        return tally_of_claim(drug, condition, self.store, self.index, self.vocabulary, judge, retracted)
+
+    def remove(self, texts: Sequence[str]) -> Added:
+        """Take away what is named; see `curbside.workflows.remove`."""
+        from curbside.workflows.remove import remove
+
+        return remove(texts, self.store, self.index)
+
+    def rebuild(self, progress: Progress = silent) -> int:
+        """Make the index anew; see `workflows.rebuild`.
+
+        Vectors that are whole stay: each belongs to a text and a text never changes under its id. Others are dropped,
+        and `curbside work` makes them anew.
+        """
+        from curbside.workflows.rebuild import rebuild
+
+        documents = rebuild(self.store, self.index, self.vocabulary, progress)
+        installed = self.meaning.installed() if self.meaning is not None else None
+        if installed is not None and folder_of(self.folder, installed.version).is_dir():
+            vectors = vectors_of(self.folder, installed.version)
+            if vectors.state() != READY:
+                vectors.clear()
+        return documents
+
+    def status(self) -> LibraryStatus:
+        """Count what is held; see `curbside.workflows.status`."""
+        from curbside.workflows.status import status
+
+        encoder, embedded = "", 0
+        if self.meaning is not None:
+            with suppress(EncoderError, IndexBroken):  # `curbside encoder status` and `curbside work` say what is wrong
+                installed = self.meaning.installed()
+                encoder = installed.name if installed is not None else ""
+                embedded = self.meaning.embedded()
+        return status(self.store, self.index, self.vocabulary, encoder, embedded)
+
+    def unembedded(self) -> int:
+        """Number of documents that wait for their vectors; 0 without an encoder."""
+        told = self.status() if self.meaning is not None else None
+        return told.documents - told.embedded if told is not None and told.encoder else 0
+
+    def close(self) -> None:
+        """Let go of files and locks."""
+        self.index.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_library(
+    folder: Path, write: bool = False, meaning: bool = True, paths: bool = True, soon: bool = False
+) -> Library:
+    """Open the library in `folder`, for writing where `write` is set; that makes it where there is none.
+
+    It is searched by words, and by meaning too where an encoder is installed (CURBSIDE_ENCODER), there are vectors of
+    it, and `meaning` is set. Opened for reading without `paths`, it tells of the files that documents came from by
+    their names, not where on this machine they lay: for doors that others may come through. Where a question follows
+    `soon`, what meaning needs is loaded while the rest is. An index that is missing,
+    broken or behind is mended first, unless another process is writing at the moment: then what is there serves as it
+    is.
+
+    Raises:
+        LibraryError: if there is no library and `write` is not set, or it is damaged.
+        LibraryBusy: if `write` is set and another process is writing.
+        LibraryTooNew: if a later version of Curbside made it.
+    """
+    folder = folder.expanduser().absolute()
+    home = read_settings(os.environ, Path.home()).encoder if meaning else None
+    leg = Meaning(folder, home) if home is not None else None
+    if leg is not None and soon:
+        leg.begin()
+    files = tuple(sorted((folder / VOCABULARY).glob("*.tsv")))
+    vocabulary = Vocabulary.shipped(files)
+    words = TantivyIndex(folder / "index", vocabulary)
+    index: Index = FusedIndex(words, leg.vectors, leg.embed) if leg is not None else words
+    if not write and outdated(folder):
+        writable(folder).close()
+    store: Store = writable(folder) if write else SqliteReader(folder, paths)
+    library = Library(folder, store, index, vocabulary, files, leg)
+    if write:
+        from curbside.workflows.rebuild import mend
+
+        mend(store, index, vocabulary)
+    elif not in_step(store, index):
+        _mend_beside(library)
+    return library
+
+
+def writable(folder: Path) -> Store:
+    """Open the store of a library for writing, without its index."""
+    # Changing a library takes SQLAlchemy, whose import alone is most of what a first answer may take.
+    from curbside.store.writing import SqliteStore
+
+    return SqliteStore(folder)
+
+
+def _mend_beside(library: Library) -> None:
+    """Mend the index of a library that was opened for reading, if nobody writes and the disk lets us."""
+    from curbside.workflows.rebuild import mend
+
+    with suppress(LibraryError, IndexBroken):
+        store = writable(library.folder)
+        try:
+            mend(store, library.index, library.vocabulary)
+        finally:
+            library.index.close()
+            store.close()
