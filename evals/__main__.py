@@ -13,6 +13,8 @@ TASKS = {
     "pubmedqa_retrieval": "evals.pubmedqa_retrieval",
     "vocabulary": "evals.vocabulary",
     "questions": "evals.questions",
+    "own_questions": "evals.own_questions",
+    "coverage": "evals.coverage",
     "guards": "evals.guards",
     "rct_numbers": "evals.rct_numbers",
     "seeds": "evals.seeds",
@@ -29,6 +31,7 @@ TASKS = {
     "roundtrips": "evals.roundtrips",
     "works_alike": "evals.works_alike",
     "summaries": "evals.summaries",
+    "threads": "evals.threads",
 }
 """Task name -> the module whose `main(arguments)` runs it; loaded only when asked for."""
 

@@ -21,6 +21,8 @@ RUNS: Mapping[str, Callable[[Path], list[str]]] = {
     "sentences": lambda shared: [],
     "vocabulary": lambda shared: ["--shared", str(shared)],
     "questions": lambda shared: ["--gold", str(shared / "seeds/questions.jsonl"), "--pages", str(shared / "seeds")],
+    "own_questions": lambda shared: ["--shared", str(shared)],
+    "coverage": lambda shared: ["--shared", str(shared)],
     "guards": lambda shared: ["--pages", str(shared / "seeds"), "--shared", str(shared)],
     "seeds": lambda shared: ["--gold", str(shared / "seeds/gold.jsonl"), "--pages", str(shared / "seeds")],
     "checks": lambda shared: ["--shared", str(shared)],
