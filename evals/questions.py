@@ -18,7 +18,6 @@ With `--legs both` the libraries are searched by meaning too, with the encoder t
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 import tempfile
@@ -30,6 +29,7 @@ from pathlib import Path
 from curbside.records import Answer, Raw
 from curbside.shelf import notes
 from curbside.wiring import EmbedWorker, Library, open_library
+from evals.lines import json_lines
 from evals.meaning import installed
 from evals.report import fingerprint, report
 
@@ -52,7 +52,6 @@ class Row:
 
 def read_questions(path: Path) -> list[Row]:
     """Read rows from a JSON Lines file."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     return [
         Row(
             row["question"],
@@ -62,14 +61,14 @@ def read_questions(path: Path) -> list[Row]:
             row["declines"],
             row.get("over", "pages"),
         )
-        for row in rows
+        for row in json_lines(path)
     ]
 
 
 def faults(row: Row, answer: Answer) -> list[str]:
     """Return what is wrong with an answer; nothing means it is right."""
     sentences = "\n".join(sentence.text for section in answer.sections for sentence in section.sentences)
-    said = sentences + (f"\n{NOT_STATED}" if answer.absences else "")
+    said = sentences + (f"\n{NOT_STATED}" if any(each.asked for each in answer.absences) else "")
     origins = [Path(entry.origin).name for entry in answer.references]
     found = [f"misses {pattern!r}" for pattern in row.must if not re.search(pattern, said, re.IGNORECASE)]
     found += [f"says {pattern!r}" for pattern in row.must_not if re.search(pattern, sentences, re.IGNORECASE)]

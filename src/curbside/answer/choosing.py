@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from curbside.answer.context import MULTI_TOPIC
-from curbside.answer.drafting import BROAD, MOST, Draft, say, short_length, stands
+from curbside.answer.drafting import BROAD, MOST, Draft, cite_further, say, short_length, stands
 from curbside.answer.eligible import Standing
+from curbside.answer.facet_words import META
+from curbside.answer.facets import FACETS, FacetRow, is_of_it, reports_harm, route_of
 from curbside.answer.intents import (
-    AIM_CUE,
-    DOSES,
-    GAP_CUE,
     GIVEN,
     GUIDELINES,
-    HARMS,
     NOT_STATED_CUE,
     PAGES,
     REPLIES,
-    REPORTED_HARM,
     RESEARCH,
     ROWS,
     SECONDARY,
@@ -59,20 +56,14 @@ def fill(draft: Draft, ranked: Sequence[Scored]) -> None:
         if not ranked:
             return
     best = ranked[0].score
-    serving = [one for one in ranked if first in one.serves]
-    if not serving and first not in SAID_ABSENT:
-        serving = [one for one in ranked if one.serves]
-    if not serving and first in BROAD:
-        serving = [one for one in ranked if one.fit.treatment is one.fit.condition is Standing.NAMED]
-    if first in MEASURED:
-        # Without a value nothing is answered: the absence leads, and what touches on the facet stands behind it.
-        serving = [one for one in serving if _gives(one, first)]
-    for one in _signed_first(serving):
+    serving = _serving(ranked, first)
+    leading = _telling(serving, first)
+    for one in _signed_first(leading):
         if NOT_STATED_CUE.search(one.candidate.words):
             continue
         if len(draft.sections.get(SHORT, ())) >= short_length(draft.question):
             break
-        if one.score >= serving[0].score - _NEAR_BEST and stands(one):
+        if one.score >= leading[0].score - _NEAR_BEST and stands(one):
             say(draft, SHORT, one, serving)
     for one in ranked:
         if not ((one.serves or one in serving) and one.score >= best - _WORTH and stands(one)):
@@ -83,8 +74,29 @@ def fill(draft: Draft, ranked: Sequence[Scored]) -> None:
             say(draft, _heading(one, intents), one, serving)
     if first is not Intent.COUNT:
         _introduce(draft, ranked)
-    if first in BROAD:
-        _add_facets(draft, ranked)
+    _add_facets(draft, ranked)
+    cite_further(draft, [one for one in ranked if stands(one)])
+
+
+def _serving(ranked: Sequence[Scored], first: Intent) -> list[Scored]:
+    """The sentences that serve what is asked first, or what comes nearest to that."""
+    serving = [one for one in ranked if first in one.serves]
+    if not serving and first not in SAID_ABSENT:
+        serving = [one for one in ranked if one.serves]
+    if not serving and first in BROAD:
+        serving = [one for one in ranked if one.fit.treatment is one.fit.condition is Standing.NAMED]
+    if first in MEASURED:
+        # Without a value nothing is answered: the absence leads, and what touches on the facet stands behind it.
+        serving = [one for one in serving if _gives(one, first)]
+    return serving
+
+
+def _telling(serving: Sequence[Scored], first: Intent) -> list[Scored]:
+    """Those of the serving sentences that may lead: they tell of patients, and of the facet asked for where some do."""
+    row = next((row for row in FACETS if first in row.intents), None)
+    own = [one for one in serving if row is None or row.belongs(one)] or list(serving)
+    told = [one for one in own if META.search(one.candidate.own) is None]
+    return told or own
 
 
 def _signed_first(ranked: Sequence[Scored]) -> list[Scored]:
@@ -121,39 +133,26 @@ def _introduce(draft: Draft, ranked: Sequence[Scored]) -> None:
 
 
 def _add_facets(draft: Draft, ranked: Sequence[Scored]) -> None:
-    """Doses, harms and gaps, which nobody asked for and every reader needs."""
-    standing = [one for one in ranked if stands(one)]
-    facets = ((DOSES, states_dose), (HARMS, reports_harm), (UNKNOWN, names_gap))
-    for heading, belongs in facets:
-        pool = [one for one in standing if belongs(one)]
+    """Doses, harms, monitoring and the rest of the table, which nobody asked for and a reader would miss."""
+    rows = list(_rows(draft))
+    if not rows:
+        return
+    standing = [one for one in ranked if stands(one) and is_of_it(one)]
+    for row in rows:
+        pool = sorted((one for one in standing if row.belongs(one)), key=row.worth, reverse=True)
         for one in pool:
-            say(draft, heading, one, pool)
+            say(draft, row.heading, one, pool, group=route_of(one) if row.grouped else "")
+
+
+def _rows(draft: Draft) -> Iterator[FacetRow]:
+    """The rows that a question's answer shows: all of them where it asks broadly, else those that go with it."""
+    first, *others = draft.question.intents
+    for row in FACETS:
+        if first in BROAD or first in row.beside or (row.intents & set(others) and first is not Intent.COUNT):
+            yield row
 
 
 def _gives(one: Scored, intent: Intent) -> bool:
     """Whether the sentence states the facet by value, of the treatment asked about and not of another in passing."""
     text = one.candidate.words
     return stated(intent, text) and one.fit.treatment is not Standing.ELSEWHERE and GIVEN.search(text) is not None
-
-
-def states_dose(one: Scored) -> bool:
-    """Whether the sentence states how much of the treatment is given: a value, and words of giving."""
-    return (
-        stated(Intent.DOSE, one.candidate.words)
-        and one.fit.treatment in (Standing.NAMED, Standing.CLASS)
-        and GIVEN.search(one.candidate.words) is not None
-    )
-
-
-def reports_harm(one: Scored) -> bool:
-    """Whether the sentence reports harms of the treatment, and does not only say that they were to be looked at."""
-    text = one.candidate.own
-    if AIM_CUE.search(text) or NOT_STATED_CUE.search(text) or GAP_CUE.search(text):
-        return False
-    own = one.fit.treatment in (Standing.NAMED, Standing.CLASS) or one.candidate.evidence not in MULTI_TOPIC
-    return own and REPORTED_HARM.search(text) is not None
-
-
-def names_gap(one: Scored) -> bool:
-    """Whether the sentence says what is not known; a note's word that its record is silent is no such gap."""
-    return bool(GAP_CUE.search(one.candidate.words)) and not NOT_STATED_CUE.search(one.candidate.words)

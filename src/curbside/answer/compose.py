@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from curbside.answer.choosing import fill, share_of
 from curbside.answer.context import Candidate, can_be_quoted, candidates
-from curbside.answer.drafting import Draft, numbered, show_nearest
+from curbside.answer.drafting import BROAD, Draft, numbered, show_nearest
 from curbside.answer.eligible import Standing, fit, may_speak, may_treat, wanted
 from curbside.answer.naming import finder
 from curbside.answer.ranking import Scored, about_words, rank
-from curbside.answer.silence import absences_of, nothing_held
+from curbside.answer.silence import absences_of, missed, nothing_held
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Answer, DocumentKind, EvidenceKind, Holding, Question, Span
 
@@ -71,6 +71,10 @@ def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
     fill(draft, ranked)
     missing = absences_of(question, want, ranked, everything)
     show_nearest(draft, missing)
+    if any(draft.sections.values()) and question.intents[0] in BROAD:
+        asked = {absence.facet for absence in missing}
+        told = [heading for heading, said in draft.sections.items() if said]
+        missing += tuple(each for each in missed(question, want, everything, told) if each.facet not in asked)
     if not any(draft.sections.values()):
         return replace(decline(), problems=draft.problems())
     return numbered(draft, missing, (len(readable), found.held))

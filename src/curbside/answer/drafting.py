@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from curbside.answer.context import MULTI_TOPIC, Candidate, evidence_of
 from curbside.answer.eligible import FIELD, Standing
+from curbside.answer.facets import FACETS, is_headed
 from curbside.answer.guards import Sentence, failures
 from curbside.answer.intents import (
-    DOSES,
+    FACET_OF,
     GUIDELINES,
-    HARMS,
     HEADINGS,
+    KINDS,
     NEAREST,
     PAGES,
     REPLIES,
@@ -21,12 +22,12 @@ from curbside.answer.intents import (
     ROWS,
     SECONDARY,
     SHORT,
-    UNKNOWN,
     UNSIGNED,
 )
 from curbside.answer.question import notes
 from curbside.answer.ranking import Scored
 from curbside.answer.references import entry
+from curbside.answer.same import further, near_words, turned
 from curbside.answer.wording import AS_A_CLASS, joined, listed, shown
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
@@ -46,24 +47,40 @@ from curbside.records import (
 BROAD = frozenset({Intent.USE, Intent.EFFICACY, Intent.GENERAL, Intent.COMPARISON})
 """Intents whose answer is a page with doses, harms and gaps; any other gets what it asks for."""
 
+WHOLE = frozenset({Intent.USE, Intent.GENERAL})
+"""Broad intents that ask for all that is known: their answer is the longest."""
+
 MOST: dict[str, int] = {
     SHORT: 2,
-    GUIDELINES: 4,
+    GUIDELINES: 5,
     RESEARCH: 6,
     SECONDARY: 4,
     REPLIES: 3,
     UNSIGNED: 4,
     PAGES: 3,
-    DOSES: 4,
-    HARMS: 4,
-    UNKNOWN: 2,
     NEAREST: 2,
+    **{row.heading: row.most for row in FACETS},
 }
 """Sentences under each heading at the most."""
 _BRIEF = 4
 """The same for a question after one fact."""
+_LINE = 2
+"""The same for a question after one count."""
+_WHOLE = 3
+"""How many more stand under the kinds of sources where all that is known is asked for."""
+_FURTHER = 3
+"""Further sources that are cited beside a sentence at the most."""
 _LEAST_WORDS = 4
 """Content words that a sentence needs to say something by itself."""
+
+
+@dataclass(slots=True)
+class Told:
+    """A sentence that has been said: under which heading, as which, by which of the sentences found."""
+
+    heading: str
+    place: int
+    one: Scored
 
 
 @dataclass(slots=True)
@@ -82,7 +99,7 @@ class Draft:
     share: int
     sections: dict[str, list[AnswerSentence]] = field(default_factory=dict[str, list[AnswerSentence]])
     told: set[str] = field(default_factory=set[str])
-    said: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
+    said: list[Told] = field(default_factory=list[Told])
     kinds: dict[str, set[EvidenceKind]] = field(default_factory=dict[str, set[EvidenceKind]])
     spans: set[tuple[str, Span]] = field(default_factory=set[tuple[str, Span]])
     stopped: dict[tuple[str, Span], str] = field(default_factory=dict[tuple[str, Span], str])
@@ -111,33 +128,38 @@ def short_length(question: Question) -> int:
 
 
 def stands(one: Scored) -> bool:
-    """In a text of many subjects a sentence that names neither drug nor condition says nothing of either."""
+    """In a text of many subjects a sentence that names neither drug nor condition says nothing of either.
+
+    Nor does one that only the title of such a text gives its drug, where that names several.
+    """
     if one.candidate.evidence not in MULTI_TOPIC:
         return True
     loose = (Standing.ELSEWHERE, Standing.OTHER)
-    return one.fit.treatment not in loose and one.fit.condition not in loose
+    if one.fit.treatment in loose or one.fit.condition in loose:
+        return False
+    return one.fit.treatment is not Standing.CARRIED or is_headed(one)
 
 
-def say(draft: Draft, heading: str, one: Scored, pool: Sequence[Scored], beyond: int = 0) -> None:
-    """Add a sentence under a heading unless it is there already, the heading is full, or a guard stops it."""
+def say(draft: Draft, heading: str, one: Scored, pool: Sequence[Scored], beyond: int = 0, group: str = "") -> None:
+    """Add a sentence under a heading unless it is there already, the heading is full, or a guard stops it.
+
+    What another work has said already is not said again: the work is cited beside it.
+    """
     said = draft.sections.setdefault(heading, [])
     candidate = one.candidate
     document = candidate.document.id
     most = _room(draft.question, heading)
-    if (
-        len(one.terms) < _LEAST_WORDS
-        or len(said) >= most + beyond
-        or (document, candidate.span) in draft.spans
-        or _repeats(draft, one)
-    ):
+    if len(one.terms) < _LEAST_WORDS or len(said) >= most + beyond or (document, candidate.span) in draft.spans:
+        return
+    if _repeats(draft, one):
         return
     crowded = sum(any(q.document == document for q in s.quotes) for s in said)
     if crowded >= draft.share + beyond:
         return
-    if _leans_on_said(draft, candidate) or (heading not in (DOSES, HARMS, UNKNOWN) and _tells_no_new_use(draft, one)):
+    if _leans_on_said(draft, candidate) or (heading in (SHORT, *KINDS) and _tells_no_new_use(draft, one)):
         return
-    group = _list_mates(draft, one, pool)
-    sentence = _worded(draft, group)
+    group_of = _list_mates(draft, one, pool)
+    sentence = _worded(draft, group_of)
     trial = Sentence(
         sentence.text,
         sentence.quotes,
@@ -149,12 +171,31 @@ def say(draft: Draft, heading: str, one: Scored, pool: Sequence[Scored], beyond:
     )
     if draft.stop(document, candidate.span, trial):
         return
-    said.append(sentence)
+    said.append(replace(sentence, group=group) if group else sentence)
     draft.kinds.setdefault(document, set()).add(candidate.evidence)
-    for mate in group:
-        draft.said.append(mate.terms)
+    for mate in group_of:
+        draft.said.append(Told(heading, len(said) - 1, mate))
         draft.told |= mate.candidate.named.conditions
         draft.spans.update((document, piece) for piece in (mate.candidate.span, *mate.candidate.pieces[:-1]))
+
+
+def cite_further(draft: Draft, pool: Sequence[Scored]) -> None:
+    """Cite beside each sentence the other works that say the same, a few at the most; lists and classes stand alone."""
+    lone = Counter((told.heading, told.place) for told in draft.said)
+    for told in draft.said:
+        sentence = draft.sections[told.heading][told.place]
+        if (
+            lone[told.heading, told.place] > 1
+            or len(told.one.candidate.pieces) > 1
+            or told.one.fit.treatment is Standing.CLASS
+        ):
+            continue
+        others = further(told.one, pool, [told.one.candidate.holding.work], _FURTHER)
+        quotes = [Quote(o.candidate.document.id, o.candidate.span, o.candidate.own) for o in others]
+        if quotes:
+            draft.sections[told.heading][told.place] = replace(sentence, also=tuple(quotes))
+            for other in others:
+                draft.kinds.setdefault(other.candidate.document.id, set()).add(other.candidate.evidence)
 
 
 def _tells_no_new_use(draft: Draft, one: Scored) -> bool:
@@ -172,7 +213,11 @@ def _room(question: Question, heading: str) -> int:
         return short_length(question)
     if row is not None and heading == row.heading:
         return MOST[heading] + 2
-    return MOST[heading] if first in BROAD else min(MOST[heading], _BRIEF)
+    if first in WHOLE:
+        return MOST[heading] + (_WHOLE if heading in (GUIDELINES, RESEARCH) else 0)
+    if first in BROAD:
+        return MOST[heading]
+    return min(MOST[heading], _LINE if first is Intent.COUNT else _BRIEF)
 
 
 def _leans_on_said(draft: Draft, candidate: Candidate) -> bool:
@@ -182,8 +227,15 @@ def _leans_on_said(draft: Draft, candidate: Candidate) -> bool:
 
 
 def _repeats(draft: Draft, one: Scored) -> bool:
-    """Whether nearly the same words have been said: a Jaccard index of 0.7 or more on content words."""
-    return any(len(one.terms & terms) >= 0.7 * len(one.terms | terms) for terms in draft.said)
+    """Whether nearly the same words have been said, by this work or with the same meaning.
+
+    Words nearly the same from another work with other numbers, or turned round, contradict: they are said.
+    """
+    return any(
+        near_words(one.terms, told.one.terms)
+        and (told.one.candidate.holding.work == one.candidate.holding.work or not turned(told.one, one))
+        for told in draft.said
+    )
 
 
 def _list_mates(draft: Draft, one: Scored, pool: Sequence[Scored]) -> list[Scored]:
@@ -252,6 +304,12 @@ def show_nearest(draft: Draft, missing: Sequence[Absence]) -> None:
             draft.spans.add((absence.nearest.document, absence.nearest.span))
 
 
+def _by_group(said: Sequence[AnswerSentence]) -> list[AnswerSentence]:
+    """Sentences of one group together, groups in the order of their first; those of none first."""
+    order = {name: place for place, name in enumerate(dict.fromkeys(["", *(sentence.group for sentence in said)]))}
+    return sorted(said, key=lambda sentence: order[sentence.group])
+
+
 def numbered(draft: Draft, missing: Sequence[Absence], searched: tuple[int, int]) -> Answer:
     """Number the references in the order of their first citation."""
     numbers: dict[str, int] = {}
@@ -265,15 +323,18 @@ def numbered(draft: Draft, missing: Sequence[Absence], searched: tuple[int, int]
             AnswerSentence(
                 sentence.text,
                 sentence.quotes,
-                tuple(dict.fromkeys(number(quote.document) for quote in sentence.quotes)),
+                tuple(dict.fromkeys(number(quote.document) for quote in sentence.cited)),
                 sentence.derived,
+                sentence.also,
+                sentence.group,
             )
-            for sentence in draft.sections.get(heading, ())
+            for sentence in _by_group(draft.sections.get(heading, ()))
         ]
         if sentences:
-            sections.append(AnswerSection(heading, tuple(sentences)))
+            sections.append(AnswerSection(heading, tuple(sentences), FACET_OF[heading]))
     absences = tuple(
-        Absence(a.facet, a.documents, a.nearest, (number(a.nearest.document),) if a.nearest else ()) for a in missing
+        replace(absence, references=(number(absence.nearest.document),)) if absence.nearest else absence
+        for absence in missing
     )
     references = tuple(
         entry(draft.documents[document], place, draft.kinds.get(document, ())) for document, place in numbers.items()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from curbside.language.linear import Pattern, linear
 from curbside.language.quantities import quantities
-from curbside.records import Category, Intent
+from curbside.records import AnswerFacet, Category, Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,39 @@ SECONDARY = "Reported by secondary sources"
 REPLIES = "From clinicians' replies"
 UNSIGNED = "From unsigned text"
 PAGES = "From other pages"
+PLACE = "Place among treatments"
+FORMS = "Forms and strengths"
 DOSES = "Doses and schedules"
 HARMS = "Harms"
+WATCHED = "Monitoring"
+UNSUITED = "Who it may not suit"
+TOGETHER = "Interactions"
+STOPPING = "After stopping"
 UNKNOWN = "What is not known"
 NEAREST = "Nearest to what is not stated"
-HEADINGS = (SHORT, GUIDELINES, RESEARCH, SECONDARY, REPLIES, UNSIGNED, PAGES, DOSES, HARMS, UNKNOWN, NEAREST)
+FACET_OF: dict[str, AnswerFacet] = {
+    SHORT: AnswerFacet.SHORT,
+    GUIDELINES: AnswerFacet.GUIDELINES,
+    RESEARCH: AnswerFacet.RESEARCH,
+    SECONDARY: AnswerFacet.SECONDARY,
+    REPLIES: AnswerFacet.REPLIES,
+    UNSIGNED: AnswerFacet.UNSIGNED,
+    PAGES: AnswerFacet.PAGES,
+    PLACE: AnswerFacet.LINE,
+    FORMS: AnswerFacet.FORMS,
+    DOSES: AnswerFacet.DOSES,
+    HARMS: AnswerFacet.HARMS,
+    WATCHED: AnswerFacet.MONITORING,
+    UNSUITED: AnswerFacet.UNSUITED,
+    TOGETHER: AnswerFacet.INTERACTIONS,
+    STOPPING: AnswerFacet.STOPPING,
+    UNKNOWN: AnswerFacet.UNKNOWN,
+    NEAREST: AnswerFacet.NEAREST,
+}
+"""Headings in the order in which they stand, each with what it tells."""
+HEADINGS = tuple(FACET_OF)
+KINDS = frozenset({GUIDELINES, RESEARCH, SECONDARY, REPLIES, UNSIGNED, PAGES})
+"""Headings that tell who says something; the others tell what is said."""
 
 _HARM = (
     r"\b(?:adverse|side[- ]effects?|harm(?:s|ful)?|toxicit\w*|toxic|safe(?:ly|ty)?|unsafe|tolera\w+|complicat\w+"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from curbside.answer.context import Candidate
 from curbside.answer.eligible import Standing, Wanted, fit
+from curbside.answer.facets import FACETS
 from curbside.answer.intents import AIM_CUE, NOT_STATED_CUE, ROWS, serves
 from curbside.answer.question import notes, subject_words
 from curbside.answer.ranking import Scored, stated
@@ -47,6 +48,18 @@ def absences_of(
         near = _nearest(intent, want, ranked, everything, set(looked))
         found.append(Absence(facet(question, ROWS[intent].facet), looked, near))
     return tuple(found)
+
+
+def missed(
+    question: Question, want: Wanted, everything: Sequence[Candidate], told: Collection[str]
+) -> tuple[Absence, ...]:
+    """Return an absence for each facet that a reader of a whole answer would miss; `told` are the headings it has.
+
+    Only where treatments are asked about and a document speaks of all that is asked; silence on nothing is no news.
+    """
+    looked = _looked_in(everything, want) if want.treatments else ()
+    rows = [row for row in FACETS if row.missed and row.heading not in told]
+    return tuple(Absence(facet(question, row.missed), looked, asked=False) for row in rows) if looked else ()
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -12,7 +12,6 @@ class AnswerFacet(StrEnum):
     """What a section of an answer tells; in the order in which sections stand."""
 
     SHORT = "short answer"
-    USES = "uses"
     GUIDELINES = "guidelines"
     RESEARCH = "research"
     SECONDARY = "secondary sources"

@@ -35,7 +35,8 @@ def basis(answer: Answer) -> str:
 
 def absences_lead(answer: Answer) -> bool:
     """Tell whether what is not stated stands before the sentences: where there is no short answer, it is the answer."""
-    return not answer.declined and bool(answer.sections) and answer.sections[0].heading != "Short answer"
+    asked = any(absence.asked for absence in answer.absences)
+    return not answer.declined and asked and bool(answer.sections) and answer.sections[0].heading != "Short answer"
 
 
 def kind_and_year(entry: ReferenceEntry) -> str:

@@ -1,0 +1,167 @@
+"""The table of facets: what a reader of a whole answer looks for beside what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from curbside.answer.context import MULTI_TOPIC
+from curbside.answer.eligible import Standing
+from curbside.answer.facet_words import FORM, INTERACTS, META, MONITORED, PLACED, STOPPED, UNSUITED
+from curbside.answer.intents import (
+    AIM_CUE,
+    DOSES,
+    FORMS,
+    GAP_CUE,
+    GIVEN,
+    HARMS,
+    NOT_STATED_CUE,
+    PLACE,
+    REPORTED_HARM,
+    STOPPING,
+    TOGETHER,
+    UNKNOWN,
+    WATCHED,
+)
+from curbside.answer.intents import UNSUITED as NOT_FOR
+from curbside.answer.ranking import Scored, stated
+from curbside.language.counts import counts
+from curbside.language.groups import routes
+from curbside.language.linear import Pattern
+from curbside.language.quantities import quantities
+from curbside.records import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRow:
+    """One row of the table.
+
+    Attributes:
+        heading: of its sentences.
+        intents: intents that ask for it; where one leads, the row has more room.
+        beside: intents, besides the broad ones, whose answer shows it too.
+        belongs: whether a sentence that speaks of the treatment tells it.
+        worth: what a sentence gains in the order within the facet.
+        most: sentences on a page.
+        missed: its name where a reader would miss it ("dose"), or "".
+        grouped: whether its sentences stand by route.
+    """
+
+    heading: str
+    intents: frozenset[Intent]
+    beside: frozenset[Intent]
+    belongs: Callable[[Scored], bool]
+    worth: Callable[[Scored], float]
+    most: int
+    missed: str = ""
+    grouped: bool = False
+
+
+_DOSED = frozenset({"dose", "concentration", "level"})
+
+
+def is_of_it(one: Scored) -> bool:
+    """Whether a sentence's own words speak of the treatment, or it stands in a study of nothing else."""
+    if one.fit.treatment in (Standing.NAMED, Standing.CLASS):
+        return True
+    return one.fit.treatment is Standing.CARRIED and (one.candidate.evidence not in MULTI_TOPIC or is_headed(one))
+
+
+def is_headed(one: Scored) -> bool:
+    """Whether what the sentence leans on stands near: in sentences before it, in a heading, or alone in the title."""
+    *around, top = one.candidate.around
+    if any(level.drugs or level.classes or level.procedures for level in around):
+        return True
+    return len(top.drugs | top.procedures) == 1
+
+
+def is_told(one: Scored) -> bool:
+    """Whether a sentence tells something of patients: no aim, no word on its own text, no "not stated"."""
+    own = one.candidate.own
+    return not (AIM_CUE.search(own) or META.search(own) or NOT_STATED_CUE.search(own))
+
+
+def _cued(pattern: Pattern) -> Callable[[Scored], bool]:
+    def belongs(one: Scored) -> bool:
+        return pattern.search(one.candidate.own) is not None and is_told(one)
+
+    return belongs
+
+
+def _plain(one: Scored) -> float:
+    return one.score
+
+
+def states_dose(one: Scored) -> bool:
+    """Whether the sentence states how much of the treatment is given: a value, and words of giving."""
+    return (
+        one.fit.treatment in (Standing.NAMED, Standing.CLASS, Standing.CARRIED)
+        and GIVEN.search(one.candidate.words) is not None
+        and stated(Intent.DOSE, one.candidate.words)
+        and not NOT_STATED_CUE.search(one.candidate.own)
+    )
+
+
+def _dose_worth(one: Scored) -> float:
+    named = 0.6 if one.fit.treatment is Standing.NAMED else 0.0
+    kinds = {quantity.kind for quantity in quantities(one.candidate.own)}
+    return one.score + named + 0.5 * len(kinds & (_DOSED | {"duration"}))
+
+
+def reports_harm(one: Scored) -> bool:
+    """Whether the sentence reports harms of the treatment, and does not only say that they were to be looked at."""
+    text = one.candidate.own
+    if AIM_CUE.search(text) or NOT_STATED_CUE.search(text) or GAP_CUE.search(text):
+        return False
+    own = one.fit.treatment in (Standing.NAMED, Standing.CLASS) or one.candidate.evidence not in MULTI_TOPIC
+    return own and REPORTED_HARM.search(text) is not None and not META.search(text)
+
+
+def _harm_worth(one: Scored) -> float:
+    """Counted harms first: how often is what a reader asks."""
+    own = one.candidate.own
+    return one.score + (0.9 if counts(own) else 0.4 if "%" in own else 0.0)
+
+
+def names_gap(one: Scored) -> bool:
+    """Whether the sentence says what is not known; a note's word that its record is silent is no such gap."""
+    words = one.candidate.words
+    return GAP_CUE.search(words) is not None and not NOT_STATED_CUE.search(words) and not META.search(words)
+
+
+def _names_form(one: Scored) -> bool:
+    own = one.candidate.own
+    if FORM.search(own) is None or not is_told(one):
+        return False
+    several = len({match.group(0).lower().rstrip("s") for match in FORM.finditer(own)}) > 1
+    return several or any(quantity.kind == "concentration" for quantity in quantities(own))
+
+
+def _form_worth(one: Scored) -> float:
+    return one.score + 0.3 * len({match.group(0).lower().rstrip("s") for match in FORM.finditer(one.candidate.own)})
+
+
+FACETS: tuple[FacetRow, ...] = (
+    FacetRow(PLACE, frozenset({Intent.LINE}), frozenset(), _cued(PLACED), _plain, 2),
+    FacetRow(FORMS, frozenset(), frozenset(), _names_form, _form_worth, 2),
+    FacetRow(
+        DOSES, frozenset({Intent.DOSE, Intent.SCHEDULE}), frozenset(), states_dose, _dose_worth, 4, "dose", grouped=True
+    ),
+    FacetRow(HARMS, frozenset({Intent.HARM}), frozenset(), reports_harm, _harm_worth, 5, "harms", grouped=True),
+    FacetRow(WATCHED, frozenset({Intent.MONITORING}), frozenset({Intent.HARM}), _cued(MONITORED), _plain, 2),
+    FacetRow(NOT_FOR, frozenset({Intent.CONTRAINDICATION}), frozenset({Intent.HARM}), _cued(UNSUITED), _plain, 2),
+    FacetRow(TOGETHER, frozenset({Intent.INTERACTION}), frozenset(), _cued(INTERACTS), _plain, 1),
+    FacetRow(STOPPING, frozenset({Intent.RECURRENCE}), frozenset(), _cued(STOPPED), _plain, 2),
+    FacetRow(UNKNOWN, frozenset(), frozenset({Intent.HARM}), names_gap, _plain, 3),
+)
+"""Rows in the order in which their sections stand."""
+
+
+def route_of(one: Scored) -> str:
+    """Return the route that a sentence is about, by its words, its headings or its title; "" where none or several."""
+    candidate = one.candidate
+    for words in (candidate.words, candidate.heading, candidate.document.title):
+        found = routes(words)
+        if found:
+            return found[0] if len(found) == 1 else ""
+    return ""
