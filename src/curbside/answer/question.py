@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from curbside.answer.intents import INTENTS, OUTCOME_BEFORE, PRIOR_AFTER, PRIOR_BEFORE
+from curbside.answer.source_words import preferred, source_words
 from curbside.language.groups import POPULATIONS, ROUTES, populations, routes
 from curbside.language.linear import linear
 from curbside.language.vocabulary import Vocabulary
 from curbside.language.words import content_words, tokens
-from curbside.records import ConceptKind, Expansion, Filters, Intent, Question
+from curbside.records import ConceptKind, Expansion, Filters, Intent, Question, Span
 
 _WIDEN = linear(
     r"(?i)\b(?:any|all|which|what|other|each|every|some|members? of)\b[\w\s-]{0,20}$|\bas a class\b|\bclass of\b"
@@ -59,7 +60,8 @@ def analyse(text: str, vocabulary: Vocabulary, filters: Filters | None = None, k
     """Read a question as asked.
 
     Concepts come from the vocabulary, misspelt ones met with the nearest term (`Expansion.corrected`), but for words
-    in `keep`; a class is widened to its members only where the words ask for any or all of them.
+    in `keep`; a class is widened to its members only where the words ask for any or all of them. Conditions on the
+    sources that the words state ("only trials", "since 2020") hold where `filters` sets no others.
     """
     text = " ".join(text.split())
     found: dict[ConceptKind, list[Expansion]] = {kind: [] for kind in ConceptKind}
@@ -69,10 +71,9 @@ def analyse(text: str, vocabulary: Vocabulary, filters: Filters | None = None, k
             continue  # "breastfeeding" and "pregnancy" say who asks, not what is given or treated
         if concept is not None and all(expansion.concept != known.concept for known in found[concept.kind]):
             found[concept.kind].append(expansion)
-    taken = [e.span for group in found.values() for e in group]
-    rest = text
-    for span in taken:
-        rest = rest[: span.start] + " " * (span.end - span.start) + rest[span.end :]
+    said = source_words(text)
+    taken = [*(e.span for group in found.values() for e in group), *said.spans]
+    rest = _without(text, taken)
     conditions = _narrowest(found[ConceptKind.CONDITION])
     prior = tuple(
         one
@@ -93,10 +94,23 @@ def analyse(text: str, vocabulary: Vocabulary, filters: Filters | None = None, k
         prior=prior,
         outcomes=outcomes,
         populations=populations(text),
-        routes=routes(text),
+        routes=routes(_without(text, [one.span for one in conditions])),  # "oral lichen planus" tells no route
         words=_subject_words(rest, vocabulary, bool(treatments)),
-        filters=filters or Filters(),
+        filters=preferred(said.over(Filters()), filters),
     )
+
+
+def _without(text: str, spans: Iterable[Span]) -> str:
+    for span in spans:
+        text = text[: span.start] + " " * len(span) + text[span.end :]
+    return text
+
+
+def asks_itself(question: Question) -> bool:
+    """Tell whether a question's own words say what is wanted, or whether "and in children?" leaves that to others."""
+    said = source_words(question.text).spans
+    rest = _without(question.text, (*said, *(each.span for each in (*question.expansions, *question.prior))))
+    return bool(question.outcomes) or any(row.asks.search(rest) for row in INTENTS)
 
 
 def _subject_words(rest: str, vocabulary: Vocabulary, has_treatment: bool) -> tuple[str, ...]:
