@@ -9,8 +9,8 @@ source's file name or identifiers, and it declines if and only if it should. Wha
 reads "not stated: " and the facet.
 
 `accuracy` is the share of rows that are right, `facts` the share of required facts that are said, `invented` how many
-rows say something forbidden, `by_kind` the accuracy of each kind. With `--rows` each row and its answer are written
-as JSON Lines.
+rows say something forbidden, `direct` the share of rows whose first fact stands in the answer's first section,
+`by_kind` the accuracy of each kind. With `--rows` each row and its answer are written as JSON Lines.
 """
 
 from __future__ import annotations
@@ -37,10 +37,11 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a row came out: what is wrong with its answer, and how many of its facts were said."""
+    """How a row came out: what is wrong with its answer, how many facts were said, and whether the first came first."""
 
     faults: tuple[str, ...]
     said: int
+    direct: bool
 
 
 def sources(shared: Path) -> list[Path | Raw]:
@@ -79,12 +80,15 @@ def judged(row: Mapping[str, Any], answer: Answer) -> Outcome:
     faults += [f"does not cite {name}" for name in row["must_cite"] if not re.search(name, cited)]
     if answer.declined != row["declines"]:
         faults.append("declines" if answer.declined else "does not decline")
-    return Outcome(tuple(faults), len(row["must"]) - len(missed))
+    first = "\n".join(sentence.text for part in answer.sections[:1] for sentence in part.sentences)
+    direct = bool(row["must"]) and re.search(row["must"][0], first or said, re.IGNORECASE) is not None
+    return Outcome(tuple(faults), len(row["must"]) - len(missed), direct)
 
 
 def figures_of(rows: Sequence[Mapping[str, Any]], outcomes: Sequence[Outcome]) -> dict[str, object]:
     """Sum rows up; see the module."""
     asked = sum(len(row["must"]) for row in rows)
+    with_facts = sum(bool(row["must"]) for row in rows)
     kinds: dict[str, list[bool]] = {}
     for row, outcome in zip(rows, outcomes, strict=True):
         kinds.setdefault(row["kind"].split(",")[0], []).append(not outcome.faults)
@@ -92,6 +96,7 @@ def figures_of(rows: Sequence[Mapping[str, Any]], outcomes: Sequence[Outcome]) -
         "accuracy": round(sum(not outcome.faults for outcome in outcomes) / len(rows), 4),
         "facts": round(sum(outcome.said for outcome in outcomes) / asked, 4) if asked else 1.0,
         "invented": sum(any(fault.startswith("says") for fault in outcome.faults) for outcome in outcomes),
+        "direct": round(sum(outcome.direct for outcome in outcomes) / with_facts, 4) if with_facts else 1.0,
         "by_kind": {kind: round(sum(right) / len(right), 4) for kind, right in sorted(kinds.items())},
     }
 
