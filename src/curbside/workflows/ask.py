@@ -74,11 +74,23 @@ def asking(
 ) -> Iterator[Understood | Searched | Reading | Answer]:
     """Yield how far an answer is, and the answer last; see `ask`."""
     question = analyse(text, vocabulary, filters)
-    held = frozenset(
-        each.corrected for each in question.expansions if each.corrected and _is_held(each.corrected, index)
-    )
+    held = spelt_as_held(question, index)
     if held:
         question = analyse(text, vocabulary, filters, keep=held)
+    yield from answering(question, store, index, vocabulary)
+
+
+def spelt_as_held(question: Question, index: Index) -> frozenset[str]:
+    """Return words that the vocabulary takes for misspellings and that stand so in the library's own texts."""
+    return frozenset(
+        each.corrected for each in question.expansions if each.corrected and _is_held(each.corrected, index)
+    )
+
+
+def answering(
+    question: Question, store: Store, index: Index, vocabulary: Vocabulary
+) -> Iterator[Understood | Searched | Reading | Answer]:
+    """Yield how far the answer to a question that was understood is, and the answer last; see `ask`."""
     yield Understood(question)
     spans: dict[str, Span] = {}
     relevance: dict[str, float] = {}
