@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from curbside.answer.wording import bare, matches, without
 from curbside.language.cues import hedges, negations
 from curbside.language.numbers import numbers
-from curbside.language.quantities import quantities
+from curbside.language.quantities import Quantity, quantities
 from curbside.language.vocabulary import Vocabulary
 from curbside.language.words import content_words
 from curbside.records import Derivation, Document, Quote
@@ -92,19 +92,27 @@ def number_guard(sentence: Sentence) -> str:
 
 
 def _printed(text: str) -> Counter[str]:
-    return Counter(number.printed for number in numbers(text) if number.form != "citation")
+    return Counter(number.printed.lower() for number in numbers(text) if number.form != "citation")
 
 
 def quantity_guard(sentence: Sentence) -> str:
     """Every amount keeps its unit, its "per" and its frequency."""
     if sentence.is_verbatim:
         return ""
-    held = Counter((q.low, q.high, q.unit, q.per, q.frequency) for q in quantities(sentence.quoted))
+    held = frozenset(_amount(quantity) for quantity in quantities(sentence.quoted))
     for quantity in quantities(sentence.claim):
-        key = (quantity.low, quantity.high, quantity.unit, quantity.per, quantity.frequency)
-        if not held[key]:
+        if _amount(quantity) not in held:
             return f"'{quantity.span.of(sentence.claim)}' stands in no quote in that unit and frequency"
     return ""
+
+
+_PEOPLE = frozenset({"patient", "participant", "subject", "individual"})
+
+
+def _amount(quantity: Quantity) -> tuple[str, ...]:
+    """What an amount is, whether or not it begins its sentence; patients are people."""
+    unit = "person" if quantity.unit in _PEOPLE else quantity.unit
+    return quantity.low.lower(), quantity.high.lower(), unit, quantity.per, quantity.frequency
 
 
 def negation_guard(sentence: Sentence) -> str:

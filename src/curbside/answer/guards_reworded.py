@@ -1,0 +1,158 @@
+"""What a rewording must pass besides the guards of every sentence; what fails stays as the source has it.
+
+A rewording is held against the sentence that it rewords word by word: each word that counts must be in both, or another
+of the same class (`language.same_words`), in an order that says the same (`answer.rewording_moves`). So nothing can be
+added, left out, swapped or turned around that a reader would miss. What a reworded sentence may not hold at all, such
+as markup and addresses, is looked at first.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from curbside.answer.guards import GUARDS, Failure, Sentence, failures
+from curbside.answer.rewording_moves import moved
+from curbside.answer.rewording_read import Read, read
+from curbside.language.linear import linear
+from curbside.language.words import flat, listed
+from curbside.records import ConceptKind
+
+LONGEST = 1.6
+"""A rewording may be so many times as long as the sentence, and 40 letters more."""
+
+_ALLOWED_SIGNS = frozenset("’‘“”–—−≥≤±×µμ°…·é")
+_MARKUP = linear(
+    r"(?i)<\s*[a-z!/?]|&[a-z#0-9]{2,8};|https?:|www\.|://|\bjavascript:|\bdata:|\]\(|[`{}\\^~|]|\[[0-9 ,–-]{1,20}\]"
+    r"|\b[a-z0-9.-]{2,40}\.(?:com|org|net|io|xyz|info|ru|cn|de|uk|gov|edu|co)\b|@[a-z0-9]|\*\*|__|^#"
+)
+_PRESENT = listed("is are has does")
+_PAST = listed("was were had did")
+_PURPOSE, _MEANS = frozenset({"for", "against"}), frozenset({"with", "on", "by", "under", "using", "taking"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """A rewording on trial.
+
+    Attributes:
+        said: the sentence as the answer has it, on its quotes.
+        text: what is to stand instead.
+        one, other: both, read.
+    """
+
+    said: Sentence
+    text: str
+    one: Read
+    other: Read
+
+
+def form_guard(trial: Rewording) -> str:
+    """It is one line of plain words, not much longer than the sentence: no markup, address, hidden or foreign sign."""
+    text = trial.text
+    if not text.strip() or text != text.strip():
+        return "it is empty or begins or ends with blanks"
+    if len(text) > LONGEST * len(trial.said.text) + 40:
+        return "it is much longer than the sentence"
+    if any(unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp") for sign in text):
+        return "it holds signs that cannot be seen"
+    strange = {sign for sign in text if not sign.isascii()} - set(trial.said.text) - _ALLOWED_SIGNS
+    if strange:
+        return f"it holds signs that the sentence does not: {sorted(strange)}"
+    found = _MARKUP.search(text)
+    if found is not None and found.group() not in trial.said.text:
+        return f"it holds markup or an address: {found.group()!r}"
+    return ""
+
+
+def words_guard(trial: Rewording) -> str:
+    """It has the words of the sentence that count, or words that mean the same, and no others."""
+    one, other = Counter(trial.one.keys), Counter(trial.other.keys)
+    one["by"] = other["by"] = 0
+    added, lost = +(other - one), +(one - other)
+    if added:
+        return f"it adds {_named(added)}"
+    return f"it leaves out {_named(lost)}" if lost else ""
+
+
+def _named(keys: Counter[str]) -> str:
+    return ", ".join(repr(key.lstrip("#@")) for key in sorted(keys))
+
+
+def moves_guard(trial: Rewording) -> str:
+    """Its order says what the sentence's says."""
+    return "" if moved(trial.one, trial.other, (trial.said.text, trial.text)) else "its order may say something else"
+
+
+def tense_guard(trial: Rewording) -> str:
+    """What was found once is not said to hold for ever."""
+    one, other = (set(flat(text).replace("n't", " not").split()) for text in (trial.said.text, trial.text))
+    if not _PRESENT.isdisjoint(other - one) and _PRESENT.isdisjoint(one) and not _PAST.isdisjoint(one):
+        return "it says of now what the sentence says of then"
+    shown = _endings(trial.said.text, trial.one), _endings(trial.text, trial.other)
+    general = [key for key, ends in shown[1].items() if ends == {"s"} and shown[0].get(key) == {"ed"}]
+    return f"it says in general what the sentence says of then ({', '.join(sorted(general))})" if general else ""
+
+
+def _endings(text: str, found: Read) -> dict[str, set[str]]:
+    ends: dict[str, set[str]] = {}
+    for word in found.words:
+        shown = word.span.of(text).lower()
+        sort = "ed" if shown.endswith("ed") else "s" if shown.endswith("s") else ""
+        ends.setdefault(word.key, set()).add(sort)
+    return ends
+
+
+def part_guard(trial: Rewording) -> str:
+    """A drug that something was done with is not one that it was done for, nor the other way round."""
+    one, other = _parts(trial.one), _parts(trial.other)
+    for key, sorts in other.items():
+        held = one.get(key, set())
+        if sorts and held and sorts.isdisjoint(held):
+            return f"it gives {key.lstrip('@')} another part"
+    return ""
+
+
+def _parts(found: Read) -> dict[str, set[str]]:
+    parts: dict[str, set[str]] = {}
+    for word in found.words:
+        if word.kind not in (ConceptKind.DRUG, ConceptKind.DRUG_CLASS):
+            continue
+        tail = [each for each in word.before if each not in ("the", "a", "an")][-1:]
+        sort = "for" if set(tail) & _PURPOSE else "with" if set(tail) & _MEANS else ""
+        if sort:
+            parts.setdefault(word.key, set()).add(sort)
+    return parts
+
+
+REWORDED: dict[str, Callable[[Rewording], str]] = {
+    "form": form_guard,
+    "words": words_guard,
+    "moves": moves_guard,
+    "tense": tense_guard,
+    "part": part_guard,
+}
+"""Name -> guard of rewordings; a guard returns why one fails, or ""."""
+
+_NOT_HELD = frozenset({"subject", "order", "wording"})
+SHARED = tuple(name for name in GUARDS if name not in _NOT_HELD)
+"""Guards of every sentence that a rewording passes as well; the other three ask for the source's own words in their
+order, and what takes their place here is in `REWORDED`."""
+
+
+def refusals(said: Sentence, text: str) -> tuple[Failure, ...]:
+    """Return why `text` may not stand in the place of `said`; an empty result lets it through.
+
+    The text is not read further once it is found to hold what no sentence may.
+    """
+    trial = Rewording(said, text, Read((), ()), Read((), ()))
+    broken = form_guard(trial)
+    if broken:
+        return (Failure("form", broken),)
+    vocabulary = said.vocabulary
+    trial = replace(trial, one=read(said.text, vocabulary), other=read(text, vocabulary))
+    own = ((name, guard(trial)) for name, guard in REWORDED.items() if name != "form")
+    found = [Failure(name, reason) for name, reason in own if reason]
+    return (*found, *failures(replace(said, text=text), SHARED))
