@@ -11,6 +11,10 @@ CurbsideError
 │   ├── LibraryTooNew       made by a later version
 │   └── NotHeld             an id that the library does not hold
 ├── IndexBroken         the index is missing or damaged; it can be rebuilt
+├── DeskError           people: signing in, rights, accounts
+│   ├── NotAllowed          somebody may not do that
+│   └── TooMany             too many tries; says when to come back
+├── MailError           a letter could not be sent
 ├── EncoderError        the encoder cannot be installed, is damaged, or does not work here
 └── CannotServe         the address to serve at cannot be had, or the server does not come up
 
@@ -90,3 +94,23 @@ class IndexBroken(CurbsideError):
 
 class EncoderError(CurbsideError):
     """The encoder cannot be installed, is damaged, or lacks what it runs on; everything else works without it."""
+
+
+class DeskError(CurbsideError):
+    """Signing in, a right or an account stands in the way."""
+
+
+class NotAllowed(DeskError):
+    """Somebody may not do what they asked for."""
+
+
+class TooMany(DeskError):
+    """Too many tries in a short time; `seconds` is when the next may be made."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class MailError(CurbsideError):
+    """A letter could not be sent."""

@@ -35,6 +35,7 @@ from curbside.records.appraisal import (
     Weighed,
 )
 from curbside.records.asked import Asked, digest_of
+from curbside.records.audit import AuditEntry, AuditFault, chained, fault_in
 from curbside.records.check import Check, Checked, CheckKind, Verdict
 from curbside.records.citation import (
     AGREEING,
@@ -121,6 +122,7 @@ from curbside.records.layout import (
 from curbside.records.ledger import LedgerRow, Licence
 from curbside.records.library import Added, Holding, LibraryStatus, ids_of
 from curbside.records.listed import Listed, NoticeList, in_order, retracts, standing_words
+from curbside.records.person import NOBODY, OPERATOR, Letter, Person, Purpose, Role, Session
 from curbside.records.query import Expansion, Facets, Filters, Hit, Hits, Order, Query
 from curbside.records.reading import Deletion, Problem, Raw, Reading
 from curbside.records.similar import Glance, Ground, Likeness, Similar, SimilarTexts
@@ -144,6 +146,8 @@ from curbside.records.weighed import (
 __all__ = [
     "AGREEING",
     "EVIDENCE_ROLES",
+    "NOBODY",
+    "OPERATOR",
     "SECOND_HAND",
     "Absence",
     "Added",
@@ -156,6 +160,8 @@ __all__ = [
     "AnswerVerdict",
     "Arm",
     "Asked",
+    "AuditEntry",
+    "AuditFault",
     "Author",
     "Axis",
     "Basis",
@@ -215,6 +221,7 @@ __all__ = [
     "LabelRole",
     "LedgerRow",
     "LeftOut",
+    "Letter",
     "Level",
     "LibraryStatus",
     "Licence",
@@ -238,11 +245,13 @@ __all__ = [
     "Pair",
     "Part",
     "PartRole",
+    "Person",
     "Pooled",
     "PooledStudy",
     "Pooling",
     "Problem",
     "Profile",
+    "Purpose",
     "Quantity",
     "Query",
     "Question",
@@ -256,11 +265,13 @@ __all__ = [
     "Refusal",
     "Report",
     "Resolution",
+    "Role",
     "Says",
     "Schedule",
     "SearchDone",
     "SearchStep",
     "Section",
+    "Session",
     "Side",
     "Similar",
     "SimilarTexts",
@@ -283,9 +294,11 @@ __all__ = [
     "Verdict",
     "Weighed",
     "WorkSummary",
+    "chained",
     "decoded",
     "digest_of",
     "encoded",
+    "fault_in",
     "ids_of",
     "in_order",
     "letters_of",

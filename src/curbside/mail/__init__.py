@@ -1,0 +1,1 @@
+"""Letters out: to a console, or by SMTP."""

@@ -1,0 +1,149 @@
+"""What every desk promises: people, sessions, tokens, tries and the audit log; contract in `tests/contracts/`.
+
+A desk is opened for one transaction at a time: `reading` sees one state of it, `writing` changes it as a whole or not
+at all. What is changed and the log's entry of it are one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from curbside.records import AuditEntry, Person, Purpose, Session
+
+
+class DeskView(Protocol):
+    """A desk as one transaction sees it."""
+
+    @property
+    def now(self) -> float:
+        """Seconds since 1970."""
+        ...
+
+    @property
+    def at(self) -> str:
+        """The same as ISO time, UTC."""
+        ...
+
+    def person(self, id: str) -> Person:
+        """Return a person.
+
+        Raises:
+            NotHeld: if there is none under that id.
+        """
+        ...
+
+    def person_at(self, email: str) -> Person | None:
+        """Return the person with an address, as `curbside.desk.naming.address` writes it, or None."""
+        ...
+
+    def people(self) -> list[Person]:
+        """Return everybody who was not erased, by name, then id."""
+        ...
+
+    def password_of(self, id: str) -> str:
+        """Return the hash of a person's password, "" where none was set yet."""
+        ...
+
+    def session(self, key: str) -> Session | None:
+        """Return the session under a key's hash, whatever its age, or None."""
+        ...
+
+    def tries(self, key: str, since: float) -> list[float]:
+        """Return when something was tried under a key since a moment, in seconds since 1970, oldest first."""
+        ...
+
+    def audit(self, after: int = 0) -> Iterator[AuditEntry]:
+        """Yield the log's entries behind a number, in their order."""
+        ...
+
+    def head(self) -> AuditEntry | None:
+        """Return the log's last entry, or None."""
+        ...
+
+
+class DeskChange(DeskView, Protocol):
+    """A desk that is being changed; nothing is kept until the transaction ends well."""
+
+    def put(self, person: Person) -> None:
+        """Keep a person, new or changed.
+
+        Raises:
+            UsageError: if another has their address.
+        """
+        ...
+
+    def set_password(self, id: str, hashed: str) -> None:
+        """Keep the hash of a person's password."""
+        ...
+
+    def erase(self, id: str) -> None:
+        """Forget a person's name, address, words, password, sessions and tokens; their id stays where it was used."""
+        ...
+
+    def open_session(self, key: str, session: Session) -> None:
+        """Keep a session under a key's hash."""
+        ...
+
+    def see_session(self, key: str) -> None:
+        """Note that a session was used now."""
+        ...
+
+    def end_session(self, key: str) -> None:
+        """Forget a session."""
+        ...
+
+    def end_sessions(self, person: str, but: str = "") -> None:
+        """Forget all sessions of a person, except that under `but`."""
+        ...
+
+    def put_token(self, key: str, person: str, purpose: Purpose, until: float) -> None:
+        """Keep a token under its hash; those of the person for the same purpose are void from now on."""
+        ...
+
+    def take_token(self, key: str, purpose: Purpose) -> str:
+        """Use a token up; return whose it was, "" where it does not hold (any more)."""
+        ...
+
+    def tried(self, key: str) -> None:
+        """Note a try under a key, now."""
+        ...
+
+    def forget_tries(self, key: str) -> None:
+        """Forget the tries under a key."""
+        ...
+
+    def sweep(self, sessions_before: float, tries_before: float) -> None:
+        """Forget sessions last used, and tries made, before a moment, and tokens whose time is over."""
+        ...
+
+    def log(self, who: str, action: str, about: str = "", detail: str = "") -> AuditEntry:
+        """Append to the audit log; return the entry as it was chained."""
+        ...
+
+
+class Desk(Protocol):
+    """Where people and what they do are kept."""
+
+    def reading(self) -> AbstractContextManager[DeskView]:
+        """Open a transaction that reads.
+
+        Raises:
+            LibraryError: if the database cannot be reached.
+        """
+        ...
+
+    def writing(self) -> AbstractContextManager[DeskChange]:
+        """Open a transaction that changes; one at a time, the others wait.
+
+        Raises:
+            LibraryBusy: if another changes it for too long.
+            LibraryFull: if the disk took no more.
+            LibraryError: if the database cannot be reached.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of connections."""
+        ...

@@ -1,0 +1,1 @@
+"""Steps from each revision of the desk's tables to the next."""

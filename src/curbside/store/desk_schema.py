@@ -1,0 +1,71 @@
+"""The tables of the desk, the same on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", String(17), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=True, unique=True),
+    Column("roles", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("conflicts", Text, nullable=False),
+    Column("board", Boolean, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("joined", String, nullable=False),
+    Column("password", Text, nullable=False),
+)
+"""Accounts; `email` is NULL once erased, `roles` are words with commas between, `password` an argon2id hash or ""."""
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("person", String(17), nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("begun", Float, nullable=False),
+    Column("seen", Float, nullable=False),
+    Index("sessions_person", "person"),
+)
+"""Who is signed in, by the SHA-256 of what their browser keeps."""
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("person", String(17), nullable=False),
+    Column("purpose", String(16), nullable=False),
+    Column("until", Float, nullable=False),
+    Index("tokens_person", "person", "purpose"),
+)
+"""Links sent by letter, by the SHA-256 of what stands in them."""
+
+tries = Table(
+    "tries",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("key", String(64), nullable=False),
+    Column("at", Float, nullable=False),
+    Index("tries_key", "key", "at"),
+)
+"""What is counted so that nobody tries too often; keys are hashes."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+"""The audit log; rows are added and never changed."""

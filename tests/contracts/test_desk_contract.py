@@ -1,0 +1,223 @@
+"""What every desk promises, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from curbside.errors import LibraryTooNew, NotHeld, UsageError
+from curbside.records import Person, Purpose, Role, Session, fault_in
+from curbside.store.base_desk import Desk
+from curbside.store.desk import REVISIONS, SqlDesk
+from desk_makers import KINDS, Clock, address_of, desk_of, person
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands."""
+    return Clock()
+
+
+@pytest.fixture(params=KINDS)
+def desk(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+    """An empty desk."""
+    with desk_of(request.param, tmp_path, clock) as made:
+        yield made
+
+
+def test_a_person_is_kept_as_put(desk: Desk) -> None:
+    kept = person(1, Role.REVIEWER, Role.READER, department="Dermatology", about="Two\nlines", board=True)
+    with desk.writing() as change:
+        change.put(kept)
+    with desk.reading() as view:
+        assert view.person(kept.id) == replace(kept, roles=(Role.READER, Role.REVIEWER))  # in the order of `Role`
+        assert view.person_at(kept.email) == view.person(kept.id)
+        assert view.password_of(kept.id) == ""
+        assert view.person_at("nobody@example.org") is None
+        with pytest.raises(NotHeld):
+            view.person("p" + "9" * 16)
+
+
+def test_two_people_never_share_an_address(desk: Desk) -> None:
+    with desk.writing() as change:
+        change.put(person(1))
+    with pytest.raises(UsageError, match="Another account"), desk.writing() as change:
+        change.put(replace(person(2), email=person(1).email))
+    with desk.reading() as view:
+        assert [each.id for each in view.people()] == [person(1).id]
+
+
+def test_what_goes_wrong_inside_a_change_leaves_nothing_of_it(desk: Desk) -> None:
+    with pytest.raises(RuntimeError), desk.writing() as change:
+        change.put(person(1))
+        change.log("operator", "person.invited", person(1).id)
+        raise RuntimeError("the power went")
+    with desk.reading() as view:
+        assert view.people() == [] and view.head() is None
+
+
+def test_people_come_by_name(desk: Desk) -> None:
+    with desk.writing() as change:
+        for number, name in enumerate(("zoe", "Ada", "Émile")):
+            change.put(replace(person(number), name=name))
+    with desk.reading() as view:
+        assert [each.name for each in view.people()] == ["Ada", "zoe", "Émile"]
+
+
+def test_an_erased_person_keeps_an_id_and_nothing_else(desk: Desk, clock: Clock) -> None:
+    who = person(1, Role.EDITOR, department="Dermatology")
+    with desk.writing() as change:
+        change.put(who)
+        change.set_password(who.id, "$argon2id$…")
+        change.open_session("k" * 64, Session(who.id, "c", clock.now, clock.now))
+        change.put_token("t" * 64, who.id, Purpose.RESET, clock.now + 60)
+        change.erase(who.id)
+    with desk.writing() as change:
+        assert change.person(who.id) == Person(who.id, "", "", (), active=False, joined=who.joined)
+        assert change.person(who.id).erased and change.person(who.id).signs_as == "(erased account)"
+        assert change.password_of(who.id) == "" and change.people() == []
+        assert change.session("k" * 64) is None and change.take_token("t" * 64, Purpose.RESET) == ""
+        change.put(replace(person(2), email=who.email))  # the address is free again
+
+
+def test_several_people_may_be_erased(desk: Desk) -> None:
+    with desk.writing() as change:
+        for number in (1, 2):
+            change.put(person(number))
+            change.erase(person(number).id)
+
+
+def test_a_session_is_found_by_its_key_and_ends(desk: Desk, clock: Clock) -> None:
+    mine, other = Session("p1", "csrf", clock.now, clock.now), Session("p1", "else", clock.now, clock.now)
+    with desk.writing() as change:
+        change.open_session("a" * 64, mine)
+        change.open_session("b" * 64, other)
+        change.open_session("c" * 64, replace(other, person="p2"))
+    clock.now += 30
+    with desk.writing() as change:
+        change.see_session("a" * 64)
+        change.end_sessions("p1", but="a" * 64)
+    with desk.reading() as view:
+        assert view.session("a" * 64) == replace(mine, seen=clock.now)
+        assert view.session("b" * 64) is None
+        assert view.session("c" * 64) is not None
+        assert view.session("d" * 64) is None
+
+
+def test_a_token_is_good_once_for_its_purpose_and_time(desk: Desk, clock: Clock) -> None:
+    with desk.writing() as change:
+        change.put_token("a" * 64, "p1", Purpose.RESET, clock.now + 60)
+        assert change.take_token("a" * 64, Purpose.INVITE) == ""
+        assert change.take_token("a" * 64, Purpose.RESET) == "p1"
+        assert change.take_token("a" * 64, Purpose.RESET) == ""
+        change.put_token("b" * 64, "p1", Purpose.RESET, clock.now + 60)
+        change.put_token("c" * 64, "p1", Purpose.RESET, clock.now + 60)
+        assert change.take_token("b" * 64, Purpose.RESET) == ""  # a later one voids those before
+    clock.now += 60
+    with desk.writing() as change:
+        assert change.take_token("c" * 64, Purpose.RESET) == ""
+
+
+def test_tries_are_counted_by_key_and_time(desk: Desk, clock: Clock) -> None:
+    for _ in range(3):
+        with desk.writing() as change:
+            change.tried("k" * 64)
+        clock.now += 10
+    with desk.writing() as change:
+        assert change.tries("k" * 64, clock.now - 20) == [clock.now - 20, clock.now - 10]
+        assert change.tries("x" * 64, 0) == []
+        change.sweep(0, clock.now - 15)
+        assert change.tries("k" * 64, 0) == [clock.now - 10]
+        change.forget_tries("k" * 64)
+        assert change.tries("k" * 64, 0) == []
+
+
+def test_what_is_over_is_swept(desk: Desk, clock: Clock) -> None:
+    with desk.writing() as change:
+        change.open_session("a" * 64, Session("p1", "c", clock.now - 100, clock.now - 100))
+        change.open_session("b" * 64, Session("p1", "c", clock.now - 100, clock.now - 1))
+        change.sweep(clock.now - 50, 0)
+        assert change.session("a" * 64) is None and change.session("b" * 64) is not None
+
+
+def test_the_log_is_chained_in_the_order_of_doing(desk: Desk, clock: Clock) -> None:
+    for number in range(5):
+        with desk.writing() as change:
+            change.log("p1", "person.profile", "p1", f"field {number}, with “marks”")
+        clock.now += 1
+    with desk.reading() as view:
+        entries = list(view.audit())
+        assert [each.number for each in entries] == [1, 2, 3, 4, 5]
+        assert fault_in(entries) is None
+        assert view.head() == entries[-1]
+        assert list(view.audit(after=3)) == entries[3:]
+
+
+def test_many_who_log_at_once_make_one_chain(desk: Desk) -> None:
+    def work() -> None:
+        for _ in range(5):
+            with desk.writing() as change:
+                change.log("p1", "person.profile")
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with desk.reading() as view:
+        entries = list(view.audit())
+    assert len(entries) == 20 and fault_in(entries) is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_desk_opened_again_holds_what_it_held(kind: str, tmp_path: Path, clock: Clock) -> None:
+    with address_of(kind, tmp_path) as url:
+        for again in (False, True):
+            desk = SqlDesk(url, clock)
+            with desk.writing() as change:
+                if again:
+                    assert change.person(person(1).id).name == "Person 1"
+                else:
+                    change.put(person(1))
+            desk.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_desk_of_a_later_version_is_left_alone(kind: str, tmp_path: Path, clock: Clock) -> None:
+    from sqlalchemy import create_engine
+    from sqlalchemy.engine import make_url
+
+    with address_of(kind, tmp_path) as url:
+        SqlDesk(url, clock).close()
+        parsed = make_url(url)
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg") if kind == "postgresql" else parsed)
+        with engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'd9999'")
+        engine.dispose()
+        with pytest.raises(LibraryTooNew, match="d9999"):
+            SqlDesk(url, clock)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_migrations_lead_to_the_tables_as_they_are(kind: str, tmp_path: Path) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from sqlalchemy import create_engine
+    from sqlalchemy.engine import make_url
+
+    from curbside.store.desk_schema import metadata
+    from curbside.store.migrate import migrate
+
+    with address_of(kind, tmp_path) as url:
+        parsed = make_url(url)
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg") if kind == "postgresql" else parsed)
+        with engine.begin() as connection:
+            migrate(connection, "head", "desk_migrations")
+            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+            found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        engine.dispose()
+        assert found == REVISIONS[-1]
