@@ -5,10 +5,10 @@ A row is `{"id", "kind", "turns": [{"text", "drug", "condition", "population", "
 A name may be several ("one|or another"). `also` lists conditions that may be there besides, `either` fields that may be
 carried over or left.
 
-A turn is right when every field is. `carried` is the share of right turns among those that follow another, `first`
-the share among first turns; `field.*` the share of right fields in turns that follow. `wrong` counts things kept that should
-not have been; `silent` those that no chip shows, and whatever was left behind without a word: it must be 0. Only the
-vocabulary is needed; no library is asked.
+A turn is right when every field is. `carried` is the share of right turns among those that follow another, `first` the
+share among first turns; `field.*` the share of right fields in turns that follow. `wrong` counts what was kept and
+should not have been; `silent` what of that no chip shows, and whatever was left behind without a word: it must be 0.
+Only the vocabulary is needed; no library is asked.
 """
 
 from __future__ import annotations
