@@ -13,6 +13,7 @@ that names a drug of the subject, or, with a heading over its quote, its conditi
 whose title names the drug, or, for a sentence without any drug, the condition, lends its subject. All others are off.
 
 `coverage` is the share of facets held, over all topics; `coverage.guidelines` and `coverage.set` over each part;
+`false_absences` counts what an answer calls not stated though the list holds such a facet ("dose", "harms").
 `off_subject` is the share of sentences off the subject, `on_subject` the rest, `judged` how many of the sentences a
 person has judged.
 """
@@ -40,10 +41,11 @@ JUDGED = Path(__file__).parent / "coverage_judged.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A subject's answer: facets held and missed, and each sentence's mark with whether it is off the subject."""
+    """Facets held and missed, what is wrongly called not stated, and each sentence's mark with whether it is off."""
 
     held: tuple[str, ...]
     missed: tuple[str, ...]
+    denied: tuple[str, ...]
     sentences: Mapping[str, bool]
 
 
@@ -114,7 +116,9 @@ def covered(
         rule = subject.off(sentence.text, headings_over(document, quote.span), document.title)
         off[mark] = judged.get((topic["id"], mark), rule)
     names = [facet["facet"] for facet in topic["facets"]]
-    return Covered(tuple(held), tuple(name for name in names if name not in held), off)
+    listed = {word.strip(",") for name in names if "none is stated" not in name for word in name.split()}
+    denied = tuple(absence.facet for absence in answer.absences if absence.facet.split()[0] in listed)
+    return Covered(tuple(held), tuple(name for name in names if name not in held), denied, off)
 
 
 def figures_of(
@@ -133,6 +137,7 @@ def figures_of(
         "coverage": share(found),
         "coverage.guidelines": share([one for topic, one in pairs if topic["documents"]]),
         "coverage.set": share([one for topic, one in pairs if not topic["documents"]]),
+        "false_absences": sum(len(one.denied) for one in found),
         "off_subject": round(off_subject, 4),
         "on_subject": round(1 - off_subject, 4),
         "judged": sum((topic, mark) in judged for topic, mark, _ in sentences),
@@ -150,6 +155,7 @@ def shown(topic: Mapping[str, Any], one: Covered, answer: Answer) -> dict[str, o
         "declined": answer.declined,
         "held": one.held,
         "missed": {name: places[name] for name in one.missed},
+        "denied": one.denied,
         "sections": {
             part.heading: [
                 {"text": each.text, "mark": mark_of(each), "off": one.sentences[mark_of(each)]}

@@ -118,6 +118,17 @@ def test_off_the_subject(sentence: str, headings: str, title: str, off: bool) ->
     assert coverage.Subject(TOPIC, VOCABULARY).off(sentence, headings, title) is off
 
 
+def test_what_is_wrongly_called_not_stated(library: Library) -> None:
+    """A facet that the list holds may not be denied; one that it says nobody states may."""
+    answer = library.ask("Which harms does sirolimus cause in psoriasis?")
+    subject = coverage.Subject(TOPIC, VOCABULARY)
+    harms = [absence.facet for absence in answer.absences if absence.facet.startswith("harms")]
+    listed = {**TOPIC, "facets": [{"facet": "harms", "must": ["rash"], "where": ""}]}
+    gap = {**TOPIC, "facets": [{"facet": "harms, or that none is stated", "must": ["rash"], "where": ""}]}
+    assert list(coverage.covered(listed, answer, library, subject, {}).denied) == harms != []
+    assert coverage.covered(gap, answer, library, subject, {}).denied == ()
+
+
 def test_figures_go_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A kind without rows is said; rows are read line by line at line feeds alone."""
     assert own_questions.main(["--kind", "no such kind"]) == 1
