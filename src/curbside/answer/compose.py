@@ -10,6 +10,7 @@ from curbside.answer.context import Candidate, can_be_quoted, candidates
 from curbside.answer.drafting import BROAD, Draft, numbered, show_nearest
 from curbside.answer.eligible import Standing, fit, may_speak, may_treat, wanted
 from curbside.answer.naming import finder
+from curbside.answer.next_questions import suggested
 from curbside.answer.ranking import Scored, about_words, rank
 from curbside.answer.silence import absences_of, missed, nothing_held
 from curbside.language.vocabulary import Vocabulary
@@ -77,7 +78,8 @@ def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
         missing += tuple(each for each in missed(question, want, everything, told) if each.facet not in asked)
     if not any(draft.sections.values()):
         return replace(decline(), problems=draft.problems())
-    return numbered(draft, missing, (len(readable), found.held))
+    answer = numbered(draft, missing, (len(readable), found.held))
+    return replace(answer, suggested=suggested(answer, [one for one, _ in fitting], everything, vocabulary))
 
 
 def _by_id(holdings: Sequence[Holding]) -> dict[str, Holding]:

@@ -193,6 +193,7 @@ class Answer:
         superseded: sources of it that newer and stronger ones have answered since.
         level: of the body of studies cited, or None where none has a level.
         search: what was searched and when, or None where nobody says.
+        suggested: follow-ups that the documents read hold something for, as one would type them.
     """
 
     question: Question
@@ -208,6 +209,7 @@ class Answer:
     superseded: tuple[Superseded, ...] = ()
     level: Level | None = None
     search: SearchDone | None = None
+    suggested: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> tuple[AnswerSentence, ...]:
