@@ -84,7 +84,7 @@ def _abstracts(data: Path) -> Iterator[tuple[str, str]]:
         for line in lines:
             row = json.loads(line)
             yield row["title"], row["text"] if isinstance(row["text"], str) else " ".join(row["text"])
-    for line in (data / "sirolimus" / "abstracts.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (data / "sirolimus" / "abstracts.jsonl").open("rb"):  # lines end at a line feed alone
         row = json.loads(line)
         if row.get("abstract"):
             # The home ground is small: it is dealt more often, so that questions about it have much to choose from.

@@ -44,7 +44,7 @@ def texts(content: str) -> list[Text]:
         ValueError: if a line stands before the first document's number.
     """
     made: list[tuple[str, list[str], list[tuple[str, str]]]] = []
-    for place, line in enumerate(content.splitlines(), 1):
+    for place, line in enumerate(content.split("\n"), 1):
         if _NUMBER.fullmatch(line):
             made.append((line.strip(), [], []))
         elif not line.strip() or line.startswith("//"):

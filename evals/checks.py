@@ -24,6 +24,7 @@ from curbside.appraise.checks import checked
 from curbside.language.sentences import sentences
 from curbside.readers import read
 from curbside.records import BlockKind, Check, Checked, Document, PartRole, Raw, Verdict, sealed
+from evals.lines import json_lines
 from evals.planting import SENTENCES, Edit, Plant, of_sentence, of_table, plant
 from evals.planting_ratios import ratio_in_sentence
 from evals.planting_tables import TABLES, Grid
@@ -46,10 +47,7 @@ def articles(shared: Path) -> Iterator[tuple[str, Document]]:
 
 def abstracts(shared: Path) -> Iterator[tuple[str, str]]:
     """Yield (source, text) of the abstracts: research questions, trial abstracts, records of MEDLINE."""
-    for line in (shared / "data/pubmedqa/train.jsonl").read_text(encoding="utf-8").split("\n"):
-        if not line.strip():
-            continue
-        row = json.loads(line)
+    for row in json_lines(shared / "data/pubmedqa/train.jsonl"):
         yield f"pubmed:{row['pmid']}", "\n\n".join(row["contexts"])
     for path in sorted((shared / "data/pico_corpus").glob("*.txt")):
         yield f"pubmed:{path.stem}", path.read_text(encoding="utf-8")

@@ -21,6 +21,7 @@ from curbside.extract.direction_reading import Reports
 from curbside.extract.evidence import read_evidence
 from curbside.records import Quote
 from curbside.records.direction import Direction, Way
+from evals.lines import json_lines
 from evals.report import fingerprint, report
 
 FOLDS = 5
@@ -114,7 +115,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--rows", type=Path, help="write each row's label and quote here")
     parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
     options = parser.parse_args(arguments)
-    gold = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+    gold = list(json_lines(options.gold))
     articles = Articles(options.xml)
     found = by_folds(gold, articles) if options.model == "folds" else shipped(gold, articles)
     if options.rows:

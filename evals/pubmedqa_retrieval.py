@@ -13,10 +13,10 @@ from pathlib import Path
 
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Holding
+from evals.lines import json_lines
 from evals.meaning import installed, with_meaning
 from evals.ranking import mean, reciprocal_rank, with_bm25s
 from evals.report import fingerprint, report
-from evals.retrieval import rows
 from evals.through_index import holding, indexed, run
 
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--no-concepts", action="store_true", help="leave the vocabulary out of the questions")
     parser.add_argument("--legs", choices=("words", "both"), default="both", help="words alone, or meaning too")
     options = parser.parse_args(arguments)
-    gold = {row["pmid"]: row for row in rows(options.gold)}
+    gold = {row["pmid"]: row for row in json_lines(options.gold)}
     questions = {name: row["question"] for name, row in gold.items()}
     vocabulary = Vocabulary.shipped()
     encoder = installed() if options.legs == "both" else None

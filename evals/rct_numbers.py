@@ -24,6 +24,7 @@ from curbside.extract.evidence import Evidence, read_evidence
 from curbside.extract.finding import find
 from curbside.readers import read
 from curbside.records import Compared, Comparison, Document, Raw, Side, Value, sealed
+from evals.lines import json_lines
 from evals.report import fingerprint, report
 
 FIELDS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -143,8 +144,7 @@ def beside(rows: Sequence[Row], files: Sequence[Path]) -> dict[str, Any]:
     by_id = {row.id: row for row in rows}
     answers: dict[tuple[str, str], dict[int, Mapping[str, Any]]] = defaultdict(dict)
     for path in files:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            answer = json.loads(line)
+        for answer in json_lines(path):
             task = str(answer["task"]).partition("_")[0]
             row = by_id.get(int(answer["id"]))
             if row is not None and row.task == task:
@@ -175,7 +175,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--rows", type=Path, help="write each row's values with their quotes here")
     parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
     options = parser.parse_args(arguments)
-    gold = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+    gold = list(json_lines(options.gold))
     rows = scored(gold, options.xml)
     if options.rows:
         with options.rows.open("w", encoding="utf-8") as out:

@@ -9,30 +9,20 @@ from __future__ import annotations
 
 import argparse
 import csv
-import gzip
-import json
 import random
 import statistics
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Holding, Query
 from curbside.search.fused import WEIGHT, FusedIndex, Legs, fused
+from evals.lines import json_lines
 from evals.meaning import installed, with_meaning
 from evals.ranking import Judgements, figures, ndcg, with_bm25s
 from evals.report import fingerprint, report
 from evals.through_index import holding, indexed, run
-
-
-def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a JSON Lines file, gzipped or not."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
 
 
 def judgements(path: Path) -> dict[str, dict[str, int]]:
@@ -110,8 +100,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=1, help="of dealing the questions out")
     options = parser.parse_args(arguments)
     judged = judgements(options.qrels)
-    queries = {row["_id"]: row["text"] for row in rows(options.queries) if row["_id"] in judged}
-    corpus = {row["_id"]: (row.get("title", ""), row["text"]) for row in rows(options.corpus)}
+    queries = {row["_id"]: row["text"] for row in json_lines(options.queries) if row["_id"] in judged}
+    corpus = {row["_id"]: (row.get("title", ""), row["text"]) for row in json_lines(options.corpus)}
     vocabulary = Vocabulary.shipped()
     concepts = not options.no_concepts
     encoder = installed() if options.legs == "both" else None

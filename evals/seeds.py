@@ -20,6 +20,7 @@ from curbside.language.vocabulary import Vocabulary
 from curbside.records import Problem, Raw
 from curbside.workflows.card import cards_of, page_of
 from curbside.writers.facts import fact_json
+from evals.lines import json_lines
 from evals.report import fingerprint, report
 
 Fact = Mapping[str, Any]
@@ -105,7 +106,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--rows", type=Path, help="write each gold row with whether it was found here")
     parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
     given = parser.parse_args(arguments)
-    gold = [json.loads(line) for line in given.gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+    gold = list(json_lines(given.gold))
     wanted = {row["page"] for row in gold}
     paths = {page_of(path.name): path for path in sorted(given.pages.iterdir()) if page_of(path.name) in wanted}
     texts = {page: path.read_text(encoding="utf-8") for page, path in paths.items()}

@@ -8,7 +8,6 @@ row {"text", "sentences"[, "glued"]}), `--misses` (print the passages where Curb
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any, cast
 
 from curbside.language.sentences import sentences
 from curbside.records import Span
+from evals.lines import json_lines
 from evals.report import fingerprint, report
 
 CASES = Path(__file__).resolve().parents[1] / "tests" / "cases" / "sentences"
@@ -37,8 +37,7 @@ Cutter = Callable[[Passage], list[Span]]
 def passages(path: Path) -> list[Passage]:
     """Read the passages of one file; sentences are found in the text one after another."""
     found: list[Passage] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in json_lines(path):
         found.append(
             Passage(row["text"], frozenset(placed(row["text"], row["sentences"])), tuple(row.get("glued", ())))
         )

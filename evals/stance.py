@@ -24,6 +24,7 @@ from curbside.language.stance_rules import denied
 from curbside.records import Judgement, Stance
 from curbside.records.citation import StatementText
 from curbside.wiring import stance_judge
+from evals.lines import json_lines
 from evals.report import fingerprint, report
 
 FOLDS = 5
@@ -171,7 +172,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--rows", type=Path, help="write each row's stance and why here (folds: of the first draw)")
     parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
     options = parser.parse_args(arguments)
-    rows = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = list(json_lines(options.gold))
     gold = Gold(rows)
     if options.model == "folds":
         draws = [by_model(gold, seed) for seed in SEEDS]

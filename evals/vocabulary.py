@@ -14,16 +14,15 @@ Options: `--shared DIR` (the folder that holds `data/`), `--misses` (print what 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
 
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import ConceptKind, Mention, Span
+from evals.lines import json_lines
 from evals.report import fingerprint, report
 
 GOLD = Path(__file__).resolve().parent / "data" / "vocabulary_gold.jsonl"
@@ -64,8 +63,7 @@ def texts_of(shared: Path) -> dict[str, str]:
     """Return the texts that the gold speaks of by their source keys: title and abstract, a blank line between."""
     data = shared / "data"
     texts: dict[str, str] = {}
-    for line in (data / _ABSTRACTS).read_text(encoding="utf-8").splitlines():
-        row = cast("dict[str, Any]", json.loads(line))
+    for row in json_lines(data / _ABSTRACTS):
         texts[f"sirolimus:{row['pmid']}"] = f"{row['title']}\n\n{row['abstract'] or ''}"
     for path in sorted((data / "pico_corpus").glob("*.txt")):
         texts[f"pico_corpus:{path.stem}"] = path.read_text(encoding="utf-8")
@@ -92,8 +90,7 @@ def known(name: str, text: str, mentions: Sequence[Mention], kinds: frozenset[Co
 def gold_recall(vocabulary: Vocabulary, texts: dict[str, str], gold: Path = GOLD) -> dict[str, Tally]:
     """Return the tallies of drugs and conditions over the reader's list; n is one per name and abstract."""
     tallies = {"drug": Tally(), "condition": Tally()}
-    for line in gold.read_text(encoding="utf-8").splitlines():
-        row = cast("dict[str, Any]", json.loads(line))
+    for row in json_lines(gold):
         text = texts[row["source"]]
         mentions = vocabulary.mentions(text)
         for kind, names, kinds in (("drug", row["drugs"], DRUGS), ("condition", row["conditions"], CONDITIONS)):

@@ -42,10 +42,10 @@ from curbside.search.index import TantivyIndex
 from curbside.search.vectors_faiss import FaissVectors
 from curbside.store.base import Store
 from curbside.workflows.similar import similar_posts, similar_works
+from evals.lines import json_lines
 from evals.meaning import embedded, installed
 from evals.ranking import mean, with_bm25s
 from evals.report import fingerprint, report
-from evals.retrieval import rows
 
 K = 5
 _SHORTEST = 200
@@ -125,7 +125,7 @@ def page(question: str, answer: str, number: int, vocabulary: Vocabulary) -> Hol
 
 def questions(path: Path, most: int, seed: int, vocabulary: Vocabulary) -> list[Holding]:
     """Return a draw of questions with answers from JSON Lines that have `question` and `answer`."""
-    held = list(rows(path))
+    held = list(json_lines(path))
     drawn = random.Random(seed).sample(held, min(most, len(held)))
     return [page(row["question"], row.get("answer", "")[:1500], at, vocabulary) for at, row in enumerate(drawn)]
 

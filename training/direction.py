@@ -11,7 +11,6 @@ weight, from the best ranked ones.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from collections import Counter
@@ -22,6 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from evals.lines import json_lines
 from training.fitting import fitted
 
 from curbside.extract.direction import Reader, ranked, read_reports
@@ -166,7 +166,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--xml", type=Path, required=True, help="folder of the articles, PMC….nxml")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder for the weights")
     options = parser.parse_args(arguments)
-    gold = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+    gold = list(json_lines(options.gold))
     articles: dict[str, Reports] = {}
 
     def find(name: str) -> Reports:

@@ -6,15 +6,14 @@ and k-means over the vectors (Levy, Goldberg & Dagan 2015, TACL 3:211). No label
 
 from __future__ import annotations
 
-import gzip
 import html
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from evals.lines import json_lines
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.linalg import svds
 
@@ -29,8 +28,7 @@ def texts(shared: Path) -> Iterator[str]:
     for path in sorted((data / "formats").glob("*.nbib")):
         for match in _RUBRIC.finditer(path.read_text(encoding="utf-8", errors="replace")):
             yield re.sub(r"\s+", " ", match[1])
-    with gzip.open(data / "retrieval" / "scifact_corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from (json.loads(line)["text"] for line in lines)
+    yield from (row["text"] for row in json_lines(data / "retrieval" / "scifact_corpus.jsonl.gz"))
     for path in sorted((data / "jats").glob("*.nxml")):
         yield html.unescape(re.sub(r"<[^>]{0,400}>", " ", path.read_text(encoding="utf-8", errors="replace")))
 

@@ -44,7 +44,7 @@ def abstracts(folder: Path) -> list[Abstract]:
 def _abstract(path: Path) -> Abstract:
     text = path.with_suffix(".txt").read_bytes().decode("utf-8")
     spans: list[tuple[str, int, int]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line.startswith("T"):
             continue
         try:

@@ -11,7 +11,6 @@ that were held out in turn from inside the training rows, never on the rows that
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 from collections import Counter
@@ -22,6 +21,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
+from evals.lines import json_lines
 from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -140,7 +140,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--gold", type=Path, required=True, help="labelled statements, JSON Lines")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder for the weights")
     options = parser.parse_args(arguments)
-    gold = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+    gold = list(json_lines(options.gold))
     rows = [features(statement(row)) for row in gold]
     labels, articles = [str(row["label"]) for row in gold], [str(row["article"]) for row in gold]
     weights, made = learnt(rows, labels, articles)

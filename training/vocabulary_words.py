@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+
+from evals.lines import json_lines
 
 from curbside.language.vocabulary_text import fold
 
@@ -18,10 +18,8 @@ _LEAST = 6
 def texts(shared: Path) -> Iterator[str]:
     """Yield edited texts: abstracts, guidelines, answers."""
     data = shared / "data"
-    with gzip.open(data / "retrieval" / "scifact_corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from (json.loads(line)["text"] for line in lines)
-    with gzip.open(data / "medquad" / "answered.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from (json.loads(line)["answer"] for line in lines)
+    yield from (row["text"] for row in json_lines(data / "retrieval" / "scifact_corpus.jsonl.gz"))
+    yield from (row["answer"] for row in json_lines(data / "medquad" / "answered.jsonl.gz"))
     for path in sorted((data / "guidelines").glob("*.md")):
         yield from path.read_text(encoding="utf-8").split("\n\n")
     for path in sorted((data / "jats").glob("*.nxml")):

@@ -12,7 +12,6 @@ that were held out in turn from inside the training rows, never on the rows that
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 from collections import Counter
@@ -24,6 +23,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
+from evals.lines import json_lines
 from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -73,8 +73,7 @@ class Example:
 
 def examples(path: Path) -> list[Example]:
     """Return the questions of a file, JSON Lines; what the authors concluded is dropped as a line is read."""
-    lines = path.read_text(encoding="utf-8").split("\n")  # a text may hold other ends of lines
-    return [example(_without_answer(json.loads(line))) for line in lines if line.strip()]
+    return [example(_without_answer(row)) for row in json_lines(path)]
 
 
 def _without_answer(row: dict[str, Any]) -> dict[str, Any]:

@@ -338,6 +338,11 @@ def test_a_second_rule_inside_a_table_is_dropped() -> None:
     assert table.header
 
 
+def test_a_row_of_a_table_ends_at_a_line_feed_alone() -> None:
+    """A cell may hold a sign that ends a line elsewhere."""
+    assert rows_of("| a | b |\n| --- | --- |\n| c\u2028d | e |").rows == (("a", "b"), ("c d", "e"))
+
+
 HOSTILE = {
     "brackets": lambda n: "[" * 10 * n,
     "stars": lambda n: "*a " * 10 * n,

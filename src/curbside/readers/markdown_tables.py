@@ -26,7 +26,7 @@ def rows_of(source: str) -> Rows:
     """Split the lines of a pipe table; delimiter rows and empty rows are dropped."""
     rows: list[tuple[str, ...]] = []
     header = False
-    for number, line in enumerate(source.splitlines()):
+    for number, line in enumerate(source.split("\n")):
         if _RULE.match(line):
             header = header or number == 1
             continue
