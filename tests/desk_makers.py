@@ -24,6 +24,7 @@ class Clock:
         self.now = now
 
     def __call__(self) -> float:
+        """Tell the time."""
         return self.now
 
 

@@ -30,6 +30,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterat
 
 
 def test_a_person_is_kept_as_put(desk: Desk) -> None:
+    """Every field comes back; roles in the order of `Role`, whatever the order of giving."""
     kept = person(1, Role.REVIEWER, Role.READER, department="Dermatology", about="Two\nlines", board=True)
     with desk.writing() as change:
         change.put(kept)
@@ -43,6 +44,7 @@ def test_a_person_is_kept_as_put(desk: Desk) -> None:
 
 
 def test_two_people_never_share_an_address(desk: Desk) -> None:
+    """Letters and signing in go by the address, so the database itself refuses a second."""
     with desk.writing() as change:
         change.put(person(1))
     with pytest.raises(UsageError, match="Another account"), desk.writing() as change:
@@ -52,6 +54,7 @@ def test_two_people_never_share_an_address(desk: Desk) -> None:
 
 
 def test_what_goes_wrong_inside_a_change_leaves_nothing_of_it(desk: Desk) -> None:
+    """Neither the change nor its entry in the log is there afterwards."""
     with pytest.raises(RuntimeError), desk.writing() as change:
         change.put(person(1))
         change.log("operator", "person.invited", person(1).id)
@@ -61,6 +64,7 @@ def test_what_goes_wrong_inside_a_change_leaves_nothing_of_it(desk: Desk) -> Non
 
 
 def test_people_come_by_name(desk: Desk) -> None:
+    """Case makes no difference to the order."""
     with desk.writing() as change:
         for number, name in enumerate(("zoe", "Ada", "Émile")):
             change.put(replace(person(number), name=name))
@@ -69,6 +73,7 @@ def test_people_come_by_name(desk: Desk) -> None:
 
 
 def test_an_erased_person_keeps_an_id_and_nothing_else(desk: Desk, clock: Clock) -> None:
+    """What they signed still points somewhere; their address is free again."""
     who = person(1, Role.EDITOR, department="Dermatology")
     with desk.writing() as change:
         change.put(who)
@@ -85,6 +90,7 @@ def test_an_erased_person_keeps_an_id_and_nothing_else(desk: Desk, clock: Clock)
 
 
 def test_several_people_may_be_erased(desk: Desk) -> None:
+    """No address at all is no shared address."""
     with desk.writing() as change:
         for number in (1, 2):
             change.put(person(number))
@@ -92,6 +98,7 @@ def test_several_people_may_be_erased(desk: Desk) -> None:
 
 
 def test_a_session_is_found_by_its_key_and_ends(desk: Desk, clock: Clock) -> None:
+    """Alone, or with all others of the person; those of other people stay."""
     mine, other = Session("p1", "csrf", clock.now, clock.now), Session("p1", "else", clock.now, clock.now)
     with desk.writing() as change:
         change.open_session("a" * 64, mine)
@@ -109,6 +116,7 @@ def test_a_session_is_found_by_its_key_and_ends(desk: Desk, clock: Clock) -> Non
 
 
 def test_a_token_is_good_once_for_its_purpose_and_time(desk: Desk, clock: Clock) -> None:
+    """A link that was used, replaced, of another purpose, or late is nothing."""
     with desk.writing() as change:
         change.put_token("a" * 64, "p1", Purpose.RESET, clock.now + 60)
         assert change.take_token("a" * 64, Purpose.INVITE) == ""
@@ -123,6 +131,7 @@ def test_a_token_is_good_once_for_its_purpose_and_time(desk: Desk, clock: Clock)
 
 
 def test_tries_are_counted_by_key_and_time(desk: Desk, clock: Clock) -> None:
+    """Older ones neither count nor stay."""
     for _ in range(3):
         with desk.writing() as change:
             change.tried("k" * 64)
@@ -137,6 +146,7 @@ def test_tries_are_counted_by_key_and_time(desk: Desk, clock: Clock) -> None:
 
 
 def test_what_is_over_is_swept(desk: Desk, clock: Clock) -> None:
+    """A session goes by when it was last used."""
     with desk.writing() as change:
         change.open_session("a" * 64, Session("p1", "c", clock.now - 100, clock.now - 100))
         change.open_session("b" * 64, Session("p1", "c", clock.now - 100, clock.now - 1))
@@ -145,6 +155,7 @@ def test_what_is_over_is_swept(desk: Desk, clock: Clock) -> None:
 
 
 def test_the_log_is_chained_in_the_order_of_doing(desk: Desk, clock: Clock) -> None:
+    """Read as a whole or from a number on, it is what was written."""
     for number in range(5):
         with desk.writing() as change:
             change.log("p1", "person.profile", "p1", f"field {number}, with “marks”")
@@ -158,6 +169,8 @@ def test_the_log_is_chained_in_the_order_of_doing(desk: Desk, clock: Clock) -> N
 
 
 def test_many_who_log_at_once_make_one_chain(desk: Desk) -> None:
+    """Whoever changes the desk waits for whoever does so already."""
+
     def work() -> None:
         for _ in range(5):
             with desk.writing() as change:
@@ -175,6 +188,7 @@ def test_many_who_log_at_once_make_one_chain(desk: Desk) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_desk_opened_again_holds_what_it_held(kind: str, tmp_path: Path, clock: Clock) -> None:
+    """Opening makes tables only where there are none."""
     with address_of(kind, tmp_path) as url:
         for again in (False, True):
             desk = SqlDesk(url, clock)
@@ -188,6 +202,7 @@ def test_a_desk_opened_again_holds_what_it_held(kind: str, tmp_path: Path, clock
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_desk_of_a_later_version_is_left_alone(kind: str, tmp_path: Path, clock: Clock) -> None:
+    """It is neither changed nor read by guess."""
     from sqlalchemy import create_engine
     from sqlalchemy.engine import make_url
 
@@ -204,6 +219,7 @@ def test_a_desk_of_a_later_version_is_left_alone(kind: str, tmp_path: Path, cloc
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_migrations_lead_to_the_tables_as_they_are(kind: str, tmp_path: Path) -> None:
+    """A new desk and one that went through all revisions are the same."""
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
     from sqlalchemy import create_engine

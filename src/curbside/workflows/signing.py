@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
+from math import ceil
 
 from curbside.desk import passwords
 from curbside.desk.rights import Act, may
@@ -198,7 +199,7 @@ def _not_too_many(view: DeskView, keys: dict[str, int], now: float) -> None:
     for key, most in keys.items():
         made = view.tries(key, now - WINDOW_S)
         if len(made) >= most:
-            wait = max(1, int(made[-most] + WINDOW_S - now) + 1)
+            wait = max(1, ceil(made[-most] + WINDOW_S - now))
             raise TooMany(f"Too many tries. The next may be made in {-(-wait // 60)} minutes.", wait)
 
 
