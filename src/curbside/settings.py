@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import unquote, urlsplit
 
 from curbside.errors import UsageError
 
@@ -25,6 +26,13 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "between them, as `evidence.example.org`.",
         "CURBSIDE_CORS_ORIGINS": "Sites whose pages may call the API from a browser, with commas between them, as "
         "`https://desk.example.org`; none by default.",
+        "CURBSIDE_DATABASE": "Database of the desk (accounts and what people do), as `postgresql://user:password@host/name`; "
+        "without it `desk.sqlite` in the library's folder.",
+        "CURBSIDE_MAIL": "SMTP server that letters are handed to, as `smtp://user:password@host:587` or `smtps://…`; "
+        "without it they are printed by the server, for somebody to hand on.",
+        "CURBSIDE_MAIL_FROM": "Address that letters come from, as `desk@example.org`; needed beside CURBSIDE_MAIL.",
+        "CURBSIDE_ADDRESS": "Address of this site as people see it, as `https://evidence.example.org`, for the links in "
+        "letters; without it `http://127.0.0.1:8765`.",
         "CURBSIDE_OPENURL": "Your library's OpenURL resolver, so that each work's page links to it: its base address, "
         "or one with `{openurl}` where the work is to stand; none by default.",
     }
@@ -37,7 +45,42 @@ _TRUTHS: Mapping[str, bool] = MappingProxyType(
 
 _RESOLVER = re.compile(r"https?://[^\s\"'<>]{3,500}", re.ASCII)
 _ORIGIN = re.compile(r"https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII)
+_SENDER = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,200}")
 _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """Where letters are handed in.
+
+    Attributes:
+        host, port: of an SMTP server.
+        tls: whether TLS is spoken from the first byte, else STARTTLS.
+        user, password: or "".
+    """
+
+    host: str
+    port: int
+    tls: bool
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """What the environment sets for accounts and letters.
+
+    Attributes:
+        database: URL of the desk's database, "" for one beside the library.
+        mail: where letters are handed in, or None to print them.
+        sender: address that letters come from.
+        address: address of the site, without a slash at its end.
+    """
+
+    database: str = field(default="", repr=False)
+    mail: MailSettings | None = None
+    sender: str = ""
+    address: str = "http://127.0.0.1:8765"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +95,7 @@ class Settings:
         hosts: names under which the server answers, lower case, beside those of this machine.
         origins: sites whose pages may call the API, as browsers name them in `Origin`.
         openurl: address of an OpenURL resolver, or "".
+        desk: accounts and letters.
     """
 
     library: Path
@@ -61,6 +105,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     openurl: str = ""
+    desk: DeskSettings = DeskSettings()
 
 
 def data_folder(environment: Mapping[str, str], home: Path) -> Path:
@@ -94,6 +139,7 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
         hosts=_hosts(environment),
         origins=_origins(environment),
         openurl=_openurl(environment),
+        desk=_desk(environment),
     )
 
 
@@ -130,6 +176,36 @@ def _origins(environment: Mapping[str, str]) -> tuple[str, ...]:
         if name and not _ORIGIN.fullmatch(name):
             raise UsageError(f"CURBSIDE_CORS_ORIGINS holds {name!r}. Name each site as https://desk.example.org.")
     return tuple(name for name in names if name)
+
+
+def _desk(environment: Mapping[str, str]) -> DeskSettings:
+    """Return the desk's settings; what may hold a password is never repeated in an error."""
+    database = environment.get("CURBSIDE_DATABASE", "").strip()
+    if database and not database.startswith(("postgresql://", "sqlite:///")):
+        raise UsageError("CURBSIDE_DATABASE is no address of a database. Set it to one as postgresql://user@host/name.")
+    address = (environment.get("CURBSIDE_ADDRESS", "").strip() or DeskSettings().address).rstrip("/")
+    if not _ORIGIN.fullmatch(address.lower()):
+        raise UsageError(f"CURBSIDE_ADDRESS is {address!r}. Set it to an address as https://evidence.example.org.")
+    mail, sender = _mail(environment), environment.get("CURBSIDE_MAIL_FROM", "").strip()
+    if mail is not None and not _SENDER.fullmatch(sender):
+        raise UsageError("CURBSIDE_MAIL needs an address to send from. Set CURBSIDE_MAIL_FROM to one, as desk@example.org.")
+    return DeskSettings(database, mail, sender, address)
+
+
+def _mail(environment: Mapping[str, str]) -> MailSettings | None:
+    named = environment.get("CURBSIDE_MAIL", "").strip()
+    if not named:
+        return None
+    try:
+        parts = urlsplit(named)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port, parts = "", None, None
+    if parts is None or parts.scheme not in ("smtp", "smtps") or not host or parts.path.strip("/") or parts.query:
+        raise UsageError("CURBSIDE_MAIL is no address of a mail server. Set it to one as smtp://user:password@host:587.")
+    tls = parts.scheme == "smtps"
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailSettings(host, port or (465 if tls else 587), tls, user, password)
 
 
 def _openurl(environment: Mapping[str, str]) -> str:
