@@ -92,3 +92,47 @@ def test_hosts_are_names_alone() -> None:
     for printed in ("*", "https://a.example", "a.example:8000", "a b"):
         with pytest.raises(UsageError, match="CURBSIDE_HOSTS"):
             read_settings({"CURBSIDE_HOSTS": printed}, HOME)
+
+
+MODEL = {
+    "CURBSIDE_MODEL_URL": "https://api.example.org/v1/",
+    "CURBSIDE_MODEL": "tiny",
+    "CURBSIDE_MODEL_KEY": "sk-1234567",
+}
+
+
+def test_a_language_model_is_off_until_it_is_set() -> None:
+    """No variable, no model; and with them one whose key is printed nowhere."""
+    assert read_settings({}, HOME).model is None
+    found = read_settings({**MODEL, "CURBSIDE_MODEL_PRICES": "0.15 0.60 USD"}, HOME)
+    assert found.model is not None
+    assert (found.model.url, found.model.host, found.model.kind) == (
+        "https://api.example.org/v1",
+        "api.example.org",
+        "openai",
+    )
+    assert found.model.prices == (0.15, 0.6, "USD")
+    assert found.model.key == "sk-1234567"
+    assert "sk-1234567" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"CURBSIDE_MODEL_URL": ""},
+        {"CURBSIDE_MODEL": ""},
+        {"CURBSIDE_MODEL_URL": "ftp://example.org"},
+        {"CURBSIDE_MODEL_URL": "https://user:sk-1234567@example.org"},
+        {"CURBSIDE_MODEL_URL": "http://api.example.org"},
+        {"CURBSIDE_MODEL_KIND": "parrot"},
+        {"CURBSIDE_MODEL_SECONDS": "soon"},
+        {"CURBSIDE_MODEL_SECONDS": "0"},
+        {"CURBSIDE_MODEL_PRICES": "cheap"},
+        {"CURBSIDE_MODEL": "two words"},
+    ],
+)
+def test_a_language_model_that_is_set_wrongly_is_refused_without_its_key(wrong: dict[str, str]) -> None:
+    """An address without a model, a key over plain http, a number that is none; the key is never told."""
+    with pytest.raises(UsageError) as caught:
+        read_settings({**MODEL, **wrong}, HOME)
+    assert "sk-1234567" not in str(caught.value)

@@ -15,6 +15,7 @@ CurbsideError
 │   ├── NotAllowed          somebody may not do that
 │   └── TooMany             too many tries; says when to come back
 ├── MailError           a letter could not be sent
+├── ModelError          the language model gave nothing that can be used; says why
 ├── EncoderError        the encoder cannot be installed, is damaged, or does not work here
 └── CannotServe         the address to serve at cannot be had, or the server does not come up
 
@@ -94,6 +95,21 @@ class IndexBroken(CurbsideError):
 
 class EncoderError(CurbsideError):
     """The encoder cannot be installed, is damaged, or lacks what it runs on; everything else works without it."""
+
+
+class ModelError(CurbsideError):
+    """The language model gave nothing that can be used; what needs no model stands.
+
+    `why` is one of `MODEL_FAULTS`. The message holds neither the key nor anything that came back.
+    """
+
+    def __init__(self, message: str, why: str) -> None:
+        super().__init__(message)
+        self.why = why
+
+
+MODEL_FAULTS = ("unreachable", "timed out", "rate limit", "key", "refused", "malformed", "too long", "fault")
+"""What goes wrong with a language model."""
 
 
 class DeskError(CurbsideError):

@@ -35,6 +35,15 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "letters; without it `http://127.0.0.1:8765`.",
         "CURBSIDE_OPENURL": "Your library's OpenURL resolver, so that each work's page links to it: its base address, "
         "or one with `{openurl}` where the work is to stand; none by default.",
+        "CURBSIDE_MODEL_URL": "Address of a language model's server, as `http://localhost:11434` or "
+        "`https://api.example.org/v1`; none by default, and then nothing is ever sent anywhere.",
+        "CURBSIDE_MODEL_KIND": "Shape of that server: `openai` (default; many servers speak it), `anthropic` or "
+        "`ollama`.",
+        "CURBSIDE_MODEL": "Name of the model, as its server calls it.",
+        "CURBSIDE_MODEL_KEY": "Key that its server asks for, if any; never shown, logged or told in an error.",
+        "CURBSIDE_MODEL_SECONDS": "Seconds that the model has for a reply, tries and waits together: 30 by default.",
+        "CURBSIDE_MODEL_PRICES": "What it costs, for the ledger: price of a million tokens read, of a million "
+        "written, and the currency, as `0.15 0.60 USD`; without it the ledger counts tokens alone.",
     }
 )
 """Every variable that Curbside reads, and what it means; `docs/reference/settings.md` is made from it."""
@@ -47,6 +56,39 @@ _RESOLVER = re.compile(r"https?://[^\s\"'<>]{3,500}", re.ASCII)
 _ORIGIN = re.compile(r"https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII)
 _SENDER = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,200}")
 _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]", re.ASCII)
+
+
+MODEL_KINDS = ("openai", "anthropic", "ollama")
+"""Shapes of a language model's server."""
+
+_SERVER = re.compile(
+    r"(https?)://([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[^\s?#\"'<>@]{0,500})?", re.ASCII | re.IGNORECASE
+)
+_NEAR = re.compile(r"localhost|127\.[0-9.]+|\[::1\]", re.ASCII | re.IGNORECASE)
+_PRICES = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?) +([0-9]{1,6}(?:\.[0-9]{1,6})?) +([A-Z]{3})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """A language model that the user has.
+
+    Attributes:
+        url: address of its server, without a slash at its end.
+        host: the server's host alone, for people.
+        kind: one of `MODEL_KINDS`.
+        model: its name, as the server calls it.
+        key: what the server asks for, or ""; left out wherever settings are printed.
+        seconds: time that it has for a reply.
+        prices: (of a million tokens read, of a million written, currency), or None.
+    """
+
+    url: str
+    host: str
+    kind: str
+    model: str
+    key: str = field(default="", repr=False)
+    seconds: float = 30.0
+    prices: tuple[float, float, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +137,7 @@ class Settings:
         hosts: names under which the server answers, lower case, beside those of this machine.
         origins: sites whose pages may call the API, as browsers name them in `Origin`.
         openurl: address of an OpenURL resolver, or "".
-        desk: accounts and letters.
+        model: a language model, or None where none is set.
     """
 
     library: Path
@@ -106,6 +148,7 @@ class Settings:
     origins: tuple[str, ...] = ()
     openurl: str = ""
     desk: DeskSettings = DeskSettings()
+    model: ModelSettings | None = None
 
 
 def data_folder(environment: Mapping[str, str], home: Path) -> Path:
@@ -140,6 +183,7 @@ def read_settings(environment: Mapping[str, str], home: Path) -> Settings:
         origins=_origins(environment),
         openurl=_openurl(environment),
         desk=_desk(environment),
+        model=_model(environment),
     )
 
 
@@ -214,3 +258,52 @@ def _openurl(environment: Mapping[str, str]) -> str:
     if named and not _RESOLVER.fullmatch(named):
         raise UsageError(f"CURBSIDE_OPENURL is {named!r}. Set it to an address, as https://resolver.example.edu/find.")
     return named
+
+
+def _model(environment: Mapping[str, str]) -> ModelSettings | None:
+    """Return the language model that is set; a key alone, or an address without a model, is a mistake."""
+    given = {name: environment.get(name, "").strip() for name in NAMES if name.startswith("CURBSIDE_MODEL")}
+    url, model = given["CURBSIDE_MODEL_URL"].rstrip("/"), given["CURBSIDE_MODEL"]
+    if not any(given.values()):
+        return None
+    for name in ("CURBSIDE_MODEL_URL", "CURBSIDE_MODEL"):
+        if not given[name]:
+            raise UsageError(
+                f"{name} is not set, but other variables of the language model are. Set it, or unset them."
+            )
+    address = _SERVER.fullmatch(url)
+    if address is None:
+        # The address is not told: somebody may have put the key into it.
+        raise UsageError("CURBSIDE_MODEL_URL is no address of a server. Set it as http://localhost:11434.")
+    if given["CURBSIDE_MODEL_KEY"] and address[1].lower() == "http" and not _NEAR.fullmatch(address[2]):
+        raise UsageError("CURBSIDE_MODEL_URL is http: the key would travel in the open. Set an https address.")
+    if not re.fullmatch(r"[\w.:/@+-]{1,200}", model, re.ASCII):
+        raise UsageError(f"CURBSIDE_MODEL is {model[:50]!r}. Set it to the name that the server knows the model by.")
+    if not re.fullmatch(r"[!-~]{0,500}", given["CURBSIDE_MODEL_KEY"]):
+        raise UsageError("CURBSIDE_MODEL_KEY holds blanks or signs that no key has.")
+    kind = given["CURBSIDE_MODEL_KIND"].lower() or MODEL_KINDS[0]
+    if kind not in MODEL_KINDS:
+        raise UsageError(f"CURBSIDE_MODEL_KIND is {kind[:50]!r}. Set it to one of {', '.join(MODEL_KINDS)}.")
+    return ModelSettings(
+        url,
+        address[2],
+        kind,
+        model,
+        given["CURBSIDE_MODEL_KEY"],
+        _seconds(given),
+        _prices(given["CURBSIDE_MODEL_PRICES"]),
+    )
+
+
+def _seconds(given: Mapping[str, str]) -> float:
+    printed = given["CURBSIDE_MODEL_SECONDS"] or "30"
+    if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,3})?", printed, re.ASCII) or float(printed) <= 0:
+        raise UsageError(f"CURBSIDE_MODEL_SECONDS is {printed[:50]!r}. Set it to seconds, as 30.")
+    return float(printed)
+
+
+def _prices(printed: str) -> tuple[float, float, str] | None:
+    found = _PRICES.fullmatch(printed)
+    if printed and found is None:
+        raise UsageError(f"CURBSIDE_MODEL_PRICES is {printed[:50]!r}. Set it as 0.15 0.60 USD.")
+    return (float(found[1]), float(found[2]), found[3]) if found else None

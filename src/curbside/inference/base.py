@@ -1,4 +1,4 @@
-"""The contracts of an encoder, a judge of stance and a checker of support; each implementation passes a suite."""
+"""The contracts of what computes: encoder, judge of stance, checker of support, language model; each has a suite."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from curbside.records.citation import Judgement, StatementText
+from curbside.records.completion import Completion, Prompt
 from curbside.records.support import Support
 
 if TYPE_CHECKING:
@@ -75,5 +76,23 @@ class SupportChecker(Protocol):
         The same pair gives the same judgement, whatever stands beside it. The spans of its reasons lie in the text
         that they are of. Where either text has no words the label is "not enough". Nothing that a text may hold
         raises. Raises EncoderError where an encoder's files went bad.
+        """
+        ...
+
+
+@runtime_checkable
+class LanguageModel(Protocol):
+    """Writes a text from orders and data. What it writes is a proposal: whoever asks holds it against the evidence."""
+
+    @property
+    def name(self) -> str:
+        """What people call it, with the host it runs on ("llama3.1 at localhost"); never holds the key."""
+        ...
+
+    def complete(self, prompt: Prompt) -> Completion:
+        """Return its reply to a prompt, whole; safe to call from threads.
+
+        Raises ModelError, with why, where there is no whole reply: nobody answers, in time, or is willing; the reply is
+        not what the server's documentation says, is longer than asked for, or ends before its end.
         """
         ...
