@@ -309,6 +309,21 @@ def test_a_long_document_is_found_by_its_best_passage_once(index: Index) -> None
     assert index.search(Query("ward records marsupial")).total == 1
 
 
+def test_weak_passages_do_not_pull_their_document_down(index: Index) -> None:
+    """Of two documents the one with the better passage comes first, whatever its other passages are worth."""
+    article = long_article(
+        "Marsupial medicine",
+        "An overview of care.",
+        {"Methods": [FILLER, "A numbat was weighed daily."], "Results": [FILLER, "Numbats recovered on quinine."]},
+    )
+    middling = abstract("Numbats on the ward", "Numbats were seen; none recovered.", work="w000000000077")
+    index.apply([article, middling, *LIBRARY])
+    index.commit(1)
+    hits = index.search(Query("numbats recovered quinine"))
+    assert [hit.score for hit in hits.hits] == sorted((hit.score for hit in hits.hits), reverse=True)
+    assert hits.hits[0].document == article.document.id
+
+
 def test_what_may_not_be_quoted_is_not_found(index: Index) -> None:
     """A reference list gives no passage."""
     index.apply([long_article("Marsupial medicine", "", {"Care": [FILLER] * 6})])

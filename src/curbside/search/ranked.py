@@ -69,7 +69,10 @@ class Entries:
         """Return the best entry of each document, best first, ties by document id and then by place."""
         found = [self.hit(address, rounded(score)) for score, address in hits]
         found.sort(key=lambda hit: (-hit.score, hit.document, hit.span))
-        return list({hit.document: hit for hit in reversed(found)}.values())[::-1]
+        best: dict[str, Hit] = {}
+        for hit in found:
+            best.setdefault(hit.document, hit)
+        return list(best.values())
 
 
 def count_of(result: Any) -> int:
