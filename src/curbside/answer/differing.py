@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from curbside.language.fact_words import value_words
+from curbside.language.linear import linear
 from curbside.records import (
     Absence,
     Answer,
@@ -18,6 +19,7 @@ from curbside.records import (
     Fact,
     Field,
     Question,
+    Quote,
     ReferenceEntry,
     Study,
 )
@@ -33,6 +35,9 @@ DIMENSIONS: tuple[tuple[str, tuple[Field, ...]], ...] = (
 )
 """In what studies may differ -> the fields that tell it."""
 
+_DOUBTS = linear(
+    r"(?i)\b(?:why|disagree\w*|differ\w*|contradict\w*|conflict\w*|contrast\w*|unlike|odds?|outlier|against)\b"
+)
 _SAID, _OTHERS, _FACTS = 4, 6, 2
 """Sentences of the reference asked about, of the others, and facts of a study in one respect, at the most."""
 
@@ -58,8 +63,9 @@ def differing(question: Question, about: Sequence[int], before: Answer, cited: C
     opposed = tuple(each for each in before.opposed if any(side.reference in wanted for side in each.sides))
     names = _named(wanted)
     said, others = _said(before, wanted), _said_by_others(before, wanted)
-    facts, absences, compared = _compared(cited, wanted, known)
-    if not opposed:
+    quoted = [quote for each in before.sentences for quote in each.cited]
+    facts, absences, compared = _compared(cited, wanted, known, quoted)
+    if not opposed and _DOUBTS.search(question.text):
         notes.append(f"No sentence of {names} was found to contradict one of the others; read them side by side.")
     if len(known) == 1:
         notes.append("The answer before rests on this reference alone, so there is nothing to compare it with.")
@@ -111,7 +117,7 @@ def _distinct(sentences: Iterable[AnswerSentence]) -> list[AnswerSentence]:
 
 
 def _compared(
-    cited: CitedEvidence, wanted: Sequence[int], known: dict[int, ReferenceEntry]
+    cited: CitedEvidence, wanted: Sequence[int], known: dict[int, ReferenceEntry], quoted: Sequence[Quote]
 ) -> tuple[list[AnswerSentence], list[Absence], set[int]]:
     """Return what studies state where it differs, in their own words; what one does not state; and who was compared."""
     mine = [(numbers, study) for numbers, study in cited.studies if set(numbers) & set(wanted)]
@@ -122,7 +128,7 @@ def _compared(
     if not mine or not others:
         return facts, absences, compared
     for name, fields in DIMENSIONS:
-        rows = [(numbers, _facts(study, fields)) for numbers, study in (*mine, *others)]
+        rows = [(numbers, _facts(study, fields, quoted)) for numbers, study in (*mine, *others)]
         told = [(numbers, row) for numbers, row in rows if row]
         own = {_value(fact) for numbers, row in rows if set(numbers) & set(wanted) for fact in row}
         differs = any({_value(fact) for fact in row} != own for numbers, row in told if not set(numbers) & set(wanted))
@@ -133,15 +139,22 @@ def _compared(
             facts += [AnswerSentence(_words(fact), (fact.quote,), (number,), group=name) for fact in row]
             compared.add(number)
         for numbers, study in mine:
-            if not _facts(study, fields):
+            if not _facts(study, fields, quoted) and Field.OUTCOME not in fields:
                 number = min(set(numbers) & set(wanted))
                 absences.append(Absence(f"{name.lower()}, in [{number}]", (known[number].document,), None, (), False))
     return facts, absences, compared
 
 
-def _facts(study: Study, fields: tuple[Field, ...]) -> list[Fact]:
+def _facts(study: Study, fields: tuple[Field, ...], quoted: Sequence[Quote]) -> list[Fact]:
+    """Return what a study states; of what was counted only what the answer quotes, since a study counts much else."""
     found = [fact for fact in study.of(*fields) if fact.quote.words.strip()]
+    if Field.OUTCOME in fields:
+        found = [fact for fact in found if any(_lies_in(fact.quote, quote) for quote in quoted)]
     return list({_words(fact): fact for fact in found}.values())[:_FACTS]
+
+
+def _lies_in(quote: Quote, other: Quote) -> bool:
+    return quote.document == other.document and quote.span.meets(other.span)
 
 
 def _value(fact: Fact) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cache
 
 from curbside.language.linear import Match, Pattern, linear
 from curbside.records import EvidenceKind, Filters, Span
@@ -49,52 +50,82 @@ _ONE = "(?:" + "|".join(words for words, _ in _KINDS) + ")"
 _SEVERAL = rf"(?:the |any |all |other )?{_ONE}(?:(?:,? (?:and|or|&) |, )(?:the |any )?{_ONE}){{0,4}}"
 _SHOW = r"(?:(?:show|give|tell|use|consider|want|cite|see|look at|include|count|take)(?: me)? |results? |evidence |data |answers? )?"
 
-_ONLY = linear(
-    rf"(?i)\b(?:only|just|nothing but|solely|exclusively)\s+{_SHOW}(?:in |from |of |at |on |by |with |for )?(?P<after>{_SEVERAL})\b"
-    rf"|\b(?:limit|restrict|narrow|stick|keep)(?:ed)?(?: (?:it|this|that|them|yourself|the (?:sources|answer|search|evidence)))?(?: down)? to (?P<to>{_SEVERAL})\b"
-    rf"|\b(?:from |in |of |on )?(?P<before>{_SEVERAL}) (?:only|alone)\b"
-)
-_WITHOUT = linear(
-    rf"(?i)\b(?:without|excluding|exclude|except(?: for)?|apart from|other than|leave out|leaving out|ignore|ignoring|omit|omitting|skip|drop|no|not|minus|discard)"
-    rf"(?: any| the| all| from)? (?P<out>{_SEVERAL})\b"
-)
-_BARE = linear(
-    rf"(?i)^(?:and |but |so |then |ok(?:ay)?,? )*(?:what about |how about )?(?:in |from )(?P<bare>{_SEVERAL})\s*[?.!]*$"
-)
+
+@cache
+def _only_words() -> Pattern:
+    return linear(
+        rf"(?i)\b(?:only|just|nothing but|solely|exclusively)\s+{_SHOW}(?:in |from |of |at |on |by |with |for )?(?P<after>{_SEVERAL})\b"
+        rf"|\b(?:limit|restrict|narrow|stick|keep)(?:ed)?(?: (?:it|this|that|them|yourself|the (?:sources|answer|search|evidence)))?(?: down)? to (?P<to>{_SEVERAL})\b"
+        rf"|\b(?:from |in |of |on )?(?P<before>{_SEVERAL}) (?:only|alone)\b"
+    )
+
+
+@cache
+def _without_words() -> Pattern:
+    return linear(
+        rf"(?i)\b(?:without|excluding|exclude|except(?: for)?|apart from|other than|leave out|leaving out|ignore|ignoring|omit|omitting|skip|drop|no|not|minus|discard)"
+        rf"(?: any| the| all| from)? (?P<out>{_SEVERAL})\b"
+    )
+
+
+@cache
+def _bare_words() -> Pattern:
+    return linear(
+        rf"(?i)^(?:and |but |so |then |ok(?:ay)?,? )*(?:what about |how about )?(?:in |from )(?P<bare>{_SEVERAL})\s*[?.!]*$"
+    )
+
+
 """A follow-up that is a kind of source and nothing else."""
 
 _YEAR = r"(?:1[89]|20)\d\d"
 _EDGE_AFTER = r"(?:\s*(?:[?.!,;)]|$))"
 _PUBLISHED = r"(?:published|publications?|stud(?:y|ies)|trials?|evidence|papers?|articles?|data|sources?|research|literature|work|only|anything|reports?|reviews?|guidelines?)"
-_YEARS = linear(
-    rf"(?i)\b(?:{_PUBLISHED} )(?:from )?(?:since|from) (?P<since1>{_YEAR})(?: on(?:wards?)?)?\b"
-    rf"|\bsince (?P<since2>{_YEAR}){_EDGE_AFTER}"
-    rf"|\bfrom (?P<since3>{_YEAR}) (?:on|onwards?|or later)\b"
-    rf"|\b(?P<since4>{_YEAR}) or (?:later|newer|after)\b"
-    rf"|^(?:only )?(?:since|from) (?P<since5>{_YEAR})\b"
-    rf"|\b{_PUBLISHED} (?:published )?(?:after|later than) (?P<after1>{_YEAR})\b"
-    rf"|\b(?:newer|more recent|later) than (?P<after2>{_YEAR})\b|^(?:only )?after (?P<after3>{_YEAR})\b"
-    rf"|\b{_PUBLISHED} (?:published )?(?:before|earlier than) (?P<before1>{_YEAR})\b|\bolder than (?P<before2>{_YEAR})\b"
-    rf"|^(?:only )?before (?P<before3>{_YEAR})\b"
-    rf"|\b(?:{_PUBLISHED} )?(?:until|up to|till) (?P<until1>{_YEAR})\b|\b(?P<until2>{_YEAR}) or (?:earlier|older|before)\b"
-    rf"|(?:^(?:only )?|\b{_PUBLISHED} )(?:between|from) (?P<since6>{_YEAR}) (?:and|to|until) (?P<until3>{_YEAR})\b"
-    rf"|\b(?:published |only |studies |trials )?(?:in |from |over |of |within )?the (?:last|past) (?P<last>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty) years\b"
-)
+
+
+@cache
+def _year_words() -> Pattern:
+    return linear(
+        rf"(?i)\b(?:{_PUBLISHED} )(?:from )?(?:since|from) (?P<since1>{_YEAR})(?: on(?:wards?)?)?\b"
+        rf"|\bsince (?P<since2>{_YEAR}){_EDGE_AFTER}"
+        rf"|\bfrom (?P<since3>{_YEAR}) (?:on|onwards?|or later)\b"
+        rf"|\b(?P<since4>{_YEAR}) or (?:later|newer|after)\b"
+        rf"|^(?:only )?(?:since|from) (?P<since5>{_YEAR})\b"
+        rf"|\b{_PUBLISHED} (?:published )?(?:after|later than) (?P<after1>{_YEAR})\b"
+        rf"|\b(?:newer|more recent|later) than (?P<after2>{_YEAR})\b|^(?:only )?after (?P<after3>{_YEAR})\b"
+        rf"|\b{_PUBLISHED} (?:published )?(?:before|earlier than) (?P<before1>{_YEAR})\b|\bolder than (?P<before2>{_YEAR})\b"
+        rf"|^(?:only )?before (?P<before3>{_YEAR})\b"
+        rf"|\b(?:{_PUBLISHED} )?(?:until|up to|till) (?P<until1>{_YEAR})\b|\b(?P<until2>{_YEAR}) or (?:earlier|older|before)\b"
+        rf"|(?:^(?:only )?|\b{_PUBLISHED} )(?:between|from) (?P<since6>{_YEAR}) (?:and|to|until) (?P<until3>{_YEAR})\b"
+        rf"|\b(?:published |only |studies |trials )?(?:in |from |over |of |within )?the (?:last|past) (?P<last>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty) years\b"
+    )
+
+
 _WORDED = {
     **dict(zip(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), range(2, 11))),
     "fifteen": 15,
     "twenty": 20,
 }
 
-_ANY_YEAR = linear(
-    r"(?i)\b(?:any|all|whatever|every|regardless of(?: the)?|no limit (?:on|of)(?: the)?) (?:publication )?years?\b|\b(?:of|from) any (?:age|date|time)\b|\bhowever old\b|\bnot only since\b"
-)
-_ANY_KIND = linear(
-    r"(?i)\b(?:any|all|every|whatever|regardless of(?: the)?)(?: other)?(?: kinds? of| types? of)? (?:stud(?:y|ies)|sources?|evidence|designs?|study (?:designs?|types?)|documents?)\b(?: again)?|\bnot (?:only|just) (?:the )?(?:trials|guidelines|reviews|studies|rcts)\b"
-)
-_ANYTHING = linear(
-    r"(?i)\b(?:no|without(?: the| any)?|remove(?: the| all)?|drop(?: the| all)?|clear(?: the| all)?) (?:filters?|limits?|restrictions?)\b"
-)
+
+@cache
+def _any_year_words() -> Pattern:
+    return linear(
+        r"(?i)\b(?:any|all|whatever|every|regardless of(?: the)?|no limit (?:on|of)(?: the)?) (?:publication )?years?\b|\b(?:of|from) any (?:age|date|time)\b|\bhowever old\b|\bnot only since\b"
+    )
+
+
+@cache
+def _any_kind_words() -> Pattern:
+    return linear(
+        r"(?i)\b(?:any|all|every|whatever|regardless of(?: the)?)(?: other)?(?: kinds? of| types? of)? (?:stud(?:y|ies)|sources?|evidence|designs?|study (?:designs?|types?)|documents?)\b(?: again)?|\bnot (?:only|just) (?:the )?(?:trials|guidelines|reviews|studies|rcts)\b"
+    )
+
+
+@cache
+def _anything_words() -> Pattern:
+    return linear(
+        r"(?i)\b(?:no|without(?: the| any)?|remove(?: the| all)?|drop(?: the| all)?|clear(?: the| all)?) (?:filters?|limits?|restrictions?)\b"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +169,14 @@ class SourceWords:
         return text
 
 
+_OF_KINDS = (
+    *("trial", "rct", "analys", "review", "guid", "summar", "cohort", "case", "stud", "research", "experiment", "data"),
+    *("work", "evidence", "protocol", "registration", "secondary"),
+)
+_OF_YEARS = ("18", "19", "20", "last", "past")
+"""Pieces of words without one of which a question names no kind of source, or no year; then no pattern is needed."""
+
+
 def source_words(text: str, following: bool = False, year: int | None = None) -> SourceWords:
     """Read what `text` says of its sources.
 
@@ -146,13 +185,16 @@ def source_words(text: str, following: bool = False, year: int | None = None) ->
         following: whether it follows another, so that "in trials?" is such a condition.
         year: the present year, from which "the last five years" are counted; without, those words say nothing.
     """
+    low = text.lower()
+    kinds, years = any(word in low for word in _OF_KINDS), any(word in low for word in _OF_YEARS)
     spans: list[Span] = []
-    any_kind = _found(_ANY_KIND, text, spans) if following else False
-    without = _kinds(_WITHOUT, text, spans)
-    only = _kinds(_ONLY, text, spans) or (_kinds(_BARE, text, spans) if following else ())
-    since, until = _years(text, spans, year)
-    any_year = _found(_ANY_YEAR, text, spans) if following else False
-    anything = _found(_ANYTHING, text, spans) if following else False
+    any_kind = _found(_any_kind_words(), text, spans) if following else False
+    without = _kinds(_without_words(), text, spans) if kinds else ()
+    only = _kinds(_only_words(), text, spans) if kinds else ()
+    only = only or (_kinds(_bare_words(), text, spans) if following and kinds else ())
+    since, until = _years(text, spans, year) if years else (None, None)
+    any_year = _found(_any_year_words(), text, spans) if following else False
+    anything = _found(_anything_words(), text, spans) if following else False
     kept = tuple(kind for kind in only if kind not in without)
     return SourceWords(kept, without, since, until, any_kind or anything, any_year or anything, tuple(sorted(spans)))
 
@@ -178,8 +220,14 @@ def _meets(match: Match, spans: Collection[Span]) -> bool:
     return any(here.meets(span) for span in spans)
 
 
-_TABLE = tuple((linear(rf"(?i)^(?:{words})$"), kinds) for words, kinds in _KINDS)
-_NAMED = linear(rf"(?i)\b{_ONE}\b")
+@cache
+def _named() -> Pattern:
+    return linear(rf"(?i)\b{_ONE}\b")
+
+
+@cache
+def _table() -> tuple[tuple[Pattern, tuple[EvidenceKind, ...]], ...]:
+    return tuple((linear(rf"(?i)^(?:{words})$"), kinds) for words, kinds in _KINDS)
 
 
 def _kinds(pattern: Pattern, text: str, spans: list[Span]) -> tuple[str, ...]:
@@ -189,7 +237,11 @@ def _kinds(pattern: Pattern, text: str, spans: list[Span]) -> tuple[str, ...]:
             continue
         words = next(filter(None, (_group(match, at) for at in range(1, len(pattern.groupindex) + 1))), "")
         named = {
-            kind for one in _NAMED.finditer(words) for row, kinds in _TABLE if row.search(one.group()) for kind in kinds
+            kind
+            for one in _named().finditer(words)
+            for row, kinds in _table()
+            if row.search(one.group())
+            for kind in kinds
         }
         if named:
             spans.append(Span(match.start(), match.end()))
@@ -204,9 +256,9 @@ def _group(match: Match, at: int) -> str:
 def _years(text: str, spans: list[Span], now: int | None) -> tuple[int | None, int | None]:
     since: int | None = None
     until: int | None = None
-    for match in _YEARS.finditer(text):
+    for match in _year_words().finditer(text):
         taken = False
-        for name, at in _YEARS.groupindex.items():
+        for name, at in _year_words().groupindex.items():
             words = _group(match, at)
             if not words:
                 continue

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -38,9 +39,12 @@ from curbside.workflows.follow import in_step
 from curbside.workflows.progress import Progress, silent
 
 if TYPE_CHECKING:
+    from curbside.records.audience import PatientView, ResearcherView
     from curbside.records.cited import CitationsShown
+    from curbside.workflows.ask import Reading, Searched, Understood
     from curbside.workflows.evidence import Ledger
     from curbside.workflows.tallies import Tallied
+    from curbside.workflows.thread import Told, Turns
 
 VOCABULARY = "vocabulary"
 """Folder of a library whose `*.tsv` files widen the shipped vocabulary."""
@@ -83,6 +87,43 @@ class Library:
     def ask(self, question: str, filters: Filters | None = None) -> Answer:
         """Answer a question, or decline; see `curbside.workflows.ask`."""
         return ask(question, self.store, self.index, self.vocabulary, filters)
+
+    def for_patient(self, answer: Answer) -> PatientView:
+        """Return an answer in a patient's words; see `curbside.workflows.audience.for_patient`."""
+        from curbside.workflows.audience import for_patient
+
+        return for_patient(answer, self.store, self.vocabulary)
+
+    def for_researcher(self, answer: Answer) -> ResearcherView:
+        """Return an answer with its table, search and flow; see `curbside.workflows.audience.for_researcher`."""
+        from curbside.workflows.audience import for_researcher
+
+        return for_researcher(answer, self.store, self.vocabulary)
+
+    def turn(
+        self, question: str, before: Turns = (), filters: Filters | None = None, drop: Collection[str] = ()
+    ) -> Told:
+        """Answer the next question of a thread; see `curbside.workflows.thread.taking`."""
+        from curbside.workflows.thread import Told
+
+        *_, told = self.taking(question, before, filters, drop)
+        assert isinstance(told, Told)
+        return told
+
+    def taking(
+        self, question: str, before: Turns = (), filters: Filters | None = None, drop: Collection[str] = ()
+    ) -> Iterator[Understood | Searched | Reading | Told]:
+        """Yield how far the answer to the next question of a thread is, and the turn last."""
+        from curbside.workflows.thread import taking  # a question that follows none needs nothing of it
+
+        year = datetime.now(UTC).year
+        return taking(question, before, self.store, self.index, self.vocabulary, filters, drop, year)
+
+    def retold(self, turns: Turns) -> Answer:
+        """Answer the last of some turns anew; see `curbside.workflows.thread.retold`."""
+        from curbside.workflows.thread import retold
+
+        return retold(turns, self.store, self.index, self.vocabulary)
 
     def evidence(self, drug: str, condition: str) -> EvidenceProfile:
         """Weigh what is held on a drug for a condition; see `curbside.workflows.evidence`."""

@@ -24,8 +24,8 @@ from curbside.writers.beside import beside_json, level_json, quote_json
 from curbside.writers.nlm import nlm
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """Return an answer as one object.
+def answer_json(answer: Answer, thread: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return an answer as one object, with its place in a thread where it is a turn of one (`writers.thread`).
 
     `question` is the text as asked, `understood` what was made of it; offsets are code points into the document.
     """
@@ -47,6 +47,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "searched": {"documents": answer.searched[0], "of": answer.searched[1]},
         "problems": [problem_json(problem) for problem in answer.problems],
         **beside_json(answer),
+        "suggested": list(answer.suggested),
+        "thread": thread,
     }
 
 
