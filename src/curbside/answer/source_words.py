@@ -199,6 +199,13 @@ def source_words(text: str, following: bool = False, year: int | None = None) ->
     return SourceWords(kept, without, since, until, any_kind or anything, any_year or anything, tuple(sorted(spans)))
 
 
+def kinds_called(name: str) -> tuple[str, ...]:
+    """Return the kinds of evidence that a name as "trials" or "cohort studies" takes in; empty for no such name."""
+    typed = " ".join(name.split())
+    named = {kind for row, kinds in _table() if row.search(typed) for kind in kinds}
+    return tuple(kind.value for kind in EvidenceKind if kind in named)
+
+
 def preferred(filters: Filters, given: Filters | None) -> Filters:
     """Return `filters` with each condition that `given` sets in the place of its own."""
     if given is None:

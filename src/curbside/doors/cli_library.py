@@ -115,10 +115,13 @@ def tell_problems(problems: Sequence[Problem], console: Console) -> None:
 
 _FILTERS = {
     "kind": 'kind of document (article, guideline, note, "answer page" …)',
-    "design": 'kind of evidence (rct, cohort, "case series" …)',
+    "design": 'kind of evidence (rct, trials, guidelines, reviews, cohort, "case series" …)',
     "age": "age group studied (infant, child, adolescent, adult, aged)",
 }
 
+
+_NAMED = {"design": ("--design", "--only")}
+"""Filter -> its options, where that is not its name alone."""
 
 _OPTIONS = {"shelves": "shelf"}
 """Field of a `Wish` -> its option, where that is not the field without its last letter."""
@@ -130,7 +133,8 @@ def declare_filters(parser: ArgumentParser, limit: int | None = None) -> None:
     group.add_argument("--since", type=int, metavar="YEAR", help="published in this year or later")
     group.add_argument("--until", type=int, metavar="YEAR", help="published in this year or earlier")
     for name, words in _FILTERS.items():
-        group.add_argument(f"--{name}", action="append", default=[], metavar=name.upper(), help=words)
+        options = _NAMED.get(name, (f"--{name}",))
+        group.add_argument(*options, action="append", default=[], metavar=name.upper(), help=words)
     group.add_argument("--drug", action="append", default=[], metavar="NAME", help="about this drug or class")
     group.add_argument("--condition", action="append", default=[], metavar="NAME", help="about this condition")
     words = 'by its place on the shelf ("author:Lee, Ann", orcid:…, journal:Blood, "keyword:off-label use")'

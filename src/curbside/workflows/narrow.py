@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from curbside.answer.source_words import kinds_called
 from curbside.errors import UnknownValue
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Concept, Filters
@@ -81,14 +82,18 @@ def _shelved(given: str) -> str:
 
 
 def _chosen(field: str, given: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_choice(field, each) for each in given))
+    return tuple(dict.fromkeys(value for each in given for value in _choice(field, each)))
 
 
-def _choice(field: str, given: str) -> str:
+def _choice(field: str, given: str) -> tuple[str, ...]:
+    """Return the values that a typed one stands for: "trials" takes in two kinds of evidence."""
     values = CHOICES[field]
     typed = " ".join(given.lower().split())
     if typed in values:
-        return values[typed]
+        return (values[typed],)
+    several = kinds_called(typed) if field == "designs" else ()
+    if several:
+        return several
     from difflib import get_close_matches  # slow to import, and wanted only for a fault
 
     near = get_close_matches(typed, values, 1)
