@@ -16,6 +16,7 @@ from curbside.client import (
     Client,
     Filters,
     shapes,
+    shapes_audience,
     shapes_checked,
     shapes_cited,
     shapes_library,
@@ -53,6 +54,7 @@ def _class_of(component: str) -> type[Any]:
             made
             for module in (
                 shapes,
+                shapes_audience,
                 shapes_checked,
                 shapes_cited,
                 shapes_library,

@@ -83,6 +83,8 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
 _PREFIX = "api/v1"
 _ALL = Filters()
 _Shape = TypeVar("_Shape")
+Audience = Literal["clinician", "researcher", "patient"]
+"""Whom an answer is told to."""
 
 
 class Client:
@@ -127,32 +129,34 @@ class Client:
 
     # Questions
 
-    def ask(self, question: str, filters: Filters = _ALL) -> Answer:
+    def ask(self, question: str, filters: Filters = _ALL, audience: Audience = "clinician") -> Answer:
         """Ask a question and return the answer, or a decline."""
-        return self._taken(Answer, "POST", "ask", json=_asked(question, filters))
+        return self._taken(Answer, "POST", "ask", json=_asked(question, filters, audience))
 
-    def ask_markdown(self, question: str, filters: Filters = _ALL) -> str:
+    def ask_markdown(self, question: str, filters: Filters = _ALL, audience: Audience = "clinician") -> str:
         """Ask a question and return the answer as markdown."""
         headers = {"Accept": "text/markdown"}
-        return self._sent("POST", "ask", json=_asked(question, filters), headers=headers).text
+        return self._sent("POST", "ask", json=_asked(question, filters, audience), headers=headers).text
 
-    def weigh(self, question: str, filters: Filters = _ALL) -> AnswerWeighed:
+    def weigh(self, question: str, filters: Filters = _ALL, audience: Audience = "clinician") -> AnswerWeighed:
         """Ask a question and have what its answer cites weighed."""
-        return self._taken(AnswerWeighed, "POST", "ask/evidence", json=_asked(question, filters))
+        return self._taken(AnswerWeighed, "POST", "ask/evidence", json=_asked(question, filters, audience))
 
-    def events(self, question: str, filters: Filters = _ALL) -> Iterator[Event]:
+    def events(self, question: str, filters: Filters = _ALL, audience: Audience = "clinician") -> Iterator[Event]:
         """Ask a question and yield how far the answer is; the last event is "done" and holds it."""
         headers = {"Accept": "text/event-stream"}
-        with self._streamed("POST", "ask/events", json=_asked(question, filters), headers=headers) as response:
+        with self._streamed(
+            "POST", "ask/events", json=_asked(question, filters, audience), headers=headers
+        ) as response:
             yield from events(response.iter_lines())
 
-    def keep(self, question: str, filters: Filters = _ALL) -> Kept:
+    def keep(self, question: str, filters: Filters = _ALL, audience: Audience = "clinician") -> Kept:
         """Ask a question and have it kept under an id."""
-        return self._taken(Kept, "POST", "answers", json=_asked(question, filters))
+        return self._taken(Kept, "POST", "answers", json=_asked(question, filters, audience))
 
-    def kept(self, id: str) -> Kept:
+    def kept(self, id: str, audience: Audience = "clinician") -> Kept:
         """Have a kept question answered anew."""
-        return self._taken(Kept, "GET", f"answers/{_segment(id)}")
+        return self._taken(Kept, "GET", f"answers/{_segment(id)}", params={"audience": audience})
 
     def forget(self, id: str) -> None:
         """Have a kept question deleted."""
@@ -390,8 +394,9 @@ class Client:
             raise Unreachable(f"{self._http.base_url}: no answer ({error or type(error).__name__}).") from error
 
 
-def _asked(question: str, filters: Filters) -> dict[str, Any]:
-    return {"question": question, "filters": _set(filters)}
+def _asked(question: str, filters: Filters, audience: Audience = "clinician") -> dict[str, Any]:
+    plain: dict[str, Any] = {"question": question, "filters": _set(filters)}
+    return plain if audience == "clinician" else plain | {"audience": audience}
 
 
 def _searched(query: str, filters: Filters, advanced: bool, widen: bool) -> dict[str, Any]:

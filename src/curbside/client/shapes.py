@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from curbside.client.shapes_audience import PatientTold, ResearcherTold
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -266,6 +268,9 @@ class Answer:
     superseded: tuple[Superseded, ...]
     level: SuggestedLevel | None
     search: SearchDone | None
+    audience: str = "clinician"
+    patient: PatientTold | None = None
+    researcher: ResearcherTold | None = None
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

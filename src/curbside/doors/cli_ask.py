@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from curbside.doors.cli_console import Console
 from curbside.doors.cli_library import declare_filters, filters_of, held, log_question, opened, typed
 from curbside.errors import UsageError
 from curbside.records import Answer, Quote
+from curbside.records.audience import Audience
+from curbside.wiring import Library
 from curbside.writers import answer_json, answer_terminal
 from curbside.writers.fields import one_line
 
@@ -17,6 +22,12 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument("question", nargs="+", help="the question, in plain words")
     parser.add_argument("--quotes", action="store_true", help="list under the answer how to open each quoted passage")
     parser.add_argument("--evidence", action="store_true", help="weigh under the answer the studies that it cites")
+    parser.add_argument(
+        "--audience",
+        choices=[each.value for each in Audience],
+        default=Audience.CLINICIAN.value,
+        help="whom to tell it: the same claims in other words and order (default: clinician)",
+    )
     declare_filters(parser)
 
 
@@ -29,16 +40,17 @@ def run(options: Namespace, console: Console) -> int:
         filters = filters_of(options, held(library).vocabulary)
         answer = library.ask(question, filters)
         cited = library.cited(answer) if options.evidence else None
+        told = _told(library, answer, Audience(options.audience))
     log_question(options, question)
     if options.json:
-        plain = answer_json(answer)
+        plain = told.plain
         if cited is not None:
             from curbside.writers.weighed import cited_json
 
             plain["evidence"] = cited_json(cited)
         console.say_json(plain)
         return 0
-    console.say(answer_terminal(answer, console.width).rstrip("\n"))
+    console.say(told.text(console.width).rstrip("\n"))
     if cited is not None and cited.studies:
         from curbside.writers.weighed_terminal import cited_terminal
 
@@ -51,6 +63,26 @@ def run(options: Namespace, console: Console) -> int:
     elif quotes:
         console.say(f"Open a quote in its place: {_command(quotes[0])}   (all of them: ask --quotes)")
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An answer as its audience is told it: as plain values, and as text of a width."""
+
+    plain: dict[str, Any]
+    text: Callable[[int], str]
+
+
+def _told(library: Library, answer: Answer, audience: Audience) -> _Told:
+    if audience is Audience.CLINICIAN:
+        return _Told(answer_json(answer), lambda width: answer_terminal(answer, width))
+    from curbside.writers import audience as writers  # what few ask for is loaded where they do
+
+    if audience is Audience.PATIENT:
+        patient = library.for_patient(answer)
+        return _Told(writers.patient_json(patient), lambda width: writers.patient_terminal(patient, width))
+    researcher = library.for_researcher(answer)
+    return _Told(writers.researcher_json(researcher), lambda width: writers.researcher_terminal(researcher, width))
 
 
 def _quotes(answer: Answer) -> list[Quote]:

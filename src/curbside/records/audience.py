@@ -75,3 +75,60 @@ class PatientView:
     terms: tuple[tuple[str, str], ...] = ()
     grade: Legibility | None = None
     clinician: Legibility | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRow:
+    """A study in the table that a researcher is shown; every cell is words of the study card, "" where not stated.
+
+    Attributes:
+        references: numbers of the answer's reference list.
+        document: id of its leading report, whose card holds the quotes.
+        label: how it is called.
+        year: or None.
+        design: kind of evidence.
+        level: as the design suggests, in words, or "".
+        people, arms, given, comparator, follow_up: what is stated of them.
+        outcomes, harms: counts with their intervals, then what is stated without a count.
+        effects: effect sizes with their intervals.
+        notices: retraction, expression of concern, correction, in words.
+    """
+
+    references: tuple[int, ...]
+    document: str
+    label: str
+    year: int | None
+    design: str
+    level: str
+    people: tuple[str, ...] = ()
+    arms: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    comparator: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+    harms: tuple[str, ...] = ()
+    follow_up: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    """A step from the library to the sources cited, and how many documents were left after it."""
+
+    words: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResearcherView:
+    """An answer with the table, the search and the flow behind it.
+
+    Attributes:
+        answer: as a clinician is shown it.
+        studies: what it cites, a row a study.
+        flow: documents held, matched, read, quoted.
+    """
+
+    answer: Answer
+    studies: tuple[StudyRow, ...] = ()
+    flow: tuple[FlowStep, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -13,13 +13,16 @@ from curbside.doors.api.described import problems
 from curbside.doors.api.desk import TheDesk
 from curbside.doors.api.problems import KINDS, Refused, details, noted, refused
 from curbside.doors.api.sending import JSON, NEVER_KEPT, accepting, encoded, sending, sent
-from curbside.doors.api.shapes import QuestionAsked
+from curbside.doors.api.shapes import ForWhom, QuestionAsked
 from curbside.doors.api.shapes_answer import Answer as AnswerShape
 from curbside.doors.api.shapes_answer import Kept
 from curbside.errors import CurbsideError, NotHeld
 from curbside.records import Answer, digest_of
+from curbside.records.audience import Audience
+from curbside.wiring import Library
 from curbside.workflows.ask import Reading, Searched, Understood, asking
 from curbside.writers import answer_json, answer_markdown
+from curbside.writers.audience import patient_json, patient_markdown, researcher_json, researcher_markdown
 from curbside.writers.plain import question_json
 
 MARKDOWN = "text/markdown"
@@ -63,10 +66,25 @@ def question_of(body: QuestionAsked) -> str:
     return question
 
 
-def _answered(body: QuestionAsked, desk: TheDesk) -> Answer:
-    question = question_of(body)
-    with desk.pool.answering() as library:
-        return library.ask(question, body.filters.meant(library.vocabulary))
+def told(answer: Answer, audience: ForWhom, library: Library) -> dict[str, Any]:
+    """Return an answer as its audience is told it."""
+    match Audience(audience):
+        case Audience.PATIENT:
+            return patient_json(library.for_patient(answer))
+        case Audience.RESEARCHER:
+            return researcher_json(library.for_researcher(answer))
+        case Audience.CLINICIAN:
+            return answer_json(answer)
+
+
+def _markdown(answer: Answer, audience: ForWhom, library: Library) -> str:
+    match Audience(audience):
+        case Audience.PATIENT:
+            return patient_markdown(library.for_patient(answer))
+        case Audience.RESEARCHER:
+            return researcher_markdown(library.for_researcher(answer))
+        case Audience.CLINICIAN:
+            return answer_markdown(answer)
 
 
 @router.post(
@@ -84,11 +102,13 @@ def ask(body: QuestionAsked, desk: TheDesk, form: Annotated[str, Depends(accepti
 
     With `Accept: text/markdown` the answer comes as markdown. Nothing of the question is kept.
     """
-    answer = _answered(body, desk)
-    if form == MARKDOWN:
-        text = answer_markdown(answer).encode("utf-8", "replace")
-        return Response(text, 200, {"Cache-Control": NEVER_KEPT}, MARKDOWN)
-    return sent(answer_json(answer))
+    question = question_of(body)
+    with desk.pool.answering() as library:
+        answer = library.ask(question, body.filters.meant(library.vocabulary))
+        if form == MARKDOWN:
+            text = _markdown(answer, body.audience, library).encode("utf-8", "replace")
+            return Response(text, 200, {"Cache-Control": NEVER_KEPT}, MARKDOWN)
+        return sent(told(answer, body.audience, library))
 
 
 @router.post(
@@ -126,7 +146,7 @@ def ask_events(body: QuestionAsked, desk: TheDesk) -> Response:
         try:
             with desk.pool.answering() as library:
                 for stage in asking(question, library.store, library.index, library.vocabulary, filters):
-                    yield from _events(stage)
+                    yield from _events(stage, body.audience, library)
         except CurbsideError as error:
             problem = refused(error)
             yield _event("error", details(problem.code, problem.detail, **problem.more))
@@ -138,7 +158,7 @@ def ask_events(body: QuestionAsked, desk: TheDesk) -> Response:
     return StreamingResponse(events(), 200, headers, EVENTS)
 
 
-def _events(stage: Understood | Searched | Reading | Answer) -> Iterator[bytes]:
+def _events(stage: Understood | Searched | Reading | Answer, audience: ForWhom, library: Library) -> Iterator[bytes]:
     match stage:
         case Understood():
             yield _event("understood", question_json(stage.question))
@@ -147,7 +167,7 @@ def _events(stage: Understood | Searched | Reading | Answer) -> Iterator[bytes]:
         case Reading():
             yield _event("reading", {"documents": list(stage.documents), "of": stage.of})
         case Answer():
-            plain = answer_json(stage)
+            plain = told(stage, audience, library)
             sections: list[dict[str, Any]] = plain["sections"]
             for number, section in enumerate(sections, 1):
                 yield _event("section", {**section, "number": number, "of": len(sections)})
@@ -159,6 +179,8 @@ def _event(name: str, data: dict[str, Any]) -> bytes:
 
 
 _Id = Annotated[str, Path(description="22 random characters, as `POST /answers` gave them.")]
+
+_Audience = Annotated[ForWhom, Query(description="Whom to tell it.")]
 
 
 @router.post(
@@ -185,9 +207,10 @@ def keep_answer(body: QuestionAsked, desk: TheDesk, request: Request) -> Respons
     question = question_of(body)
     with desk.pool.answering() as library:
         answer = library.ask(question, body.filters.meant(library.vocabulary))
+        plain = told(answer, body.audience, library)
     name = desk.asked.keep(question, answer.question.filters, digest_of(answer))
     asked = desk.asked.get(name)
-    kept = {"id": name, "asked": asked.time, "changed": False, "answer": answer_json(answer)}
+    kept = {"id": name, "asked": asked.time, "changed": False, "answer": plain}
     return sent(kept, 201, {"Location": f"{request.scope.get('root_path', '')}/answers/{name}"})
 
 
@@ -198,13 +221,14 @@ def keep_answer(body: QuestionAsked, desk: TheDesk, request: Request) -> Respons
     responses={200: {"model": Kept}, **problems("not-held")},
     dependencies=[Depends(accepting(JSON))],
 )
-def kept_answer(id: _Id, desk: TheDesk) -> Response:
+def kept_answer(id: _Id, desk: TheDesk, audience: _Audience = "clinician") -> Response:
     """Answer a kept question from the library as it is now and say whether that changed the answer."""
     asked = desk.asked.get(id)
     with desk.pool.answering() as library:
         answer = library.ask(asked.question, asked.filters)
+        plain = told(answer, audience, library)
     changed = digest_of(answer) != asked.digest
-    return sent({"id": asked.id, "asked": asked.time, "changed": changed, "answer": answer_json(answer)})
+    return sent({"id": asked.id, "asked": asked.time, "changed": changed, "answer": plain})
 
 
 @router.delete(

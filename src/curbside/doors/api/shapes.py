@@ -111,11 +111,18 @@ _Question = Annotated[
 ]
 
 
+ForWhom = Literal["clinician", "researcher", "patient"]
+"""Whom an answer can be told to; `curbside.records.audience.Audience`."""
+
+
 class QuestionAsked(Sent):
     """A question and conditions on the sources that may answer it."""
 
     question: _Question
     filters: FiltersWanted = FiltersWanted()
+    audience: ForWhom = Field(
+        default="clinician", description="Whom to tell it: the same claims in other words and order."
+    )
 
 
 class CheckAsked(Sent):

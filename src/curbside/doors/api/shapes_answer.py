@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from curbside.doors.api.shapes_audience import PatientTold, ResearcherTold
+
 
 class Problem(BaseModel):
     """What could not be done with an input, as data."""
@@ -227,6 +229,9 @@ class Answer(BaseModel):
     superseded: list[Superseded] = Field(description="Older sources that newer ones have answered since.")
     level: SuggestedLevel | None = Field(description="Of the body of studies cited; null where none has a level.")
     search: SearchDone | None
+    audience: str = Field(default="clinician", description="Whom it is told to; left out for clinicians.")
+    patient: PatientTold | None = Field(default=None, description="There where it is told to a patient.")
+    researcher: ResearcherTold | None = Field(default=None, description="There where it is laid out for a researcher.")
 
 
 class Kept(BaseModel):

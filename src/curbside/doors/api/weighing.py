@@ -7,13 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
-from curbside.doors.api.asking import question_of
+from curbside.doors.api.asking import question_of, told
 from curbside.doors.api.described import problems
 from curbside.doors.api.desk import TheDesk
 from curbside.doors.api.sending import JSON, NEVER_KEPT, accepting, sending, sent
 from curbside.doors.api.shapes import QuestionAsked, Words
 from curbside.doors.api.shapes_weighed import AnswerWeighed, EvidenceProfile, LedgerShown, StudyHeld
-from curbside.writers import answer_json
 from curbside.writers.weighed import cited_json, profile_json, rows_json, study_json
 from curbside.writers.weighed_table import ledger_table, profile_table
 
@@ -61,7 +60,8 @@ def ask_evidence(body: QuestionAsked, desk: TheDesk) -> Response:
     with desk.pool.answering() as library:
         answer = library.ask(question, body.filters.meant(library.vocabulary))
         evidence = library.cited(answer)
-    return sent({"answer": answer_json(answer), "evidence": cited_json(evidence)})
+        plain = told(answer, body.audience, library)
+    return sent({"answer": plain, "evidence": cited_json(evidence)})
 
 
 @router.get(
