@@ -314,9 +314,9 @@ def test_weak_passages_do_not_pull_their_document_down(index: Index) -> None:
     article = long_article(
         "Marsupial medicine",
         "An overview of care.",
-        {"Methods": [FILLER, "A numbat was weighed daily."], "Results": [FILLER, "Numbats recovered on quinine."]},
+        {"Methods": [FILLER, f"{FILLER} A numbat. {FILLER}"], "Results": [FILLER, "Numbats recovered on quinine."]},
     )
-    middling = abstract("Numbats on the ward", "Numbats were seen; none recovered.", work="w000000000077")
+    middling = abstract("The ward", f"{FILLER} Numbats.", work="w000000000077")
     index.apply([article, middling, *LIBRARY])
     index.commit(1)
     hits = index.search(Query("numbats recovered quinine"))
