@@ -38,7 +38,7 @@ def invite(
     """
     _must(who, Act.MANAGE_PEOPLE)
     secret = secrets.token_urlsafe(32)
-    held = tuple(role for role in Role if role in set(roles) | {Role.READER})
+    held = tuple(role for role in Role if role in {Role.READER, *roles})
     called = line(name, "name")
     if not called:
         raise UsageError("Give the person's name: it stands beside what they sign.")
@@ -116,7 +116,7 @@ def set_roles(
         NotHeld: if there is no such person.
     """
     _must(who, Act.MANAGE_PEOPLE)
-    wanted = set(roles)
+    wanted = {Role.READER, *roles}
     held = tuple(role for role in Role if role in wanted)
     with desk.writing() as change:
         before = change.person(id)
@@ -128,7 +128,7 @@ def set_roles(
         change.put(after)
         if not active:
             change.end_sessions(id)
-        words = [", ".join(held) or "no roles", "active" if active else "closed", *(["board"] if board else [])]
+        words = [", ".join(held), "active" if active else "closed", *(["board"] if board else [])]
         change.log(_id(who), "person.roles", id, "; ".join(words))
     return after
 
