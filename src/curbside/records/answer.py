@@ -94,6 +94,7 @@ class AnswerSentence:
         derived: computed numbers in it.
         also: words of further sources that say the same, one or two a source; their numbers stand in `references` too.
         group: what it is about within its section ("topical", "psoriasis"), or "".
+        extracted: what stood here before a language model reworded it, or "" where nothing was reworded.
     """
 
     text: str
@@ -102,6 +103,7 @@ class AnswerSentence:
     derived: tuple[Derivation, ...] = ()
     also: tuple[Quote, ...] = ()
     group: str = ""
+    extracted: str = ""
 
     @property
     def cited(self) -> tuple[Quote, ...]:
@@ -194,6 +196,7 @@ class Answer:
         level: of the body of studies cited, or None where none has a level.
         search: what was searched and when, or None where nobody says.
         suggested: follow-ups that the documents read hold something for, as one would type them.
+        terms: what a language model suggests searching for besides: names of the vocabulary, held by the library.
     """
 
     question: Question
@@ -210,6 +213,7 @@ class Answer:
     level: Level | None = None
     search: SearchDone | None = None
     suggested: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> tuple[AnswerSentence, ...]:

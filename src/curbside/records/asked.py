@@ -32,13 +32,14 @@ def digest_of(answer: Answer) -> str:
     """Return a hash of what an answer says and stands on, 64 hexadecimal digits.
 
     Two answers with one digest have the same sentences, quotes, references and absences. How many documents the
-    library holds is no part of it: a library that grew without touching the answer gives the same digest.
+    library holds is no part of it: a library that grew without touching the answer gives the same digest. Nor is what a
+    language model made of a sentence; where it changed the order, the digest is that of the answer before.
     """
     said = hashlib.sha256()
     for section in answer.sections:
         said.update(f"#{section.heading}\n".encode())
         for sentence in section.sentences:
-            said.update(f"-{sentence.text}\n".encode())
+            said.update(f"-{sentence.extracted or sentence.text}\n".encode())
             for quote in sentence.cited:
                 said.update(f">{quote.document} {quote.span.start} {quote.span.end}\n".encode())
     for absence in answer.absences:

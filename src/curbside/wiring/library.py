@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from curbside.records.cited import CitationsShown
     from curbside.workflows.ask import Reading, Searched, Understood
     from curbside.workflows.evidence import Ledger
+    from curbside.workflows.reword import Asked as ModelAsked
     from curbside.workflows.tallies import Tallied
     from curbside.workflows.thread import Told, Turns
 
@@ -87,6 +88,20 @@ class Library:
     def ask(self, question: str, filters: Filters | None = None) -> Answer:
         """Answer a question, or decline; see `curbside.workflows.ask`."""
         return ask(question, self.store, self.index, self.vocabulary, filters)
+
+    def reword(self, answer: Answer, audience: str = "clinician", asked: ModelAsked | None = None) -> Answer:
+        """Return an answer in a language model's words where they pass the guards; see `curbside.workflows.reword`.
+
+        Without `asked` the model is the one that is set; where none is, the answer is returned as it is.
+        """
+        from curbside.wiring.model import language_model
+
+        asked = asked or language_model(self.folder)
+        if asked is None:
+            return answer
+        from curbside.workflows.reword import reword
+
+        return reword(answer, self.store, self.index, self.vocabulary, asked, audience)
 
     def for_patient(self, answer: Answer) -> PatientView:
         """Return an answer in a patient's words; see `curbside.workflows.audience.for_patient`."""
