@@ -7,6 +7,7 @@ in the sources' own words, so that a reader can judge. References keep the numbe
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from curbside.language.fact_words import value_words
 from curbside.language.linear import linear
@@ -74,8 +75,10 @@ def differing(question: Question, about: Sequence[int], before: Answer, cited: C
     sections = [
         AnswerSection(f"What {names} {verb}", tuple(said)),
         AnswerSection("What the others say", tuple(others)),
-        AnswerSection(f"How {names} and the others differ", tuple(facts)),
     ]
+    for name, _ in DIMENSIONS:
+        row = tuple(each for each in facts if each.group == name)
+        sections.append(AnswerSection(f"They differ: {name.lower()}", tuple(replace(each, group="") for each in row)))
     told = tuple(section for section in sections if section.sentences)
     used = {number for section in told for sentence in section.sentences for number in sentence.references}
     used |= {side.reference for each in opposed for side in each.sides} | set(wanted) | compared

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import textwrap
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from curbside.doors.cli_console import Console
 from curbside.doors.cli_library import declare_filters, filters_of, held, log_question, opened, typed
 from curbside.errors import UsageError
-from curbside.records import Answer, Quote
+from curbside.records import Answer, Filters, Quote
 from curbside.records.audience import Audience
 from curbside.wiring import Library
 from curbside.writers import answer_json, answer_terminal
 from curbside.writers.fields import one_line
+
+if TYPE_CHECKING:
+    from curbside.doors.cli_thread import Followed
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -28,6 +32,11 @@ def declare(parser: ArgumentParser) -> None:
         default=Audience.CLINICIAN.value,
         help="whom to tell it: the same claims in other words and order (default: clinician)",
     )
+    group = parser.add_argument_group("threads")
+    words = 'thread that the question follows: the id printed under its last answer, or "new" to begin one'
+    group.add_argument("--follow", metavar="THREAD", default="", help=words)
+    words = "what is not to be carried over from the question before, in the words in which it is shown"
+    group.add_argument("--drop", action="append", default=[], metavar="WORDS", help=words)
     declare_filters(parser)
 
 
@@ -38,18 +47,23 @@ def run(options: Namespace, console: Console) -> int:
         raise UsageError('There is no question. Give it in quotation marks: curbside ask "…"')
     with opened(options, soon=True) as library:
         filters = filters_of(options, held(library).vocabulary)
-        answer = library.ask(question, filters)
+        thread = _followed(options, library, question, filters)
+        answer = thread.told.answer if thread is not None else library.ask(question, filters)
         cited = library.cited(answer) if options.evidence else None
         told = _told(library, answer, Audience(options.audience))
     log_question(options, question)
     if options.json:
         plain = told.plain
+        if thread is not None:
+            plain["thread"] = thread.plain
         if cited is not None:
             from curbside.writers.weighed import cited_json
 
             plain["evidence"] = cited_json(cited)
         console.say_json(plain)
         return 0
+    if thread is not None and thread.lines:
+        console.say("\n".join(textwrap.fill(one_line(each), console.width) for each in thread.lines) + "\n")
     console.say(told.text(console.width).rstrip("\n"))
     if cited is not None and cited.studies:
         from curbside.writers.weighed_terminal import cited_terminal
@@ -62,7 +76,22 @@ def run(options: Namespace, console: Console) -> int:
             console.say(f"  {_command(quote)}\n    {_clipped(quote.words, console.width - 4)}")
     elif quotes:
         console.say(f"Open a quote in its place: {_command(quotes[0])}   (all of them: ask --quotes)")
+    if answer.suggested:
+        how = "" if thread is not None else "   (in a thread: ask --follow new)"
+        console.say(textwrap.fill(f"To ask next: {' · '.join(answer.suggested)}{how}", console.width))
+    if thread is not None:
+        console.say(thread.farewell)
     return 0
+
+
+def _followed(options: Namespace, library: Library, question: str, filters: Filters) -> Followed | None:
+    if not options.follow:
+        if options.drop:
+            raise UsageError("--drop leaves out what a question carries over: give the thread with --follow.")
+        return None
+    from curbside.doors.cli_thread import followed  # a question that follows none needs nothing of it
+
+    return followed(options, library, question, filters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ Record = TypeVar("Record")
 
 
 def new_id() -> str:
-    """Return 22 url-safe random characters."""
-    return secrets.token_urlsafe(16)
+    """Return 22 url-safe random characters, the first no dash: a command line would take that for an option."""
+    return next(id for id in iter(lambda: secrets.token_urlsafe(16), "") if not id.startswith("-"))
 
 
 class KeptFiles(Generic[Record]):

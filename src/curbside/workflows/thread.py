@@ -10,7 +10,7 @@ from curbside.answer.thread import begin, follow
 from curbside.errors import UsageError
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Answer, Filters, digest_of
-from curbside.records.thread import Turn
+from curbside.records.thread import Chip, Turn
 from curbside.search.base import Index
 from curbside.store.base import Store
 from curbside.workflows.ask import Reading, Searched, Understood, answering, spelt_as_held
@@ -92,13 +92,19 @@ def read(
         held = spelt_as_held(turn.question, index)
         return begin(text, vocabulary, filters, held) if held else turn
     last = before[-1]
-    unknown = [each for each in drop if not any(each in (chip.id, chip.words) for chip in last.chips)]
+    unknown = [each for each in drop if not any(_is_called(chip, each) for chip in last.chips)]
+    drop = [chip.id for chip in last.chips if any(_is_called(chip, each) for each in drop)]
     if unknown:
         has = ", ".join(chip.words for chip in last.chips)
         raise UsageError(f"The turn before is not about “{unknown[0]}”, so it cannot be dropped. It is about: {has}.")
     turn = follow(last, len(before) + 1, text, vocabulary, filters, drop, (), year)
     held = spelt_as_held(turn.question, index)
     return follow(last, len(before) + 1, text, vocabulary, filters, drop, held, year) if held else turn
+
+
+def _is_called(chip: Chip, name: str) -> bool:
+    """Whether a chip is meant by its id, its words, or its words as they are shown: "child (people)"."""
+    return name in (chip.id, chip.words, f"{chip.words} ({chip.kind.value})")
 
 
 def retold(turns: Turns, store: Store, index: Index, vocabulary: Vocabulary) -> Answer:
