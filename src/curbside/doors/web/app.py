@@ -14,6 +14,7 @@ from starlette.types import Scope
 from curbside.doors.http.pool import LibraryPool
 from curbside.doors.web import (
     asking,
+    audience,
     checking,
     documents,
     failing,
@@ -33,6 +34,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/", asking.home),
     Route("/ask", asking.ask, methods=["POST"]),
     Route("/answers/{id}", asking.answer),
+    Route("/audience", audience.choose, methods=["POST"]),
+    Route("/answers/{id}/studies.csv", audience.studies),
     Route("/answers/{id}/forget", asking.forget, methods=["POST"]),
     Route("/answers/{id}/answer.{ending:str}", asking.download),
     Route("/documents/{id:path}/export/{form}", documents.export),
@@ -64,7 +67,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/help", leaflets.help_page),
     Route("/help/{name:path}", leaflets.further),
     Route("/method", leaflets.method),
-    Route("/glossary", leaflets.glossary),
+    Route("/glossary", audience.words),
     Route("/keys", leaflets.keys),
 )
 """Every page of this door, in the order in which addresses are matched."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from curbside.doors.web.audience import Told, audience_of, context_of, remembered, told, wanted
 from curbside.doors.web.cited import CitedTable
 from curbside.doors.web.forms import Sent, choices, filters_of, sent, wish_of, words_of
 from curbside.doors.web.fresh import mark_of
@@ -16,9 +18,11 @@ from curbside.doors.web.glance import Glance
 from curbside.doors.web.pages import Web, page, web_of
 from curbside.errors import NotHeld, UsageError
 from curbside.records import Answer, Asked, CitedEvidence, Filters, digest_of
+from curbside.records.audience import Audience
 from curbside.wiring import Library
 from curbside.workflows.narrow import Wish
 from curbside.writers import answer_json, answer_markdown
+from curbside.writers.audience import patient_json, patient_markdown, researcher_json, researcher_markdown
 from curbside.writers.html_answer import AnswerView, answer_view, documents_of
 
 DOWNLOADS = {"md": "text/markdown; charset=utf-8", "json": "application/json"}
@@ -34,6 +38,7 @@ class _Given:
     glance: Glance
     names: dict[str, str]
     cited: CitedEvidence
+    told: Told
 
 
 def home(request: Request) -> Response:
@@ -68,20 +73,21 @@ def _ask(request: Request, form: Sent) -> Response:
         try:
             question = words_of(form, "question", "question")
             filters = filters_of(form, library.vocabulary)
+            audience = wanted(form)
         except UsageError as error:
             return _again(request, form, str(error), web.glances.of(library))
         ending = form.one("form")
         if not web.asked.keeps or ending in DOWNLOADS:
-            given = _given(library, library.ask(question, filters), web)
+            given = _given(library, library.ask(question, filters), web, audience or audience_of(request))
         else:
             mark = mark_of(library)
             answer = library.ask(question, filters)
             kept = web.asked.keep(question, filters, digest_of(answer))
             web.fresh.keep(kept, mark, answer)
-            return RedirectResponse(f"/answers/{kept}", 303)
+            return remembered(RedirectResponse(f"/answers/{kept}", 303), audience, request)
     if ending in DOWNLOADS:
-        return _download(given.answer, ending)
-    return _answer_page(request, given, None)
+        return _download(given.answer, given.told, ending)
+    return remembered(_answer_page(request, given, None), audience, request)
 
 
 def _again(request: Request, form: Sent, fault: str, glance: Glance) -> Response:
@@ -93,11 +99,17 @@ def _again(request: Request, form: Sent, fault: str, glance: Glance) -> Response
     return page(request, "home.html", context, 422)
 
 
-def _given(library: Library, answer: Answer, web: Web) -> _Given:
+_NOTHING = CitedEvidence(())
+
+
+def _given(library: Library, answer: Answer, web: Web, audience: Audience) -> _Given:
     filters = answer.question.filters
     holdings = {holding.document.id: holding for holding in library.store.holdings(documents_of(answer))}
+    hearer = told(library, answer, audience)
+    cited = library.cited(answer) if audience is Audience.CLINICIAN else _NOTHING
     names = {name: _name(library, name) for name in (*filters.drugs, *filters.conditions)}
-    return _Given(answer, answer_view(answer, holdings), web.glances.of(library), names, library.cited(answer))
+    view = answer_view(hearer.shown(answer), holdings)
+    return _Given(answer, view, web.glances.of(library), names, cited, hearer)
 
 
 def _name(library: Library, identifier: str) -> str:
@@ -108,13 +120,13 @@ def _name(library: Library, identifier: str) -> str:
 def answer(request: Request) -> Response:
     """Answer a kept question anew, from the library as it is now."""
     web = web_of(request)
-    asked = web.asked.get(request.path_params["id"])
+    asked, audience = web.asked.get(request.path_params["id"]), audience_of(request)
     with web.pool.reading() as library:
         found = web.fresh.take(asked.id, library)
-        given = _given(library, found, web) if found is not None else None
+        given = _given(library, found, web, audience) if found is not None else None
     if given is None:
         with web.pool.answering() as library:
-            given = _given(library, library.ask(asked.question, asked.filters), web)
+            given = _given(library, library.ask(asked.question, asked.filters), web, audience)
     return _answer_page(request, given, asked)
 
 
@@ -125,8 +137,9 @@ def download(request: Request) -> Response:
         raise NotHeld(f"An answer leaves as one of: {', '.join(DOWNLOADS)}.")
     asked = web.asked.get(request.path_params["id"])
     with web.pool.answering() as library:
-        given = library.ask(asked.question, asked.filters)
-    return _download(given, ending)
+        found = library.ask(asked.question, asked.filters)
+        hearer = told(library, found, audience_of(request))
+    return _download(found, hearer, ending)
 
 
 def forget(request: Request) -> Response:
@@ -135,13 +148,25 @@ def forget(request: Request) -> Response:
     return RedirectResponse("/?forgotten=1", 303)
 
 
-def _download(answer: Answer, ending: str) -> Response:
+def _download(answer: Answer, hearer: Told, ending: str) -> Response:
     if ending == "md":
-        text = answer_markdown(answer)
+        text = _markdown(answer, hearer)
     else:
-        text = json.dumps(answer_json(answer), ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(_json(answer, hearer), ensure_ascii=False, indent=1) + "\n"
     headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="curbside-answer.{ending}"'}
     return Response(text.encode("utf-8", "replace"), media_type=DOWNLOADS[ending], headers=headers)
+
+
+def _markdown(answer: Answer, hearer: Told) -> str:
+    if hearer.patient is not None:
+        return patient_markdown(hearer.patient)
+    return researcher_markdown(hearer.researcher) if hearer.researcher is not None else answer_markdown(answer)
+
+
+def _json(answer: Answer, hearer: Told) -> dict[str, Any]:
+    if hearer.patient is not None:
+        return patient_json(hearer.patient)
+    return researcher_json(hearer.researcher) if hearer.researcher is not None else answer_json(answer)
 
 
 def _answer_page(request: Request, given: _Given, asked: Asked | None) -> Response:
@@ -164,6 +189,7 @@ def _answer_page(request: Request, given: _Given, asked: Asked | None) -> Respon
         "updated": given.glance.status.updated,
         "works": given.cited,
         "table": CitedTable(),
+        **context_of(given.told, given.view),
         **box(given.view.question, wish),
     }
     return page(request, "answer.html", context)

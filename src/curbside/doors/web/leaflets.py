@@ -28,7 +28,7 @@ SHELF = (
     ("web", "These pages", "asking, reading an answer, searching, adding"),
     ("keys", "Keys", "what can be done without a mouse"),
     ("method", "How an answer is made", "for the clinician"),
-    ("glossary", "Words", "what Curbside means by them"),
+    ("glossary", "Curbside's own words", "what they mean"),
     ("tutorial", "Tutorial", "from nothing to an answer, on the command line"),
     ("how-to", "How to", "recipes"),
     ("why", "Why", "what it is for and what it is not"),
@@ -64,17 +64,12 @@ def keys(request: Request) -> Response:
 
 def named(name: str) -> str:
     """Return the address at which a page of the documentation stands."""
-    return f"/{name}" if name in ("method", "glossary", "keys") else f"/help/{name}"
+    return f"/{name}" if name in ("method", "keys") else f"/help/{name}"
 
 
 def method(request: Request) -> Response:
     """Show how an answer is made."""
     return _page(request, "method")
-
-
-def glossary(request: Request) -> Response:
-    """Show what the words mean."""
-    return _page(request, "glossary")
 
 
 def further(request: Request) -> Response:
