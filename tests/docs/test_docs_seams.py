@@ -12,6 +12,7 @@ import pytest
 from docs_tree import ROOT, agrees, named, section, table, text_of
 
 from curbside.answer.guards import GUARDS
+from curbside.answer.guards_meaning import MEANING
 from curbside.answer.intents import INTENTS
 from curbside.language.vocabulary_load import FORMATS as VOCABULARIES
 from curbside.readers import READERS
@@ -37,6 +38,7 @@ TABLES: Mapping[str, tuple[str, str, set[str]]] = {
     "seam: readers": ("docs/reference/seams.md", "Readers", set(READERS)),
     "seam: writers": ("docs/reference/seams.md", "Writers", set(WRITERS) | set(ANSWERS)),
     "seam: guards": ("docs/reference/seams.md", "Guards", set(GUARDS)),
+    "seam: guards of meaning": ("docs/reference/seams.md", "Guards of meaning", set(MEANING)),
     "seam: intents": ("docs/reference/seams.md", "Intents", {row.intent.value for row in INTENTS}),
     "evals": ("docs/reference/evals-and-benches.md", "Evals", set(EVALS)),
     "benches": ("docs/reference/evals-and-benches.md", "Benches", set(BENCHES)),

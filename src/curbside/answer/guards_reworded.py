@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from curbside.answer.guards import GUARDS, Failure, Sentence, failures
+from curbside.answer.guards_meaning import Beside, meaning_failures
 from curbside.answer.rewording_moves import moved
 from curbside.answer.rewording_read import Read, read
 from curbside.language.linear import linear
@@ -155,4 +156,5 @@ def refusals(said: Sentence, text: str) -> tuple[Failure, ...]:
     trial = replace(trial, one=read(said.text, vocabulary), other=read(text, vocabulary))
     own = ((name, guard(trial)) for name, guard in REWORDED.items() if name != "form")
     found = [Failure(name, reason) for name, reason in own if reason]
-    return (*found, *failures(replace(said, text=text), SHARED))
+    meant = meaning_failures(Beside(text, said.text, vocabulary, said.derived))
+    return (*found, *meant, *failures(replace(said, text=text), SHARED))

@@ -9,6 +9,8 @@ question or a study, and nothing reads a file beyond the package's own vocabular
 - `units`       the units that are known; `frequency` how often something is taken
 - `summaries`   figures as cells print them: 12 (18.6), 3.2 ± 1.1, 4 (2–9)
 - `quantities`  doses, schedules, durations, levels; `effects` with intervals; `counts` out of n
+- `certainty`   how sure a sentence is, what decides it, and which doubts of one text another lacks
+- `turned`, `meaning_words`  what one sentence denies, turns round or claims otherwise than another
 - `cues`        negation, hedges, direction, certainty; their tables in `cue_words`
 - `vocabulary`  drugs, classes, conditions, procedures
 """
