@@ -24,6 +24,7 @@ from curbside.client import (
     shapes_said,
     shapes_stance,
     shapes_support,
+    shapes_thread,
     shapes_weighed,
 )
 from curbside.client.calls import OPERATIONS
@@ -36,6 +37,7 @@ COMPONENTS: dict[str, dict[str, Any]] = OPENAPI["components"]["schemas"]
 CALLED = {operation["operationId"]: operation for path in OPENAPI["paths"].values() for operation in path.values()}
 OF_REQUESTS = {
     "QuestionAsked",
+    "QuestionFollowing",
     "SearchAsked",
     "ExportAsked",
     "CheckAsked",
@@ -62,6 +64,7 @@ def _class_of(component: str) -> type[Any]:
                 shapes_said,
                 shapes_stance,
                 shapes_support,
+                shapes_thread,
                 shapes_weighed,
             )
             if (made := getattr(module, name, None))

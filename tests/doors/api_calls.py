@@ -47,6 +47,7 @@ def calls(api: Room) -> dict[str, Call]:
     """Return, by operation, a request that is answered with success; each asks for as little as it can."""
     name = str(api.get("/works/31000001").json()["documents"][0]["document"])
     kept = api.post("/answers", {"question": QUESTION}).json()["id"]
+    thread = api.post("/threads", {"question": QUESTION}).json()["thread"]["id"]
     batch = api.post("/documents", files=[("files", ("a.md", b"# A note\n\nSirolimus.\n"))]).json()["id"]
     asked = {"json": {"question": QUESTION}}
     return {
@@ -56,6 +57,10 @@ def calls(api: Room) -> dict[str, Call]:
         "keep_answer": Call("POST", "/answers", asked),
         "kept_answer": Call("GET", f"/answers/{kept}"),
         "forget_answer": Call("DELETE", f"/answers/{kept}"),
+        "begin_thread": Call("POST", "/threads", asked),
+        "follow_thread": Call("POST", f"/threads/{thread}", {"json": {"question": "and in adults since 2010?"}}),
+        "thread": Call("GET", f"/threads/{thread}"),
+        "forget_thread": Call("DELETE", f"/threads/{thread}"),
         "search": Call("POST", "/search", {"json": {"query": "sirolimus", "facets": True, "limit": 1}}),
         "export": Call("POST", "/export/ris", {"json": {"query": "sirolimus"}}),
         "export_work": Call("GET", "/export/ris/31000001"),
@@ -101,6 +106,9 @@ def calls(api: Room) -> dict[str, Call]:
 _NOT_HELD = {
     "kept_answer": "/answers/" + "a" * 22,
     "forget_answer": "/answers/" + "a" * 22,
+    "follow_thread": "/threads/" + "a" * 22,
+    "thread": "/threads/" + "a" * 22,
+    "forget_thread": "/threads/" + "a" * 22,
     "export_work": "/export/ris/10.1/none",
     "cite": "/works/99999999/cite",
     "document": "/documents/d" + "0" * 20,
@@ -185,8 +193,10 @@ def failing(api: Room, error: Exception) -> Generator[None]:
         raise error
 
     before: Desk = api.app.state.desk
-    asked = SimpleNamespace(keeps=True, keep=fail, get=fail, forget=fail)
     # What is kept fails after it was answered, so that a full disk is met where it can be.
+    get = before.asked.threads.get if isinstance(error, LibraryFull) else fail
+    threads = SimpleNamespace(keeps=True, keep=fail, get=get, forget=fail)
+    asked = SimpleNamespace(keeps=True, keep=fail, get=fail, forget=fail, threads=threads)
     pool: Any = before.pool if isinstance(error, LibraryFull) else SimpleNamespace(reading=fail, answering=fail)
     inbox: Any = SimpleNamespace(receive=fail, get=fail)
     api.app.state.desk = Desk(pool, asked, inbox)  # type: ignore[arg-type]

@@ -38,6 +38,7 @@ from curbside.client.shapes_library import (
 from curbside.client.shapes_likened import SimilarFound, SimilarText, WorkSummary
 from curbside.client.shapes_stance import MarkerPlace, StanceMade, StancesMade, StatementAsked
 from curbside.client.shapes_support import PairAsked, SupportReasonShown, SupportShown, SupportsMade
+from curbside.client.shapes_thread import ThreadChip, ThreadKept, ThreadLeft, ThreadPlace, ThreadTurn
 from curbside.client.shapes_weighed import EvidenceProfile, Fact, LedgerShown, StudyHeld
 
 __all__ = [
@@ -82,6 +83,11 @@ __all__ = [
     "SupportShown",
     "SupportsMade",
     "Term",
+    "ThreadChip",
+    "ThreadKept",
+    "ThreadLeft",
+    "ThreadPlace",
+    "ThreadTurn",
     "TooMuch",
     "Unexpected",
     "Unreachable",

@@ -36,6 +36,7 @@ from curbside.client.shapes_likened import SimilarFound, WorkSummary
 from curbside.client.shapes_said import FlagsShown, NoticesShown, Tallied
 from curbside.client.shapes_stance import StancesMade, StatementAsked
 from curbside.client.shapes_support import PairAsked, SupportsMade
+from curbside.client.shapes_thread import ThreadKept
 from curbside.client.shapes_weighed import AnswerWeighed, EvidenceProfile, LedgerShown, StudyHeld
 from curbside.client.taking import taken
 
@@ -51,6 +52,10 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
         "keep_answer": "keep",
         "kept_answer": "kept",
         "forget_answer": "forget",
+        "begin_thread": "begin",
+        "follow_thread": "follow",
+        "thread": "thread",
+        "forget_thread": "forget_thread",
         "search": "search",
         "export": "export",
         "export_work": "export_work",
@@ -161,6 +166,43 @@ class Client:
     def forget(self, id: str) -> None:
         """Have a kept question deleted."""
         self._sent("DELETE", f"answers/{_segment(id)}")
+
+    # Threads
+
+    def begin(self, question: str, filters: Filters = _ALL, audience: Audience = "clinician") -> Answer:
+        """Ask the first question of a thread; the answer's `thread` has its id."""
+        return self._taken(Answer, "POST", "threads", json=_asked(question, filters, audience))
+
+    def follow(
+        self,
+        id: str,
+        question: str,
+        filters: Filters = _ALL,
+        audience: Audience = "clinician",
+        *,
+        drop: Iterable[str] = (),
+        after: int | None = None,
+    ) -> Answer:
+        """Ask a question that follows others.
+
+        Args:
+            id: of the thread.
+            question: as one would go on: "and in children?".
+            filters: conditions on the sources; each that is set takes the place of one carried over.
+            audience: whom to tell it.
+            drop: ids of chips of the turn before that are not to be carried over.
+            after: number of the turn that it follows, by default the last; later ones are forgotten.
+        """
+        body = _asked(question, filters, audience) | {"drop": list(drop), "after": after}
+        return self._taken(Answer, "POST", f"threads/{_segment(id)}", json=body)
+
+    def thread(self, id: str) -> ThreadKept:
+        """Return the questions of a thread and how each was read."""
+        return self._taken(ThreadKept, "GET", f"threads/{_segment(id)}")
+
+    def forget_thread(self, id: str) -> None:
+        """Have a thread deleted with all its questions."""
+        self._sent("DELETE", f"threads/{_segment(id)}")
 
     # Search and export
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from curbside.client.shapes_audience import PatientTold, ResearcherTold
+from curbside.client.shapes_thread import ThreadPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +269,8 @@ class Answer:
     superseded: tuple[Superseded, ...]
     level: SuggestedLevel | None
     search: SearchDone | None
+    suggested: tuple[str, ...]
+    thread: ThreadPlace | None
     audience: str = "clinician"
     patient: PatientTold | None = None
     researcher: ResearcherTold | None = None

@@ -32,7 +32,7 @@ def thread_json(thread: Thread) -> dict[str, Any]:
 
 
 def _chip(chip: Chip) -> dict[str, Any]:
-    return {"id": chip.id, "kind": chip.kind.value, "value": chip.value, "words": chip.words, "from": chip.turn}
+    return {"id": chip.id, "kind": chip.kind.value, "value": chip.value, "words": chip.words, "turn": chip.turn}
 
 
 def chip_words(chip: Chip) -> str:

@@ -21,6 +21,7 @@ from curbside.doors.api import (
     saying,
     searching,
     showing,
+    threads,
     uploading,
     weighing,
 )
@@ -65,7 +66,7 @@ TAGS = [
 
 
 MODULES = (
-    *(asking, searching, citing, citation_forms, showing, likening, saying),
+    *(asking, threads, searching, citing, citation_forms, showing, likening, saying),
     *(weighing, checking, judging, holding, uploading),
 )
 """What the operations are in."""

@@ -125,6 +125,23 @@ class QuestionAsked(Sent):
     )
 
 
+class QuestionFollowing(QuestionAsked):
+    """A question that follows others in a thread."""
+
+    drop: list[Annotated[Words, Field(min_length=1, max_length=400)]] = Field(
+        default=[],
+        max_length=MOST_VALUES,
+        description="What is not to be carried over: ids of chips of the turn before.",
+        examples=[["route:topical"]],
+    )
+    after: int | None = Field(
+        default=None,
+        ge=1,
+        le=50,
+        description="Number of the turn that it follows; later ones are forgotten. By default the last.",
+    )
+
+
 class CheckAsked(Sent):
     """A text whose numbers are to be held against each other."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from curbside.doors.api.shapes_audience import PatientTold, ResearcherTold
+from curbside.doors.api.shapes_thread import ThreadPlace
 
 
 class Problem(BaseModel):
@@ -229,6 +230,8 @@ class Answer(BaseModel):
     superseded: list[Superseded] = Field(description="Older sources that newer ones have answered since.")
     level: SuggestedLevel | None = Field(description="Of the body of studies cited; null where none has a level.")
     search: SearchDone | None
+    suggested: list[str] = Field(description="Follow-ups that the documents read hold something for.")
+    thread: ThreadPlace | None = Field(description="How it was read as a turn of a thread; null where it is none.")
     audience: str = Field(default="clinician", description="Whom it is told to; left out for clinicians.")
     patient: PatientTold | None = Field(default=None, description="There where it is told to a patient.")
     researcher: ResearcherTold | None = Field(default=None, description="There where it is laid out for a researcher.")
