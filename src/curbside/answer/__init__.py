@@ -10,6 +10,7 @@ wording.py    from quoted words to shown words, and back
 guards.py     what every sentence must pass before it is shown
 guards_meaning.py  what a rewording must keep: doubts, people, times, directions, causes
 guards_arms.py     who is compared with whom, and whose number is whose
+opposing.py        where two sources say opposite things of the same
 choosing.py   which sentences are said, and under which heading
 drafting.py   an answer in the making: said once, tried by the guards, numbered
 silence.py    what was looked for and not found

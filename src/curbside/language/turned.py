@@ -40,9 +40,9 @@ def turned_otherwise(said: str, held: str) -> str:
             return f"'{cue.words}' ({cue.kind}) where the quote has {', '.join(sorted(kinds)) or 'no direction'}"
         if len(kinds) == 1:
             continue
-        mine = _around(said, cue)
-        same = _together(_around(held, each) for each in theirs if each.kind == cue.kind)
-        other = _together(_around(held, each) for each in theirs if each.kind != cue.kind)
+        mine = around(said, cue)
+        same = _together(around(held, each) for each in theirs if each.kind == cue.kind)
+        other = _together(around(held, each) for each in theirs if each.kind != cue.kind)
         if mine & (other - same) and not mine & (same - other):
             return f"'{cue.words}' is told of {', '.join(sorted(mine & other))}, of which the quote tells otherwise"
     return ""
@@ -52,7 +52,8 @@ def _together(sets: Iterable[set[str]]) -> set[str]:
     return {each for one in sets for each in one}
 
 
-def _around(text: str, cue: Cue) -> set[str]:
+def around(text: str, cue: Cue) -> set[str]:
+    """Return the stems of the content words beside a cue in its clause, the five nearest on either side."""
     return _of(text, cue.span, ahead=True) | _of(text, cue.span, ahead=False)
 
 
