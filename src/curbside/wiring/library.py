@@ -16,6 +16,7 @@ from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
     Added,
     Answer,
+    Asked,
     CitedEvidence,
     EvidenceProfile,
     Filters,
@@ -41,6 +42,7 @@ from curbside.workflows.progress import Progress, silent
 if TYPE_CHECKING:
     from curbside.records.audience import PatientView, ResearcherView
     from curbside.records.cited import CitationsShown
+    from curbside.store.threads import ThreadStore
     from curbside.workflows.ask import Reading, Searched, Understood
     from curbside.workflows.evidence import Ledger
     from curbside.workflows.reword import Asked as ModelAsked
@@ -133,6 +135,16 @@ class Library:
 
         year = datetime.now(UTC).year
         return taking(question, before, self.store, self.index, self.vocabulary, filters, drop, year)
+
+    def anew(self, asked: Asked, threads: ThreadStore) -> Answer:
+        """Answer a kept question, which may be a turn of a thread, from the library as it is now.
+
+        Raises:
+            NotHeld: if the thread was forgotten.
+        """
+        if not asked.thread:
+            return self.ask(asked.question, asked.filters)
+        return self.retold(threads.get(asked.thread).turns[: asked.turn])
 
     def retold(self, turns: Turns) -> Answer:
         """Answer the last of some turns anew; see `curbside.workflows.thread.retold`."""
