@@ -196,7 +196,7 @@ def failing(api: Room, error: Exception) -> Generator[None]:
     # What is kept fails after it was answered, so that a full disk is met where it can be.
     get = before.asked.threads.get if isinstance(error, LibraryFull) else fail
     threads = SimpleNamespace(keeps=True, keep=fail, get=get, forget=fail)
-    asked = SimpleNamespace(keeps=True, keep=fail, get=fail, forget=fail, threads=threads)
+    asked = SimpleNamespace(keeps=True, keep=fail, get=fail, forget=fail, forget_thread=fail, threads=threads)
     pool: Any = before.pool if isinstance(error, LibraryFull) else SimpleNamespace(reading=fail, answering=fail)
     inbox: Any = SimpleNamespace(receive=fail, get=fail)
     api.app.state.desk = Desk(pool, asked, inbox)  # type: ignore[arg-type]

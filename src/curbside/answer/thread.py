@@ -18,6 +18,9 @@ from curbside.language.words import content_words, tokens
 from curbside.records import Expansion, Filters, Intent, Question
 from curbside.records.thread import Chip, ChipKind, Dropped, Turn
 
+TAKEN_AWAY = "taken away"
+"""Why something that the asker did not want carried over was left behind."""
+
 _TREATMENTS = (ChipKind.DRUG, ChipKind.CLASS, ChipKind.PROCEDURE)
 _CONTEXT = frozenset(ChipKind) - {ChipKind.ASKS}
 """What a turn is about; that it asks for something else than the turn before needs no word."""
@@ -94,8 +97,8 @@ def follow(
     asks = "" if asks_anew else asked_now(before.asks, question, vocabulary)
     question = worded(rest, "" if about else asks, question, vocabulary)
     chips = chips_of(question, number, before.chips, own_ids)
-    whys = {chip.id: "taken away" for chip in taken} | reading.whys
-    gone = [chip for chip in before.chips if chip.kind in _CONTEXT and not _kept(chip, chips)]
+    whys = reading.whys | {chip.id: TAKEN_AWAY for chip in taken}
+    gone = [chip for chip in before.chips if (chip.kind in _CONTEXT or chip in taken) and not _kept(chip, chips)]
     left = tuple(Dropped(chip, whys.get(chip.id) or _why(chip, chips)) for chip in gone)
     return Turn(text, question, asks or rest, chips, left, tuple(reading.notes), about)
 

@@ -19,6 +19,9 @@ class Asked:
         filters: conditions on the sources.
         time: ISO time at which it was asked, UTC.
         digest: `digest_of` the answer that was given then.
+        thread: id of the thread that it is a turn of, or ""; its words then stand there and not here, so that they go
+            when the thread does.
+        turn: its number in that thread, from 1; 0 for none.
     """
 
     id: str
@@ -26,6 +29,8 @@ class Asked:
     filters: Filters
     time: str
     digest: str
+    thread: str = ""
+    turn: int = 0
 
 
 def digest_of(answer: Answer) -> str:

@@ -75,6 +75,7 @@ class Turn:
         time: ISO time at which it was asked, UTC, or "".
         digest: `digest_of` the answer given then, or "".
         cited: ids of the documents which that answer cites, in the order of their numbers.
+        asked: id of the kept question under which its answer has a page, or "".
     """
 
     text: str
@@ -87,6 +88,7 @@ class Turn:
     time: str = ""
     digest: str = ""
     cited: tuple[str, ...] = ()
+    asked: str = ""
 
     def carried(self, number: int) -> tuple[Chip, ...]:
         """Return what came from earlier turns, where this one is the `number`th."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from curbside.errors import NotHeld
 from curbside.records import Asked, Filters
+from curbside.records.thread import Thread
 from curbside.store.kept_files import ID, KeptFiles, new_id
 from curbside.store.threads import ThreadStore
 
@@ -33,8 +34,10 @@ class AskedStore:
         """Whether questions are kept at all."""
         return self._files.keeps
 
-    def keep(self, question: str, filters: Filters, digest: str) -> str:
+    def keep(self, question: str, filters: Filters, digest: str, thread: str = "", turn: int = 0) -> str:
         """Write a question down and return its id; "" where questions are not kept.
+
+        A turn of a `thread` is written without its words, which the thread has.
 
         Raises:
             LibraryFull: if the disk took no more.
@@ -42,7 +45,7 @@ class AskedStore:
         """
         if not self.keeps:
             return ""
-        asked = Asked(new_id(), question, filters, self._files.now(), digest)
+        asked = Asked(new_id(), question, filters, self._files.now(), digest, thread, turn)
         self._files.write(asked.id, asked)
         return asked.id
 
@@ -61,6 +64,12 @@ class AskedStore:
     def forget(self, id: str) -> bool:
         """Delete a kept question; False where there is none."""
         return self._files.forget(id)
+
+    def forget_thread(self, thread: Thread) -> None:
+        """Delete a thread with the pages of its turns."""
+        for turn in thread.turns:
+            self.forget(turn.asked)
+        self.threads.forget(thread.id)
 
     def sweep(self) -> int:
         """Delete questions and threads whose time is over and what killed processes left; return how many went."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from curbside.answer.differing import differing
-from curbside.answer.thread import begin, follow
+from curbside.answer.thread import TAKEN_AWAY, begin, follow
 from curbside.errors import UsageError
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Answer, Filters, digest_of
@@ -100,6 +100,11 @@ def read(
     turn = follow(last, len(before) + 1, text, vocabulary, filters, drop, (), year)
     held = spelt_as_held(turn.question, index)
     return follow(last, len(before) + 1, text, vocabulary, filters, drop, held, year) if held else turn
+
+
+def taken_away(turn: Turn) -> tuple[str, ...]:
+    """Return ids of the chips that the asker of a turn did not want carried over."""
+    return tuple(each.chip.id for each in turn.dropped if each.why == TAKEN_AWAY)
 
 
 def _is_called(chip: Chip, name: str) -> bool:

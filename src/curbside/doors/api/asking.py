@@ -225,7 +225,7 @@ def kept_answer(id: _Id, desk: TheDesk, audience: _Audience = "clinician") -> Re
     """Answer a kept question from the library as it is now and say whether that changed the answer."""
     asked = desk.asked.get(id)
     with desk.pool.answering() as library:
-        answer = library.ask(asked.question, asked.filters)
+        answer = library.anew(asked, desk.asked.threads)
         plain = told(answer, audience, library)
     changed = digest_of(answer) != asked.digest
     return sent({"id": asked.id, "asked": asked.time, "changed": changed, "answer": plain})

@@ -16,7 +16,6 @@ from curbside.doors.api.sending import JSON, NEVER_KEPT, accepting, sending, sen
 from curbside.doors.api.shapes import QuestionAsked, QuestionFollowing
 from curbside.doors.api.shapes_answer import Answer as AnswerShape
 from curbside.doors.api.shapes_thread import ThreadKept
-from curbside.errors import NotHeld
 from curbside.records.thread import Turn
 from curbside.writers.thread import answered_json, thread_json
 
@@ -106,6 +105,5 @@ def thread(id: _Id, desk: TheDesk) -> Response:
 )
 def forget_thread(id: _Id, desk: TheDesk) -> Response:
     """Delete a thread with all its questions and its address."""
-    if not desk.asked.threads.forget(id):
-        raise NotHeld("No thread is kept under this id.")
+    desk.asked.forget_thread(desk.asked.threads.get(id))
     return Response(None, 204, {"Cache-Control": NEVER_KEPT})
