@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from curbside.answer.context import MULTI_TOPIC
-from curbside.answer.drafting import BROAD, MOST, Draft, cite_further, say, short_length, stands
+from curbside.answer.drafting import BROAD, MOST, WHOLE, Draft, asks_uses, cite_further, say, short_length, stands
 from curbside.answer.eligible import Standing
 from curbside.answer.facet_words import META
-from curbside.answer.facets import FACETS, FacetRow, is_of_it, reports_harm, route_of
+from curbside.answer.facets import (
+    FACETS,
+    FacetRow,
+    gives_result,
+    is_of_condition,
+    is_of_it,
+    known_worth,
+    reports_harm,
+    route_of,
+    tells_use,
+)
 from curbside.answer.intents import (
     GIVEN,
     GUIDELINES,
@@ -23,8 +33,8 @@ from curbside.answer.intents import (
     UNSIGNED,
 )
 from curbside.answer.ranking import MEASURED, Scored, stated
-from curbside.answer.silence import SAID_ABSENT
-from curbside.records import EvidenceKind, Intent
+from curbside.answer.silence import SAID_ABSENT, names_several, several_asked
+from curbside.records import EvidenceKind, Expansion, Intent, Question
 
 _HEADING_OF: dict[EvidenceKind, str] = {
     EvidenceKind.GUIDELINE: GUIDELINES,
@@ -47,6 +57,12 @@ def share_of(ranked: Sequence[Scored]) -> int:
     return 6 if speaking <= 1 else 4 if speaking <= 2 else 3 if speaking <= 4 else 2
 
 
+def share_in(question: Question, ranked: Sequence[Scored]) -> int:
+    """The share of a document in an answer; twice as much where all that is known is asked for."""
+    share = share_of(ranked)
+    return share + share if question.intents[0] in WHOLE and not asks_uses(question) else share
+
+
 def fill(draft: Draft, ranked: Sequence[Scored]) -> None:
     """Put the sentences that answer best under their headings, and beside them what every reader needs."""
     intents = draft.question.intents
@@ -56,8 +72,9 @@ def fill(draft: Draft, ranked: Sequence[Scored]) -> None:
         if not ranked:
             return
     best = ranked[0].score
-    serving = _serving(ranked, first)
-    leading = _telling(serving, first)
+    row = next((row for row in FACETS if first in row.intents), None)
+    serving = _serving(ranked, first, draft.question.conditions)
+    leading = _telling(draft, serving, row)
     for one in _signed_first(leading):
         if NOT_STATED_CUE.search(one.candidate.words):
             continue
@@ -65,20 +82,40 @@ def fill(draft: Draft, ranked: Sequence[Scored]) -> None:
             break
         if one.score >= leading[0].score - _NEAR_BEST and stands(one):
             say(draft, SHORT, one, serving)
-    for one in ranked:
+    for one in _in_order(ranked, row, first):
         if not ((one.serves or one in serving) and one.score >= best - _WORTH and stands(one)):
             continue
         if NOT_STATED_CUE.search(one.candidate.words):
             say(draft, UNKNOWN, one, serving)
-        elif first is not Intent.HARM or one.candidate.evidence not in MULTI_TOPIC or reports_harm(one):
-            say(draft, _heading(one, intents), one, serving)
+        elif _may_follow(draft, one):
+            heading = _heading(one, draft.question)
+            grouped = row is not None and row.grouped and heading == row.heading
+            say(draft, heading, one, serving, group=route_of(one) if grouped else "")
+    if first in BROAD:
+        _add_results(draft, ranked)
     if first is not Intent.COUNT:
         _introduce(draft, ranked)
     _add_facets(draft, ranked)
     cite_further(draft, [one for one in ranked if stands(one)])
 
 
-def _serving(ranked: Sequence[Scored], first: Intent) -> list[Scored]:
+def _in_order(ranked: Sequence[Scored], row: FacetRow | None, first: Intent) -> list[Scored]:
+    """The ranked sentences; where one facet is asked for, as that facet orders its own."""
+    worth = row.worth if row is not None else known_worth if first in BROAD else None
+    return list(ranked) if worth is None else sorted(ranked, key=worth, reverse=True)
+
+
+def _may_follow(draft: Draft, one: Scored) -> bool:
+    """Whether a sentence may stand behind the short answer: it tells of patients, and of what is asked."""
+    if META.search(one.candidate.own):
+        return False
+    first = draft.question.intents[0]
+    if first is Intent.HARM and not draft.question.outcomes:
+        return reports_harm(one)
+    return first is not Intent.HARM or one.candidate.evidence not in MULTI_TOPIC or reports_harm(one)
+
+
+def _serving(ranked: Sequence[Scored], first: Intent, conditions: Sequence[Expansion]) -> list[Scored]:
     """The sentences that serve what is asked first, or what comes nearest to that."""
     serving = [one for one in ranked if first in one.serves]
     if not serving and first not in SAID_ABSENT:
@@ -87,16 +124,24 @@ def _serving(ranked: Sequence[Scored], first: Intent) -> list[Scored]:
         serving = [one for one in ranked if one.fit.treatment is one.fit.condition is Standing.NAMED]
     if first in MEASURED:
         # Without a value nothing is answered: the absence leads, and what touches on the facet stands behind it.
-        serving = [one for one in serving if _gives(one, first)]
+        serving = [one for one in serving if _gives(one, first, conditions)]
     return serving
 
 
-def _telling(serving: Sequence[Scored], first: Intent) -> list[Scored]:
-    """Those of the serving sentences that may lead: they tell of patients, and of the facet asked for where some do."""
-    row = next((row for row in FACETS if first in row.intents), None)
-    own = [one for one in serving if row is None or row.belongs(one)] or list(serving)
-    told = [one for one in own if META.search(one.candidate.own) is None]
-    return told or own
+def _telling(draft: Draft, serving: Sequence[Scored], row: FacetRow | None) -> list[Scored]:
+    """Those of the serving sentences that may lead: they tell of patients, and what is asked for where some do."""
+    question = draft.question
+    told = [one for one in serving if META.search(one.candidate.own) is None] or list(serving)
+    if row is not None:
+        own = [one for one in told if row.belongs(one)] or told
+        return sorted(own, key=row.worth, reverse=True)
+    if question.intents[0] is Intent.COMPARISON and several_asked(question):
+        return [one for one in told if names_several(one.candidate, question)]
+    if question.intents[0] in WHOLE and not asks_uses(question):
+        return sorted(told, key=known_worth, reverse=True)
+    if question.intents[0] is Intent.USE and asks_uses(question):
+        return [one for one in told if tells_use(one)] or told
+    return told
 
 
 def _signed_first(ranked: Sequence[Scored]) -> list[Scored]:
@@ -105,15 +150,29 @@ def _signed_first(ranked: Sequence[Scored]) -> list[Scored]:
     return [one for one in ranked if one.candidate.evidence not in behind] or list(ranked)
 
 
-def _heading(one: Scored, intents: Sequence[Intent]) -> str:
+def _heading(one: Scored, question: Question) -> str:
+    intents, conditions = question.intents, question.conditions
     for intent in intents:
         row = ROWS.get(intent)
         fits = row is not None and row.heading and intent in one.serves and intents[0] not in BROAD
-        if row is None or not fits or (intent in MEASURED and not _gives(one, intent)):
+        if row is None or not fits or (intent in MEASURED and not _gives(one, intent, conditions)):
             continue
         if intent is not Intent.HARM or reports_harm(one):
             return row.heading
     return _HEADING_OF.get(one.candidate.evidence, RESEARCH)
+
+
+def _add_results(draft: Draft, ranked: Sequence[Scored]) -> None:
+    """Give of each source that is cited one result with figures, where it has one and none has been given."""
+    cited = {document for document, _ in draft.spans}
+    given = {told.one.candidate.document.id for told in draft.said if gives_result(told.one)}
+    best: dict[str, Scored] = {}
+    for one in ranked:
+        document = one.candidate.document.id
+        if document in cited - given and document not in best and stands(one) and is_of_it(one) and gives_result(one):
+            best[document] = one
+    for one in best.values():
+        say(draft, _heading(one, draft.question), one, ranked, beyond=2)
 
 
 def _introduce(draft: Draft, ranked: Sequence[Scored]) -> None:
@@ -137,9 +196,16 @@ def _add_facets(draft: Draft, ranked: Sequence[Scored]) -> None:
     rows = list(_rows(draft))
     if not rows:
         return
-    standing = [one for one in ranked if stands(one) and is_of_it(one)]
+    asked = bool(draft.question.drugs or draft.question.classes or draft.question.procedures)
+    standing = [
+        one
+        for one in ranked
+        if stands(one) and is_of_it(one) and (asked or one.candidate.named.treatments or one.candidate.named.classes)
+    ]
     for row in rows:
         pool = sorted((one for one in standing if row.belongs(one)), key=row.worth, reverse=True)
+        if row.missed == "dose":
+            pool = [one for one in pool if is_of_condition(one, draft.question.conditions)]
         for one in pool:
             say(draft, row.heading, one, pool, group=route_of(one) if row.grouped else "")
 
@@ -152,7 +218,8 @@ def _rows(draft: Draft) -> Iterator[FacetRow]:
             yield row
 
 
-def _gives(one: Scored, intent: Intent) -> bool:
+def _gives(one: Scored, intent: Intent, conditions: Sequence[Expansion]) -> bool:
     """Whether the sentence states the facet by value, of the treatment asked about and not of another in passing."""
     text = one.candidate.words
-    return stated(intent, text) and one.fit.treatment is not Standing.ELSEWHERE and GIVEN.search(text) is not None
+    of_it = one.fit.treatment is not Standing.ELSEWHERE and GIVEN.search(text) is not None
+    return of_it and stated(intent, text) and is_of_condition(one, conditions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from curbside.answer.choosing import fill, share_of
+from curbside.answer.choosing import fill, share_in
 from curbside.answer.context import Candidate, can_be_quoted, candidates
 from curbside.answer.drafting import BROAD, Draft, numbered, show_nearest
 from curbside.answer.eligible import Standing, fit, may_speak, may_treat, wanted
@@ -68,7 +68,7 @@ def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
         Standing.NAMED: (*want.treatments, *others),
         Standing.CLASS: (*(ids | want.classes for ids in want.treatments), *others),
     }
-    draft = Draft(question, vocabulary, subjects, want.classes, _by_id(readable), share_of(ranked))
+    draft = Draft(question, vocabulary, subjects, want.classes, _by_id(readable), share_in(question, ranked))
     fill(draft, ranked)
     missing = absences_of(question, want, ranked, everything)
     show_nearest(draft, missing)

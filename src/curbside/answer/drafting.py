@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from curbside.answer.context import MULTI_TOPIC, Candidate, evidence_of
 from curbside.answer.eligible import FIELD, Standing
-from curbside.answer.facets import FACETS, is_headed
+from curbside.answer.facets import FACETS, is_headed, tells_use
 from curbside.answer.guards import Sentence, failures
 from curbside.answer.intents import (
     FACET_OF,
@@ -66,7 +66,7 @@ _BRIEF = 4
 """The same for a question after one fact."""
 _LINE = 2
 """The same for a question after one count."""
-_WHOLE = 3
+_WHOLE = 4
 """How many more stand under the kinds of sources where all that is known is asked for."""
 _FURTHER = 3
 """Further sources that are cited beside a sentence at the most."""
@@ -198,11 +198,17 @@ def cite_further(draft: Draft, pool: Sequence[Scored]) -> None:
                 draft.kinds.setdefault(other.candidate.document.id, set()).add(other.candidate.evidence)
 
 
+def asks_uses(question: Question) -> bool:
+    """Tell whether uses are asked for at large: in no condition, or in a whole field of them."""
+    broad = not question.conditions or any(len(each.ids) > FIELD for each in question.conditions)
+    return question.intents[0] is Intent.USE and broad
+
+
 def _tells_no_new_use(draft: Draft, one: Scored) -> bool:
     """Whether uses are asked for at large, and the sentence names none that has not been told."""
-    question = draft.question
-    broad = not question.conditions or any(len(each.ids) > FIELD for each in question.conditions)
-    return question.intents[0] is Intent.USE and broad and one.candidate.named.conditions <= draft.told
+    if not asks_uses(draft.question):
+        return False
+    return not tells_use(one) or one.candidate.named.conditions <= draft.told
 
 
 def _room(question: Question, heading: str) -> int:
@@ -222,7 +228,7 @@ def _room(question: Question, heading: str) -> int:
 
 def _leans_on_said(draft: Draft, candidate: Candidate) -> bool:
     """Whether the sentence only goes on from one that has been said already, which it would say again."""
-    is_list = candidate.pieces[0].of(candidate.document.text).rstrip().endswith(":")
+    is_list = candidate.leans or candidate.pieces[0].of(candidate.document.text).rstrip().endswith(":")
     return not is_list and any((candidate.document.id, piece) in draft.spans for piece in candidate.pieces[:-1])
 
 
@@ -241,7 +247,8 @@ def _repeats(draft: Draft, one: Scored) -> bool:
 def _list_mates(draft: Draft, one: Scored, pool: Sequence[Scored]) -> list[Scored]:
     """The sentence, and with a list item the items of the same list that fit as well, in their order."""
     lead = one.candidate.pieces[0]
-    if len(one.candidate.pieces) < 2 or not lead.of(one.candidate.document.text).rstrip().endswith(":"):
+    is_list = one.candidate.leans or lead.of(one.candidate.document.text).rstrip().endswith(":")
+    if len(one.candidate.pieces) < 2 or not is_list:
         return [one]
     mates = [
         other
@@ -262,7 +269,8 @@ def _worded(draft: Draft, group: Sequence[Scored]) -> AnswerSentence:
     spans = [*lead, *(mate.candidate.span for mate in group)]
     quotes = tuple(Quote(document.id, span, span.of(document.text)) for span in spans)
     pieces = [shown(document, span) for span in spans]
-    text = listed(pieces[0], pieces[1:]) if lead and len(group) > 1 else joined(pieces)
+    in_a_row = lead and len(group) > 1 and pieces[0].endswith(":")
+    text = listed(pieces[0], pieces[1:]) if in_a_row else joined(pieces)
     if group[0].fit.treatment is Standing.CLASS:
         text = _class_prefix(draft, " ".join(pieces)) + text
     return AnswerSentence(text, quotes, ())

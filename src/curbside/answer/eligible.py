@@ -202,7 +202,7 @@ def _one_treatment(candidate: Candidate, ids: frozenset[str], classes: frozenset
     named = _treatments(candidate.named, of_class)
     if named & ids:
         return Standing.NAMED
-    if candidate.named.classes & classes:
+    if candidate.named.classes & classes and not candidate.named.drugs:
         return Standing.CLASS
     if candidate.named.drugs and not (of_class and candidate.named.drugs <= ids):
         return Standing.OTHER
@@ -244,7 +244,7 @@ def _one_condition(candidate: Candidate, ids: frozenset[str], broader: frozenset
         if level.conditions & ids:
             carried = not others or is_harm or len(ids) > FIELD or candidate.evidence not in MULTI_TOPIC
             return Standing.CARRIED if carried else Standing.OTHER
-        if level.conditions:
+        if level.treated:
             break
     if candidate.evidence in MULTI_TOPIC:
         return Standing.OTHER if candidate.named.conditions - broader else Standing.ELSEWHERE

@@ -30,26 +30,25 @@ MONITORED = linear(
 )
 """A sentence that says what is watched while a treatment goes on."""
 UNSUITED = linear(
-    r"(?i)\b(?:contra-?indicat\w*|should (?:not be|be avoided|never be)|must not|avoid(?:ed|ing|ance)?|caution\w*"
-    r"|not (?:recommended"
-    r"|suitable|advised|indicated|be (?:used|given|offered))|ineligible|not eligible|unsuitable|precautions?"
-    r"|hypersensitiv\w*"
-    r"|boxed warning|black box|warnings?|not (?:a )?candidates?)\b"
+    r"(?i)\b(?:contra-?indicat\w*|should (?:not be|be avoided|never be)|must not|avoid(?:ed)? (?:in|during|with"
+    r"|for|if|when|it|its)\b|(?:with|use|special|particular|extra|great) caution|cautious\w*|caution (?:in|is"
+    r"|should|when|with)|not (?:recommended|suitable|advised|be (?:used|given|offered|taken|started))|unsuitable"
+    r"|precautions?|hypersensitiv\w*|boxed warning|black box|warnings? (?:of|about|for|against|that))\b"
 )
 """A sentence that says whom a treatment may not suit."""
 INTERACTS = linear(
-    r"(?i)\b(?:interact(?:s|ed|ions?|ing)?|CYP ?[1-9]\w*|P-glycoprotein|grapefruit|co-?administ\w+"
-    r"|concomitant(?:ly)? (?:use|with|given|admin\w+))\b"
+    r"(?i)\b(?:drug(?:-drug)? interactions?|interacts? with|interactions? (?:with|between)|CYP ?[1-9]\w*"
+    r"|cytochrome|P-glycoprotein|grapefruit|co-?administ\w+|concomitant(?:ly)? (?:use|with|given|admin\w+))\b"
 )
 """A sentence that says what a treatment does not go with."""
 STOPPED = linear(
-    r"(?i)\b(?:after (?:(?:the |its )?(?:stopp\w+|discontinu\w+|withdraw\w*|cessation|completion)|(?:treatment"
-    r"|therapy|the drug) (?:was|is|had been) (?:stopped|"
-    r"discontinued|withdrawn))|off (?:treatment|therapy|drug)|rebound\w*|regrow\w*|regrew|recur(?:red|s|rence"
-    r"|rences|rent)?|relaps\w+|restart\w*"
-    r"|(?:was|is|were|are) (?:stopped|discontinued|withdrawn)\b|discontinuation (?:of|led|resulted)"
-    r"|upon (?:discontinuation|withdrawal)"
-    r"|stopping (?:treatment|therapy|it|the))\b"
+    r"(?i)\b(?:(?:after|following|upon|on|since|once|when|before) (?:(?:the |its |their )?(?:stopp\w+"
+    r"|discontinu\w+|withdraw\w*|cessation)|(?:end|completion) of (?:the )?(?:treatment|therapy)"
+    r"|(?:the )?(?:treatment|therapy|drug|medication) (?:was|is|had been|has been) (?:stopped|discontinued"
+    r"|withdrawn))|off (?:treatment|therapy|drug)|rebound\w*|restart\w*|(?:recur\w*|relaps\w*|regr(?:e|o)w\w*"
+    r"|return\w*) (?:\w+ ){0,4}(?:after|following|upon|when|once|off)|(?:treatment|therapy|drug|\w+mus|it) (?:was"
+    r"|is|were|are) (?:stopped|discontinued|withdrawn)|discontinuation (?:of|led|resulted)|stopping (?:treatment"
+    r"|therapy|it|the|\w+mus)|maintained (?:after|off)|treatment-free)\b"
 )
 """A sentence that says what happens when a treatment ends."""
 PLACED = linear(
@@ -65,15 +64,38 @@ META = linear(
     r"|\bthis (?:evidence |clinical |systematic )?(?:summary|review|guideline|page|article|chapter|section|trial"
     r"|study) (?:covers|asked|asks|tested|"
     r"deals|is about|looked at|examined)\b|\b(?:is|are) the (?:harms?|subject|topic)s? (?:of|that)\b"
-    r"|\bthat this (?:review|study|paper) deals with\b"
+    r"|\bthat this (?:review|study|paper) deals with\b|^for more information|^(?:visit|refer to|see) "
 )
 """A sentence about the text that it stands in, and not about patients."""
+ADVISES = linear(
+    r"(?i)\b(?:should|must|recommend\w*|advis\w+|advocat\w+|need(?:s|ed)?|requir\w+|essential|necessary|important"
+    r"|mandatory|regular\w*|routine\w*|periodic\w*|careful\w*|close(?:ly)?)\b"
+)
+"""A sentence that advises."""
+TARGET = linear(r"(?i)\b(?:trough|target(?:s|ed|ing)?|goal|aim(?:ed|ing)?|maintain\w*|titrat\w+|adjust\w+)\b")
+"""Words that make a level in blood one that is aimed at, and no finding."""
+NO_HARM_OF_IT = linear(
+    r"(?i)\bif (?:these|the|first|standard|other|initial|\w+ child|patients?)\b[^.;]{0,90}(?:side effects?"
+    r"|adverse|intoleran\w+)|\b(?:because of|due to|owing to|limited by|avoid(?:s|ing)?|without|reduc\w+|less"
+    r"|fewer) (?:the |their |its )?(?:\w+ ){0,3}(?:side effects?|toxicit\w+|adverse \w+) of (?:other|standard"
+    r"|conventional|steroids?|corticosteroids?|calcineurin|cyclo\w+)"
+)
+"""Words about harms of something else."""
+FIGURES = linear(r"(?i)[0-9] ?%|\b(?:CI|HR|OR|RR|ratio|median|mean|months?|p ?[<=])\b|\b[0-9]+ of [0-9]+\b")
+"""A sentence that gives figures."""
+STANDS = linear(r"(?i)\b(?:approved|licen[sc]ed|recommend\w*|indicated|first-line|second-line|standard|of choice)\b")
+"""A sentence that says how a treatment is held by those who decide."""
 RESULT = linear(
     r"(?i)\b(?:respon(?:d|ds|ded|se|ses|ders)|remission|surviv\w+|improv\w+|reduc\w+|decreas\w+|increas\w+"
-    r"|effective\w*|efficac\w+"
-    r"|resol(?:ved|ution)|regress\w+|progress\w+|recurren\w+|relaps\w+|significant\w*|median|rates?|ratio|CI"
-    r"|control(?:led)?|cure[ds]?"
-    r"|clear(?:ed|ance)|shr[aiu]nk\w*|stabili[sz]\w+|benefi\w+|fewer|higher|lower|better|worse|superior"
-    r"|no difference)\b"
+    r"|effective\w*|efficac\w+|resol(?:ved|ution)|regress\w+|progress\w+|recur\w+|relaps\w+|significant\w*"
+    r"|control(?:led)?|cure[ds]?|clear(?:ed|ance)|shr[aiu]nk\w*|stabili[sz]\w+|benefi\w+|superior|no difference)\b"
 )
 """A sentence that tells what came of a treatment."""
+BOOKKEEPING = linear(
+    r"(?i)\b(?:were|was) (?:recorded|screened|enrolled at|excluded|unable to|registered|collected|obtained|reported"
+    r" previously)\b|\b(?:have|has) been reported (?:previously|elsewhere)|\bnot repeated here"
+    r"|\b(?:inclusion|exclusion) criteria|\b(?:block|central\w*|balanced|computer\w*) (?:\w+ )?randomi[sz]ation|\brandomi[sz]ed at \b"
+    r"|\bend ?points? of (?:the|this) (?:study|trial)|\bparameters used|\bparticipants did not meet|\bsample size"
+    r"|\bdrop(?:ped)?[- ]?outs?\b|\blost to follow"
+)
+"""A sentence on how a study was run, which says nothing of what it found."""

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from curbside.answer.context import MULTI_TOPIC
 from curbside.answer.eligible import Standing
-from curbside.answer.facet_words import FORM, INTERACTS, META, MONITORED, PLACED, STOPPED, UNSUITED
+from curbside.answer.facet_words import (
+    ADVISES,
+    BOOKKEEPING,
+    FIGURES,
+    FORM,
+    INTERACTS,
+    META,
+    MONITORED,
+    NO_HARM_OF_IT,
+    PLACED,
+    RESULT,
+    STANDS,
+    STOPPED,
+    TARGET,
+    TREATS,
+    UNSUITED,
+)
 from curbside.answer.intents import (
     AIM_CUE,
     DOSES,
@@ -29,7 +45,7 @@ from curbside.language.counts import counts
 from curbside.language.groups import routes
 from curbside.language.linear import Pattern
 from curbside.language.quantities import quantities
-from curbside.records import Intent
+from curbside.records import Expansion, Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +110,31 @@ def _plain(one: Scored) -> float:
 
 def states_dose(one: Scored) -> bool:
     """Whether the sentence states how much of the treatment is given: a value, and words of giving."""
-    return (
-        one.fit.treatment in (Standing.NAMED, Standing.CLASS, Standing.CARRIED)
-        and GIVEN.search(one.candidate.words) is not None
-        and stated(Intent.DOSE, one.candidate.words)
-        and not NOT_STATED_CUE.search(one.candidate.own)
-    )
+    words = one.candidate.words
+    if one.fit.treatment not in (Standing.NAMED, Standing.CLASS, Standing.CARRIED) or GIVEN.search(words) is None:
+        return False
+    if not stated(Intent.DOSE, words) or NOT_STATED_CUE.search(one.candidate.own):
+        return False
+    kinds = {quantity.kind for quantity in quantities(words)} & _DOSED
+    return kinds != {"level"} or TARGET.search(words) is not None
+
+
+def is_of_condition(one: Scored, conditions: Sequence[Expansion]) -> bool:
+    """Whether a dose is one for the condition asked about: the sentence says so, or its study is on that condition.
+
+    A text that names the condition somewhere may give the dose for another.
+    """
+    if not conditions or one.fit.condition in (Standing.NAMED, Standing.CARRIED):
+        return True
+    top = one.candidate.around[-1].conditions
+    return all(not top.isdisjoint(each.ids) for each in conditions)
+
+
+def tells_use(one: Scored) -> bool:
+    """Whether the sentence itself says what the treatment is used for, or did, in a condition that is treated."""
+    named = one.candidate.named
+    own = one.fit.treatment in (Standing.NAMED, Standing.CLASS)
+    return own and bool(named.treated) and TREATS.search(one.candidate.own) is not None and is_told(one)
 
 
 def _dose_worth(one: Scored) -> float:
@@ -114,13 +149,18 @@ def reports_harm(one: Scored) -> bool:
     if AIM_CUE.search(text) or NOT_STATED_CUE.search(text) or GAP_CUE.search(text):
         return False
     own = one.fit.treatment in (Standing.NAMED, Standing.CLASS) or one.candidate.evidence not in MULTI_TOPIC
-    return own and REPORTED_HARM.search(text) is not None and not META.search(text)
+    return own and REPORTED_HARM.search(text) is not None and not (META.search(text) or NO_HARM_OF_IT.search(text))
 
 
 def _harm_worth(one: Scored) -> float:
     """Counted harms first: how often is what a reader asks."""
     own = one.candidate.own
     return one.score + (0.9 if counts(own) else 0.4 if "%" in own else 0.0)
+
+
+def _advised(one: Scored) -> float:
+    """Advice first: what is to be watched, and whom to spare, is what a reader can act on."""
+    return one.score + (0.9 if ADVISES.search(one.candidate.own) else 0.0)
 
 
 def names_gap(one: Scored) -> bool:
@@ -148,13 +188,32 @@ FACETS: tuple[FacetRow, ...] = (
         DOSES, frozenset({Intent.DOSE, Intent.SCHEDULE}), frozenset(), states_dose, _dose_worth, 4, "dose", grouped=True
     ),
     FacetRow(HARMS, frozenset({Intent.HARM}), frozenset(), reports_harm, _harm_worth, 5, "harms", grouped=True),
-    FacetRow(WATCHED, frozenset({Intent.MONITORING}), frozenset({Intent.HARM}), _cued(MONITORED), _plain, 2),
-    FacetRow(NOT_FOR, frozenset({Intent.CONTRAINDICATION}), frozenset({Intent.HARM}), _cued(UNSUITED), _plain, 2),
+    FacetRow(WATCHED, frozenset({Intent.MONITORING}), frozenset({Intent.HARM}), _cued(MONITORED), _advised, 2),
+    FacetRow(NOT_FOR, frozenset({Intent.CONTRAINDICATION}), frozenset({Intent.HARM}), _cued(UNSUITED), _advised, 2),
     FacetRow(TOGETHER, frozenset({Intent.INTERACTION}), frozenset(), _cued(INTERACTS), _plain, 1),
     FacetRow(STOPPING, frozenset({Intent.RECURRENCE}), frozenset(), _cued(STOPPED), _plain, 2),
     FacetRow(UNKNOWN, frozenset(), frozenset({Intent.HARM}), names_gap, _plain, 3),
 )
 """Rows in the order in which their sections stand."""
+
+
+def gives_result(one: Scored) -> bool:
+    """Whether the sentence tells what came of the treatment, with figures."""
+    own = one.candidate.own
+    return RESULT.search(own) is not None and FIGURES.search(own) is not None and is_told(one)
+
+
+def known_worth(one: Scored) -> float:
+    """What a sentence is worth where all that is known is asked for: results with figures, and who approves, first."""
+    own = one.candidate.own
+    gain = 0.0
+    if RESULT.search(own):
+        gain += 0.6 if FIGURES.search(own) else 0.2
+    elif BOOKKEEPING.search(own):
+        gain -= 1.2
+    if STANDS.search(own):
+        gain += 0.4
+    return one.score + gain + (0.3 if one.fit.treatment is Standing.NAMED else 0.0)
 
 
 def route_of(one: Scored) -> str:

@@ -173,7 +173,7 @@ INTENTS: tuple[IntentRow, ...] = (
     _row(
         Intent.CONTRAINDICATION,
         r"\bcontra-?indicat\w*\b|\bwho (?:should|must|may|can)(?: not|n't) (?:take|use|receive|get|have)\b|\bshould(?: not|n't) be (?:used|given|taken)\b|\b(?:avoid(?:ed)?|precautions?|caution)\b",
-        r"\b(?:contra-?indicat\w*|should not|must not|avoid\w*|caution\w*|not (?:recommended|suitable|advised)|precautions?|hypersensitiv\w*)\b",
+        r"\b(?:contra-?indicat\w*|should not|must not|avoid\w*|caution\w*|not (?:recommended|suitable|advised)|discouraged?|precautions?|hypersensitiv\w*)\b",
         facet="contraindications",
     ),
     _row(
@@ -208,7 +208,7 @@ INTENTS: tuple[IntentRow, ...] = (
     ),
     _row(
         Intent.LINE,
-        r"\b(?:first|second|third|front|1st|2nd|3rd|later|last)[- ]?(?:line|choice)\b|\blines? of (?:therapy|treatment)\b|\binitial (?:therapy|treatment)\b|\b(?:tried|used|given) (?:first|before)\b|\bstandard (?:therapy|treatment)\b|\bplace in (?:therapy|treatment)\b|\bwhen (?:is|should|are) .{0,40}\b(?:considered|tried|used|started)\b",
+        r"\b(?:first|second|third|front|1st|2nd|3rd|later|last)[- ]?(?:line|choice)\b|\blines? of (?:therapy|treatment)\b|\binitial (?:therapy|treatment)\b|\b(?:tried|used|given) first\b|\btried before\b|\bstandard (?:therapy|treatment)\b|\bplace in (?:therapy|treatment)\b|\bwhen (?:is|should|are) .{0,40}\b(?:considered|tried|used|started)\b",
         r"\b(?:first|second|third|front|1st|2nd|3rd|later|last|subsequent)[- ]?(?:line|choice)\b|\b(?:refractory|failure of|have failed|has failed|failed|ineffective|resistant|relapsed|after (?:failure|standard)|standard (?:therap\w+|treatments?)|(?:traditional|conventional) (?:therap\w+|treatments?)|initial (?:therapy|treatment)|steroid-sparing|alternative)\b",
         facet="line of therapy",
     ),

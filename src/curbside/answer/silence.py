@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 
 from curbside.answer.context import Candidate
 from curbside.answer.eligible import Standing, Wanted, fit
-from curbside.answer.facets import FACETS
+from curbside.answer.facets import FACETS, FacetRow
 from curbside.answer.intents import AIM_CUE, NOT_STATED_CUE, ROWS, serves
 from curbside.answer.question import notes, subject_words
 from curbside.answer.ranking import Scored, stated
 from curbside.answer.references import entry
 from curbside.language.words import content_words
-from curbside.records import Absence, Answer, Intent, Question, Quote
+from curbside.records import Absence, Answer, Expansion, Intent, Question, Quote
 
 SAID_ABSENT = frozenset(
     {
@@ -43,6 +43,10 @@ def absences_of(
     found: list[Absence] = []
     looked = _looked_in(everything, want)
     for intent in question.intents:
+        if intent is Intent.COMPARISON and intent is question.intents[0] and several_asked(question):
+            if not any(names_several(one.candidate, question) for one in ranked):
+                found.append(Absence(facet(question, ROWS[intent].facet), looked))
+            continue
         if intent not in SAID_ABSENT or any(stated(intent, one.candidate.words) for one in ranked):
             continue
         near = _nearest(intent, want, ranked, everything, set(looked))
@@ -50,16 +54,43 @@ def absences_of(
     return tuple(found)
 
 
+def several_asked(question: Question) -> bool:
+    """Tell whether a question is about two treatments or more."""
+    return len(_treatments(question)) > 1
+
+
+def names_several(candidate: Candidate, question: Question) -> bool:
+    """Tell whether a sentence names at least two of the treatments asked about: only such a one compares them."""
+    there = candidate.named.treatments | candidate.named.classes
+    return sum(bool(there & frozenset(each.ids)) for each in _treatments(question)) > 1
+
+
+def _treatments(question: Question) -> tuple[Expansion, ...]:
+    return (*question.drugs, *question.classes, *question.procedures)
+
+
 def missed(
     question: Question, want: Wanted, everything: Sequence[Candidate], told: Collection[str]
 ) -> tuple[Absence, ...]:
     """Return an absence for each facet that a reader of a whole answer would miss; `told` are the headings it has.
 
-    Only where treatments are asked about and a document speaks of all that is asked; silence on nothing is no news.
+    Only where treatments are asked about and a document speaks of all that is asked; and only where no sentence of such
+    a document touches on the facet at all: a wrong "not stated" is worse than none.
     """
-    looked = _looked_in(everything, want) if want.treatments else ()
     rows = [row for row in FACETS if row.missed and row.heading not in told]
-    return tuple(Absence(facet(question, row.missed), looked, asked=False) for row in rows) if looked else ()
+    looked = _looked_in(everything, want) if want.treatments and rows else ()
+    held = [one for one in everything if one.document.id in set(looked)]
+    return tuple(
+        Absence(facet(question, row.missed), looked, asked=False)
+        for row in rows
+        if looked and not any(_touches(row, one) for one in held)
+    )
+
+
+def _touches(row: FacetRow, one: Candidate) -> bool:
+    if NOT_STATED_CUE.search(one.own):
+        return False
+    return any(stated(intent, one.words) for intent in row.intents)
 
 
 def _quoted(words: Sequence[str]) -> str:
