@@ -27,6 +27,9 @@ from curbside.records import Intent
         ("Is sirolimus better than propranolol?", Intent.COMPARISON),
         ("What is sirolimus used for?", Intent.USE),
         ("Does sirolimus help?", Intent.EFFICACY),
+        ("What is known about sirolimus for migraine?", Intent.GENERAL),
+        ("How is psoriasis treated?", Intent.GENERAL),
+        ("How is sirolimus used before sclerotherapy?", Intent.GENERAL),
     ],
 )
 def test_each_intent_is_read_from_its_own_words(text: str, intent: Intent) -> None:

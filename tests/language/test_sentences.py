@@ -89,6 +89,8 @@ class TestStops:
             ("Growth was slow.", "mTOR was blocked."),
             ("All had a mutation.", "p53 was intact."),
             ("The bleeding stopped. [12]", "No transfusion was needed."),
+            ("Half responded.[12][Level of evidence: C3]", "None died."),
+            ("Half responded.[12]; [13,14][Level of evidence B1]", "None died."),
             ("Was it the drug?", "Nobody knows."),
             ("It ended in 2010.", "15 patients remained."),
             ("This was division I.", "Partial loss followed."),

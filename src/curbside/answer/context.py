@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from curbside.answer.lists import Opened, beside
 from curbside.answer.naming import Mentions, Named, united
 from curbside.language.linear import Pattern, linear
 from curbside.language.sentences import sentences
@@ -33,6 +34,12 @@ _HEAD = 4_000
 """Code points at the head of a long document that are always read for what it is about."""
 LONG = 20_000
 """A document longer than this many code points is read around its hits and its mentions of what is asked."""
+_UNDER = 12_000
+"""Code points of a section at the most that is read whole because its heading names what is asked."""
+_ENTRY = linear(
+    r"\bet al\.: |\b[12][0-9]{3}; ?[0-9]+(?: ?\([0-9]+\))?: ?[0-9]|\([0-9 -]+\): [0-9]+-[0-9]+, [12][0-9]{3}|^Cited in:"
+)
+"""Words of an entry of a list of references, in texts that have them among their paragraphs."""
 _REMEMBERED = 512
 """Shorter documents whose sentences are remembered: the next question is often about the same ones."""
 WINDOW = 80
@@ -86,6 +93,7 @@ class Candidate:
         evidence: kind of evidence of the passage.
         heading: the headings above it, outermost first, as one line.
         order: position among the document's sentences.
+        leans: whether the first of `pieces` tells of the study whose result the sentence, an item of a list, is.
     """
 
     holding: Holding
@@ -100,6 +108,7 @@ class Candidate:
     evidence: EvidenceKind
     heading: str
     order: int
+    leans: bool = False
 
     @property
     def document(self) -> Document:
@@ -124,7 +133,7 @@ def candidates(holding: Holding, wanted: Pattern | None, hit: Span, vocabulary: 
     """
     if len(holding.document.text) <= LONG:
         return list(_read_whole(_Reading(holding, vocabulary)))
-    spoken = _near(holding.document.text, _spoken(holding.document), wanted, hit)
+    spoken = _near(holding.document, _spoken(holding.document), wanted, hit)
     mentions = Mentions.read(holding.document.text, vocabulary, _pieces_read(holding.document, spoken))
     return _of_blocks(holding, spoken, mentions, vocabulary)
 
@@ -139,8 +148,8 @@ def can_be_quoted(holding: Holding, wanted: Pattern | None, hit: Span, vocabular
 
 
 def _quotable(words: str) -> bool:
-    """Whether a sentence says something by itself: it leads in no list, and is no row of a table."""
-    return not words.rstrip().endswith(":") and words.count("|") < _BARS
+    """Whether a sentence says something by itself: it leads in no list, and is no row of a table, nor a reference."""
+    return not words.rstrip().endswith(":") and words.count("|") < _BARS and _ENTRY.search(words) is None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,15 +196,23 @@ def _of_blocks(
     return found
 
 
-def _near(text: str, blocks: Sequence[Block], wanted: Pattern | None, hit: Span) -> list[Block]:
-    """The blocks in which what is wanted is named most, and those of the hit, in order."""
+def _near(document: Document, blocks: Sequence[Block], wanted: Pattern | None, hit: Span) -> list[Block]:
+    """The blocks in which what is wanted is named most, those under a heading that names it, and those of the hit."""
+    text = document.text
     starts = [block.span.start for block in blocks]
     counted: Counter[int] = Counter()
     for match in wanted.finditer(text) if wanted is not None else ():
         place = bisect_right(starts, match.start()) - 1
         if place >= 0 and match.end() <= blocks[place].span.end:
             counted[place] += 1
+    for section in document.sections:
+        heading = section.heading
+        if heading is None or wanted is None or len(section.span) > _UNDER or wanted.search(heading.of(text)) is None:
+            continue
+        low, high = bisect_left(starts, heading.end), bisect_left(starts, section.span.end)
+        counted.update(dict.fromkeys(range(low, high), 2))
     counted.update({place: 2 for place, block in enumerate(blocks) if block.span.meets(hit)})
+    counted.update(set(beside(text, blocks, sorted(counted))))
     best = sorted(counted, key=lambda place: (-counted[place], place))[:WINDOW]
     return [blocks[place] for place in sorted(best)]
 
@@ -224,6 +241,7 @@ def _of_part(
     topic = mentions.topic(part.span, top)
     lead: Span | None = None
     last: Span | None = None
+    opened = Opened(document.text, mentions)
     found: list[Candidate] = []
     for block in blocks:
         headings = _headings(document, block)
@@ -231,10 +249,12 @@ def _of_part(
         above = tuple(mentions.within(span) for span in reversed(headings))
         scope = _scope(document, block, mentions, evidence, whole, top)
         spans = _sentences(document, block.span)
+        study = opened.over(block, spans)
         for place, span in enumerate(spans):
             is_item = block.kind is BlockKind.ITEM
             before = spans[place - 1] if place else _next_to(document.text, last, span)
-            pieces = _pieces(document.text, span, before, lead if is_item and place == 0 else None)
+            leads = study or (lead if place == 0 else None)
+            pieces = _pieces(document.text, span, before, leads if is_item else None)
             around = (mentions.within(*spans[max(0, place - 3) : place]), *above, top)
             found.append(
                 Candidate(
@@ -250,6 +270,7 @@ def _of_part(
                     evidence,
                     " / ".join(heading.of(document.text) for heading in headings),
                     order + len(found),
+                    study is not None,
                 )
             )
         last = spans[-1] if spans and block.kind is not BlockKind.ITEM else None

@@ -26,6 +26,13 @@ RISK_BEFORE = linear(r"(?i)\brisks? (?:for|of|in)\s+(?:[\w-]+,?\s+){0,4}$")
 """Words before a condition that make it a harm after all."""
 
 
+_DEFINED = linear(r"\(([A-Z][A-Za-z0-9/-]{1,9})\)")
+"""An abbreviation in brackets, as it stands where it is defined."""
+_LONG_FORM = 90
+"""Code points before it in which its long form ends."""
+_BREAK = "\n\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Concept ids that a stretch of text names, by kind.
@@ -63,11 +70,7 @@ class Mentions:
         if spans is None:
             found = [(mention.span.start, mention.concept) for mention in vocabulary.mentions(text)]
         else:
-            found = [
-                (span.start + mention.span.start, mention.concept)
-                for span in spans
-                for mention in vocabulary.mentions(span.of(text))
-            ]
+            found = _in_pieces(text, vocabulary, spans)
         found.sort(key=lambda each: each[0])
         return Mentions(text, [start for start, _ in found], [concept for _, concept in found])
 
@@ -132,6 +135,30 @@ class Mentions:
     def _range(self, span: Span) -> tuple[int, int]:
         low = bisect_left(self._starts, span.start)
         return low, bisect_left(self._starts, span.end, low)
+
+
+def _in_pieces(text: str, vocabulary: Vocabulary, spans: Sequence[Span]) -> list[tuple[int, str]]:
+    """Where pieces of a text name concepts; abbreviations that it defines anywhere in it are followed.
+
+    The definitions of those that stand in the pieces are read before them, as one text with them.
+    """
+    pieces = [span.of(text) for span in spans]
+    together = _BREAK.join(pieces)
+    defined: dict[str, str] = {}
+    for match in _DEFINED.finditer(text):
+        short = match.group(1)
+        if short not in defined and short in together:
+            defined[short] = text[max(0, match.start() - _LONG_FORM) : match.end()]
+    head = "".join(f"{words}{_BREAK}" for words in defined.values())
+    starts = [len(head)]
+    for piece in pieces:
+        starts.append(starts[-1] + len(piece) + len(_BREAK))
+    found: list[tuple[int, str]] = []
+    for mention in vocabulary.mentions(head + together):
+        place = bisect_left(starts, mention.span.start + 1) - 1
+        if place >= 0:
+            found.append((spans[place].start + mention.span.start - starts[place], mention.concept))
+    return found
 
 
 def united(one: Named, other: Named) -> Named:

@@ -53,6 +53,14 @@ _OPEN = linear(
 """Questions after a plain fact, which no row of the table of intents covers."""
 
 
+_OVERVIEW = linear(
+    r"(?i)^\s*(?:what (?:is|do (?:we|you|they)) know[ns]? (?:about|of)|tell me (?:all )?about"
+    r"|(?:give|write)(?: me)? an overview|summari[sz]e|what does the (?:evidence|literature) say (?:about|of|on)"
+    r"|how (?:is|are)\s{2,}(?:(?:treated|managed)\s*\?|used\b))"
+)
+"""Questions after all that is known; "How is ... treated?" with the condition blanked."""
+
+
 _EITHER = linear(r"(?i)\b(?:or|versus|vs)\b")
 
 
@@ -168,6 +176,8 @@ def _unmet_classes(
 
 def _intents(text: str, rest: str, has_outcome: bool, treatments: int) -> tuple[Intent, ...]:
     """Intents in the table's order, read with concepts blanked so that a drug's or disease's name asks nothing."""
+    if _OVERVIEW.search(rest):
+        return (Intent.GENERAL, Intent.EFFICACY)
     found = [row.intent for row in INTENTS if row.asks.search(rest)]
     if treatments > 1 and Intent.COMPARISON not in found and _EITHER.search(text):
         found = [*found, Intent.COMPARISON]

@@ -19,8 +19,9 @@ _REACH = 400  # how far a closing bracket is looked for; a longer parenthesis is
 STOP = re.compile(r"[.!?…。]{1,8}+[\"'”’»)\]]{0,4}+(?=[\s]|$|[A-Z(\[“\"0-9])|[(\[]")
 """A stop with its closers, where white space, the end or a capital follows; or an opening bracket."""
 
-CITED = re.compile(r"[ \u00a0]{0,2}(?:\[[0-9]{1,3}(?:[ ,;–-]{1,2}[0-9]{1,3}){0,20}\])(?=[\s]|$)")
-"""A bracketed reference that stands after the stop of the sentence it belongs to."""
+_BRACKET = r"\[(?:[0-9]{1,3}(?:[ ,;–-]{1,2}[0-9]{1,3}){0,20}|Level of evidence[^\]\n]{0,12})\]"
+CITED = re.compile(rf"[ \u00a0]{{0,2}}{_BRACKET}(?:[;,]?+ ?{_BRACKET}){{0,5}}+(?=[\s]|$)")
+"""Bracketed references, and the level of the evidence, that stand after the stop of the sentence they belong to."""
 
 RAISED = re.compile(r"[0-9]{1,3}(?:[,–-] ?[0-9]{1,3}){0,20}(?=[\s]{1,3}[A-Z“\"(]|[\s]{0,3}$)")
 """A reference that was superscript in print and now stands glued to the stop."""
