@@ -23,7 +23,7 @@ _SMALL = 12
 """People up to which "9 of 11" is pictured as it stands."""
 _MOST = 3
 """Shares that are put into tens for one sentence."""
-_SHARE = linear(r"(?i)(?:\b(?:in|of|reaching|reached|was|were|and|or|for|to) |[(]|, )([0-9]+(?:\.[0-9]+)?) ?%(.{0,24})")
+_SHARE = linear(r"(?i)(?:\b(?:in|of|reaching|reached|was|were|and|or|for|to) |[(]|, )([0-9]+(?:\.[0-9]+)?) ?%")
 _AMOUNT_BEFORE = linear(
     r"(?i)\b(?:by|sirolimus|tacrolimus|everolimus|rapamycin|pimecrolimus|cream|gel|ointment|at|to|from) $"
 )
@@ -117,7 +117,7 @@ def _percents(text: str) -> Iterator[_Share]:
     beside_counts = {count.percent for count in counts(text) if count.k and count.n}
     for found in _SHARE.finditer(text):
         percent = found.group(1)
-        people = _OF_PEOPLE.search(found.group(2)) is not None or _SAYS_SHARE.search(text) is not None
+        people = _OF_PEOPLE.search(text[found.end() :]) is not None or _SAYS_SHARE.search(text) is not None
         if percent not in beside_counts and people and not _is_amount(text, found):
             yield f"{percent}%", float(percent) / 100, f"{percent} / 100", 100
 

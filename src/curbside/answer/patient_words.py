@@ -171,7 +171,7 @@ def changes(text: str) -> Iterator[Change]:
 
 def _swap(pattern: Pattern, words: str) -> Callable[[str], str]:
     def make(text: str) -> str:
-        return _replaced(pattern, text, lambda found: _cased(_filled(words, found), found.group()))
+        return _replaced(pattern, text, lambda found: _cased(_filled(words, found), found, text))
 
     return make
 
@@ -180,14 +180,16 @@ def _filled(words: str, found: Match) -> str:
     return words.replace("\\1", found.group(1)) if "\\1" in words else words
 
 
-def _cased(words: str, like: str) -> str:
-    return words[:1].upper() + words[1:] if like[:1].isupper() else words
+def _cased(words: str, found: Match, text: str) -> str:
+    """Return words with a large first letter where they open a sentence that a large letter opened."""
+    opens = found.start() == 0 or text[: found.start()].rstrip().endswith((".", "?", "!", ":"))
+    return capital(words) if opens and found.group()[:1].isupper() else words
 
 
 def _route(text: str) -> str:
     """Topical sirolimus is sirolimus on the skin, oral sirolimus sirolimus by mouth."""
-    text = _replaced(_ON_SKIN, text, lambda found: _cased(found.group(1), found.group()) + " on the skin")
-    return _replaced(_BY_MOUTH, text, lambda found: _cased(found.group(1), found.group()) + " by mouth")
+    text = _replaced(_ON_SKIN, text, lambda found: _cased(found.group(1), found, text) + " on the skin")
+    return _replaced(_BY_MOUTH, text, lambda found: _cased(found.group(1), found, text) + " by mouth")
 
 
 def _opening(text: str) -> str:

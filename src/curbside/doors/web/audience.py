@@ -140,7 +140,7 @@ def _studies(request: Request) -> Response:
     web = web_of(request)
     asked = web.asked.get(request.path_params["id"])
     with web.pool.answering() as library:
-        view = library.for_researcher(library.ask(asked.question, asked.filters))
+        view = library.for_researcher(library.anew(asked, web.asked.threads))
     headers = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="curbside-studies.csv"'}
     text = "".join(studies_table(view)).encode("utf-8", "replace")
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
@@ -157,4 +157,13 @@ def words(request: Request) -> Response:
 
 def context_of(told: Told, view: AnswerView) -> dict[str, object]:
     """Return what the template of an answer needs beside the answer."""
-    return {"told": told, "telling": telling(told, view), "audiences": NAMES, "columns": COLUMNS}
+    rows = told.researcher.studies if told.researcher is not None else ()
+    used = {name: words for name, words in COLUMNS.items() if any(getattr(row, name) for row in rows)}
+    silent = [words for name, words in COLUMNS.items() if name not in used and name != "notices"]
+    return {
+        "told": told,
+        "telling": telling(told, view),
+        "audiences": NAMES,
+        "columns": used,
+        "silent": silent,
+    }
