@@ -16,10 +16,13 @@ from pathlib import Path
 import pytest
 from served import Server, serving, until
 
+from curbside.doors.cli_library import STAGES, WORTH_TELLING
 from curbside.records import Raw
 from curbside.shelf import notes
 from curbside.wiring import open_library
+from curbside.workflows.progress import Stage
 from curbside.writers import answer_json
+from file_makers import articles
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="works with signals and process groups")
 
@@ -162,6 +165,23 @@ def answers(server: Server) -> bool:
         return server.ask("Does sirolimus help?")[0] == 200
     except OSError:
         return False
+
+
+def test_a_library_that_has_to_be_looked_after_first(tmp_path: Path) -> None:
+    """What is done is said on standard error before the first answer, and the answer knows of it."""
+    folder = tmp_path / "library"
+    with open_library(folder, write=True) as library:
+        library.add([Raw("a.xml", articles(1, WORTH_TELLING))], processes=0)
+    (folder / "vocabulary").mkdir()
+    (folder / "vocabulary" / "mine.tsv").write_text("d:zorblaxine\tZorblaxine\n", encoding="utf-8")
+    with serving(folder) as server:
+        assert server.send("GET", "/")[0] == 200
+        code, said = server.stop()
+    assert code == 0
+    for stage in (Stage.PROFILES, Stage.INDEX):
+        assert STAGES[stage].format(total=WORTH_TELLING) in said
+    with open_library(folder) as library:
+        assert library.status().index == "ready"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -14,7 +14,7 @@ from curbside.search.base import MISSING, READY
 from curbside.wiring import Library, open_library
 from curbside.workflows import follow
 from curbside.workflows.follow import Follower, in_step
-from curbside.workflows.progress import Step
+from curbside.workflows.progress import Progress, Stage, Step, Upkeep
 from curbside.workflows.rebuild import mend
 from file_makers import article, articles, corpus, folder_of, pubmed
 
@@ -147,6 +147,17 @@ class TestIndexFollows:
         assert not mend(library.store, library.index, library.vocabulary)
 
 
+def heard() -> tuple[list[tuple[Stage, int, list[Step]]], Upkeep]:
+    """Return a list of stages, how much each has to do and its steps, and what fills it."""
+    told: list[tuple[Stage, int, list[Step]]] = []
+
+    def upkeep(stage: Stage, total: int, /) -> Progress:
+        told.append((stage, total, []))
+        return told[-1][2].append
+
+    return told, upkeep
+
+
 class TestRebuild:
     """The index can be made anew at any time."""
 
@@ -159,6 +170,31 @@ class TestRebuild:
         assert library.rebuild(steps.append) == 59
         assert {words: hits(library, words) for words in before} == before
         assert steps[-1].files == steps[-1].files_total == 59
+
+    def test_what_lasts_is_told_as_it_begins(self, tmp_path: Path) -> None:
+        """Profiles first, then the index: how many documents, and steps up to the last; in step there is nothing."""
+        folder = tmp_path / "library"
+        with open_library(folder, write=True) as library:
+            library.add([corpus(tmp_path / "in", 1, 30)], processes=0)
+        (folder / "vocabulary").mkdir()
+        (folder / "vocabulary" / "mine.tsv").write_text("d:zorblaxine\tZorblaxine\n", encoding="utf-8")
+        told, upkeep = heard()
+        for _ in range(2):
+            with open_library(folder, upkeep=upkeep) as library:
+                assert library.status().index == "ready"
+        assert [(stage, total) for stage, total, _ in told] == [(Stage.PROFILES, 30), (Stage.INDEX, 30)]
+        assert all((steps[-1].size, steps[-1].size_total) == (30, 30) for _, _, steps in told)
+
+    def test_missed_changes_are_told(self, library: Library, tmp_path: Path) -> None:
+        """How many, and steps up to the last."""
+        library.add([corpus(tmp_path / "in", 1, 4)], processes=0)
+        missed = library.store.seq
+        library.store.remove(["2"])
+        told, upkeep = heard()
+        assert mend(library.store, library.index, library.vocabulary, upkeep)
+        [(stage, total, steps)] = told
+        assert (stage, total) == (Stage.CHANGES, library.store.seq - missed)
+        assert steps[-1].size == total > 0
 
     def test_a_users_vocabulary_is_taken_up(self, tmp_path: Path) -> None:
         """Profiles and index are made again with it at the next opening."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from curbside.doors.cli_console import Console, Progress
 from curbside.errors import LibraryError, UnknownValue, UsageError
@@ -13,7 +14,8 @@ from curbside.language.vocabulary import Vocabulary
 from curbside.records import Added, Filters, Problem
 from curbside.wiring import Library, open_library
 from curbside.workflows.narrow import Wish, narrow
-from curbside.workflows.progress import Step
+from curbside.workflows.progress import Progress as Listener
+from curbside.workflows.progress import Stage, Step, silent
 
 BEGIN = "Begin with the starter shelf: curbside shelf\nor with files of your own: curbside add PATH"
 
@@ -30,7 +32,11 @@ def opened(options: Namespace, write: bool = False, soon: bool = False) -> Libra
     folder: Path = options.library
     if not write and not (folder.is_dir() and any(folder.iterdir())):
         raise LibraryError(f"There is no library in {folder} yet. {BEGIN}")
-    return open_library(folder, write=write, soon=soon)
+    upkeep = Upkeep(Console.of_process())
+    try:
+        return open_library(folder, write=write, soon=soon, upkeep=upkeep)
+    finally:
+        upkeep.over()
 
 
 def held(library: Library) -> Library:
@@ -78,6 +84,48 @@ class StepProgress:
     def stopped(self) -> bool:
         """Whether the work ended before its end."""
         return self.last is not None and self.last.files < self.last.files_total
+
+
+STAGES: Mapping[Stage, str] = MappingProxyType(
+    {
+        Stage.TABLES: "The tables of this library are those of an earlier version. They are brought up to date, once.",
+        Stage.PROFILES: "{total:,} documents are read again for what they are about: what reads them has changed.",
+        Stage.CITATIONS: "{total:,} documents are read again for what they cite: what reads them has changed.",
+        Stage.INDEX: "The index is made anew of {total:,} documents.",
+        Stage.CHANGES: "The index takes in {total:,} changes that it has missed.",
+    }
+)
+"""What is said when a library has to be looked after before it serves."""
+
+WORTH_TELLING = 200
+"""Documents from which on it is said: fewer are done with in seconds."""
+
+
+class Upkeep:
+    """Says what is done to a library before it serves, and how far it is."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._progress: Progress | None = None
+
+    def __call__(self, stage: Stage, total: int, /) -> Listener:
+        """Say what begins, where it takes long enough to be asked about."""
+        self.over()
+        if 0 < total < WORTH_TELLING:
+            return silent
+        self._console.note(STAGES[stage].format(total=total))
+        progress = self._progress = Progress(self._console, "changes" if stage is Stage.CHANGES else "documents")
+
+        def at(step: Step, /) -> None:
+            progress.at(step.records, step.size / step.size_total if step.size_total else None)
+
+        return at
+
+    def over(self) -> None:
+        """Take the line off the terminal."""
+        if self._progress is not None:
+            self._progress.over()
+            self._progress = None
 
 
 ROWS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from curbside.doors.cli_console import Console
-from curbside.doors.cli_library import StepProgress, opened
+from curbside.doors.cli_library import Upkeep, opened
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -15,12 +15,12 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, console: Console) -> int:
     """Make the index anew, with progress."""
-    progress = StepProgress(console, "documents")
+    upkeep = Upkeep(console)
     with opened(options, write=True) as library:
         try:
-            documents = library.rebuild(progress)
+            documents = library.rebuild(upkeep=upkeep)
         finally:
-            progress.over()
+            upkeep.over()
         passages = library.index.count()
         waiting = library.unembedded()
     if options.json:

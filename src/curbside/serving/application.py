@@ -25,6 +25,7 @@ from curbside.serving.plan import Plan
 from curbside.store.asked import AskedStore
 from curbside.store.inbox import Inbox
 from curbside.wiring import open_library
+from curbside.workflows.progress import Upkeep, unheard
 
 API = "/api/v1"
 
@@ -32,9 +33,9 @@ COLLECTED = (50_000, 20, 100)
 """After how many objects the collector looks for circles among the young, and after how many looks among the older."""
 
 
-def application(plan: Plan) -> ASGIApp:
-    """Return the application that answers for a library."""
-    pool = LibraryPool(lambda: open_library(plan.library, paths=False), plan.library)
+def application(plan: Plan, upkeep: Upkeep = unheard) -> ASGIApp:
+    """Return the application that answers for a library; `upkeep` is told what has to be done to that first."""
+    pool = LibraryPool(lambda: open_library(plan.library, paths=False, upkeep=upkeep), plan.library)
     asked, inbox = AskedStore(plan.library, plan.keep_questions), Inbox(plan.library)
     pages = web_app(pool, asked, extra=adding(inbox), resolver=plan.openurl)
     inner: ASGIApp = Starlette(

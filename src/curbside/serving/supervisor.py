@@ -7,13 +7,14 @@ import multiprocessing
 import signal
 import socket
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import FrameType
 
 from curbside.errors import CannotServe, CurbsideError
 from curbside.serving.entry import answer, make, work
+from curbside.serving.meanwhile import Meanwhile
 from curbside.serving.plan import GRACE_S, Plan
 from curbside.store.asked import AskedStore
 from curbside.store.base import DATABASE
@@ -93,9 +94,12 @@ class Supervisor:
         """
         with _stopping() as (stopped, bell):
             try:
-                for number in range(1, self._plan.workers + 1):
-                    self._children.append(_Child(f"process {number} that answers", self._answering, GRACE_S + 5.0))
-                self._come_up(stopped)
+                # The first one looks after the library where that is wanted; the others would answer from half of it.
+                for numbers in ((1,), range(2, self._plan.workers + 1)):
+                    before, heard = len(self._children), len(self._ready)
+                    for number in numbers:
+                        self._children.append(_Child(f"process {number} that answers", self._answering, GRACE_S + 5.0))
+                    self._come_up(self._children[before:], self._ready[heard:], stopped)
                 if self._plan.work:
                     self._children.append(_Child("the process that adds", self._working, _WORK_GRACE_S))
                 if not stopped():
@@ -117,20 +121,38 @@ class Supervisor:
         process.start()
         return process
 
-    def _come_up(self, stopped: Callable[[], bool]) -> None:
-        """Wait until every process answers."""
-        for child, ready in zip(self._children, list(self._ready)):
-            for _ in range(_PATIENCE):
+    def _come_up(
+        self, children: Sequence[_Child], listening: Sequence[Connection], stopped: Callable[[], bool]
+    ) -> None:
+        """Wait until every process answers; whoever asks meanwhile is told what it is that lasts."""
+        meanwhile = Meanwhile(self._listening)
+        try:
+            for child, ready in zip(children, listening):
+                for _ in range(_PATIENCE):
+                    if self._comes_up(child, ready, meanwhile, stopped):
+                        break
+                    child.process.join()
+                    child.process = self._answering()
+                    ready = self._ready[-1]
+                else:
+                    raise CannotServe("The server cannot start; what it said about that stands above.")
+        finally:
+            meanwhile.over()
+
+    @staticmethod
+    def _comes_up(child: _Child, ready: Connection, meanwhile: Meanwhile, stopped: Callable[[], bool]) -> bool:
+        """Wait until a process answers, it has ended, or a signal asks to stop; tell whether it has not ended."""
+        with contextlib.suppress(EOFError):
+            while not stopped():
                 while not stopped() and child.process.is_alive() and not ready.poll(0.2):
                     pass
-                with contextlib.suppress(EOFError):
-                    if stopped() or (ready.poll(0) and ready.recv()):
-                        break
-                child.process.join()
-                child.process = self._answering()
-                ready = self._ready[-1]
-            else:
-                raise CannotServe("The server cannot start; what it said about that stands above.")
+                if stopped() or not ready.poll(0):
+                    break
+                told = ready.recv()
+                if told is True:
+                    return True
+                meanwhile.say(str(told))
+        return stopped()
 
     def _watch(self, stopped: Callable[[], bool], bell: socket.socket) -> None:
         sweep_at = time.monotonic()

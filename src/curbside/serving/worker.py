@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import socket
+import sys
 import traceback
 from multiprocessing.connection import Connection
 from typing import Any
@@ -13,9 +14,12 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from curbside.doors.cli_console import Console
+from curbside.doors.cli_library import STAGES, WORTH_TELLING, Upkeep
 from curbside.serving.application import application
 from curbside.serving.plan import GRACE_S, Plan
 from curbside.serving.sharing import Taker
+from curbside.workflows.progress import Progress, Stage
 
 HEAD_S = 15.0
 """How long the head of a request may take to arrive on a new connection."""
@@ -38,9 +42,9 @@ class _Patient(H11Protocol):
 class _Server(uvicorn.Server):
     """Says when it is ready, and shares the connections with the other processes."""
 
-    def __init__(self, config: uvicorn.Config, ready: Connection, alone: bool) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Connection, upkeep: _Upkeep, alone: bool) -> None:
         super().__init__(config)
-        self._ready, self._alone = ready, alone
+        self._ready, self._upkeep, self._alone = ready, upkeep, alone
         self._takers: list[Taker] = []
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -51,6 +55,7 @@ class _Server(uvicorn.Server):
         else:
             await super().startup(sockets)
         if self.started:
+            self._upkeep.up()
             self._ready.send(True)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -66,6 +71,24 @@ class _Server(uvicorn.Server):
         return 0 if self._alone else len(self.server_state.connections)
 
 
+class _Upkeep(Upkeep):
+    """Says on standard error what is done to the library, and also to who waits until requests are answered."""
+
+    def __init__(self, ready: Connection) -> None:
+        super().__init__(Console(sys.stdout, sys.stderr))
+        self._waiting: Connection | None = ready
+
+    def __call__(self, stage: Stage, total: int, /) -> Progress:
+        """Say what begins."""
+        if self._waiting is not None and (not total or total >= WORTH_TELLING):
+            self._waiting.send(STAGES[stage].format(total=total))
+        return super().__call__(stage, total)
+
+    def up(self) -> None:
+        """Nobody waits any more."""
+        self._waiting = None
+
+
 class _NoWords(logging.Formatter):
     """Formats an exception by its kind and the lines it passed through: its message could hold a question."""
 
@@ -77,8 +100,9 @@ class _NoWords(logging.Formatter):
 def run(plan: Plan, listening: socket.socket, ready: Connection) -> None:
     """Answer requests until a signal says to stop; tell `ready` when it begins."""
     log_errors()
+    upkeep = _Upkeep(ready)
     config = uvicorn.Config(
-        application(plan),
+        application(plan, upkeep),
         http=_Patient,
         ws="none",
         lifespan="on",
@@ -89,7 +113,7 @@ def run(plan: Plan, listening: socket.socket, ready: Connection) -> None:
         timeout_graceful_shutdown=GRACE_S,
         h11_max_incomplete_event_size=_HEAD_BYTES,
     )
-    _Server(config, ready, plan.workers == 1).run([listening])
+    _Server(config, ready, upkeep, plan.workers == 1).run([listening])
 
 
 def log_errors() -> None:

@@ -37,7 +37,7 @@ from curbside.store.sqlite import SqliteReader, outdated
 from curbside.wiring.meaning import Meaning, vectors_of
 from curbside.workflows.ask import ask
 from curbside.workflows.follow import in_step
-from curbside.workflows.progress import Progress, silent
+from curbside.workflows.progress import Progress, Stage, Upkeep, silent, unheard
 
 if TYPE_CHECKING:
     from curbside.records.audience import PatientView, ResearcherView
@@ -241,7 +241,7 @@ class Library:
 
         return remove(texts, self.store, self.index)
 
-    def rebuild(self, progress: Progress = silent) -> int:
+    def rebuild(self, progress: Progress = silent, upkeep: Upkeep = unheard) -> int:
         """Make the index anew; see `workflows.rebuild`.
 
         Vectors that are whole stay: each belongs to a text and a text never changes under its id. Others are dropped,
@@ -249,7 +249,7 @@ class Library:
         """
         from curbside.workflows.rebuild import rebuild
 
-        documents = rebuild(self.store, self.index, self.vocabulary, progress)
+        documents = rebuild(self.store, self.index, self.vocabulary, progress, upkeep)
         installed = self.meaning.installed() if self.meaning is not None else None
         if installed is not None and folder_of(self.folder, installed.version).is_dir():
             vectors = vectors_of(self.folder, installed.version)
@@ -289,7 +289,12 @@ class Library:
 
 
 def open_library(
-    folder: Path, write: bool = False, meaning: bool = True, paths: bool = True, soon: bool = False
+    folder: Path,
+    write: bool = False,
+    meaning: bool = True,
+    paths: bool = True,
+    soon: bool = False,
+    upkeep: Upkeep = unheard,
 ) -> Library:
     """Open the library in `folder`, for writing where `write` is set; that makes it where there is none.
 
@@ -298,7 +303,7 @@ def open_library(
     their names, not where on this machine they lay: for doors that others may come through. Where a question follows
     `soon`, what meaning needs is loaded while the rest is. An index that is missing,
     broken or behind is mended first, unless another process is writing at the moment: then what is there serves as it
-    is.
+    is. A library of an earlier version is upgraded first. Both may take minutes: `upkeep` is told of it.
 
     Raises:
         LibraryError: if there is no library and `write` is not set, or it is damaged.
@@ -314,16 +319,18 @@ def open_library(
     vocabulary = Vocabulary.shipped(files)
     words = TantivyIndex(folder / "index", vocabulary)
     index: Index = FusedIndex(words, leg.vectors, leg.embed) if leg is not None else words
-    if not write and outdated(folder):
-        writable(folder).close()
+    if outdated(folder):
+        upkeep(Stage.TABLES, 0)
+        if not write:
+            writable(folder).close()
     store: Store = writable(folder) if write else SqliteReader(folder, paths)
     library = Library(folder, store, index, vocabulary, files, leg)
     if write:
         from curbside.workflows.rebuild import mend
 
-        mend(store, index, vocabulary)
+        mend(store, index, vocabulary, upkeep)
     elif not in_step(store, index):
-        _mend_beside(library)
+        _mend_beside(library, upkeep)
     return library
 
 
@@ -335,14 +342,14 @@ def writable(folder: Path) -> Store:
     return SqliteStore(folder)
 
 
-def _mend_beside(library: Library) -> None:
+def _mend_beside(library: Library, upkeep: Upkeep) -> None:
     """Mend the index of a library that was opened for reading, if nobody writes and the disk lets us."""
     from curbside.workflows.rebuild import mend
 
     with suppress(LibraryError, IndexBroken):
         store = writable(library.folder)
         try:
-            mend(store, library.index, library.vocabulary)
+            mend(store, library.index, library.vocabulary, upkeep)
         finally:
             library.index.close()
             store.close()

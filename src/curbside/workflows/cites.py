@@ -76,10 +76,16 @@ def _maker() -> str:
     return citing_maker(shipped_judge())
 
 
-def relink(store: Store, progress: Progress = silent, most: int | None = None) -> int:
+def overdue(store: Store) -> int:
+    """Return how many documents are out of date of who cites whom."""
+    return len(store.links.stale(CITATIONS, _maker(), store.counts().documents)) if waiting(store) else 0
+
+
+def relink(store: Store, progress: Progress = silent, most: int | None = None, total: int = 0) -> int:
     """Make again what is out of date of who cites whom, at most `most` documents; return how many were made.
 
     Documents that an earlier version of Curbside added are among them. It may be killed and goes on where it was.
+    Progress is told of `total`, where that is known.
     """
     start, done = time.monotonic(), 0
     while waiting(store) and (most is None or done < most):
@@ -87,5 +93,5 @@ def relink(store: Store, progress: Progress = silent, most: int | None = None) -
         made = {each.document.id: linked(each.document, shipped_judge()) for each in store.holdings(ids)}
         store.links.relink(made, CITATIONS)
         done += len(ids)
-        progress(Step(0, 0, done, done, 0, time.monotonic() - start))
+        progress(Step(0, 0, done, done, total, time.monotonic() - start))
     return done

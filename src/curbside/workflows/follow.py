@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 from curbside.errors import IndexBroken
 from curbside.search.base import READY, Index
 from curbside.store.base import PUT, Store
+from curbside.workflows.progress import Progress, Step, silent
 
 _STEP = 500
 COMMIT_EVERY = 20_000
@@ -14,13 +17,16 @@ COMMIT_EVERY = 20_000
 class Follower:
     """Feeds an index what the store has changed since the index last heard of it.
 
-    Nothing is visible before `finish` or the `COMMIT_EVERY`th change. Raises what the index raises.
+    Nothing is visible before `finish` or the `COMMIT_EVERY`th change. Raises what the index raises. `progress` is told
+    how many of the changes are dealt with that the index had missed at first.
     """
 
-    def __init__(self, store: Store, index: Index) -> None:
+    def __init__(self, store: Store, index: Index, progress: Progress = silent) -> None:
         self._store = store
         self._index = index
-        self._applied = self._committed = index.seq
+        self._progress, self._start = progress, time.monotonic()
+        self._applied = self._committed = self._first = index.seq
+        self._missed = store.seq - self._first
 
     def catch_up(self) -> None:
         """Apply every change that is in the store by now."""
@@ -31,6 +37,9 @@ class Follower:
             held = {holding.document.id for holding in holdings}
             self._index.apply(holdings, [document for document in last if document not in held])
             self._applied = changes[-1].seq
+            done = min(self._applied - self._first, self._missed)
+            seconds = time.monotonic() - self._start
+            self._progress(Step(0, 0, done, done, self._missed, seconds))
             if self._applied - self._committed >= COMMIT_EVERY:
                 self._commit()
 

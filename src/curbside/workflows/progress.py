@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 
@@ -50,3 +51,27 @@ class Progress(Protocol):
 def silent(step: Step, /) -> None:
     """Listen to nothing."""
     del step
+
+
+class Stage(StrEnum):
+    """What may have to be done to a library before it serves, in this order."""
+
+    TABLES = "tables"
+    PROFILES = "profiles"
+    CITATIONS = "citations"
+    INDEX = "index"
+    CHANGES = "changes"
+
+
+class Upkeep(Protocol):
+    """Is told of each stage that has anything to do, as it begins."""
+
+    def __call__(self, stage: Stage, total: int, /) -> Progress:
+        """Take note of a stage with `total` documents (or changes; 0: not known); return what is told how far it is."""
+        ...
+
+
+def unheard(stage: Stage, total: int, /) -> Progress:
+    """Listen to no stage."""
+    del stage, total
+    return silent
