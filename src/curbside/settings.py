@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import unquote, urlsplit
 
 from curbside.errors import UsageError
 
@@ -26,13 +25,13 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "between them, as `evidence.example.org`.",
         "CURBSIDE_CORS_ORIGINS": "Sites whose pages may call the API from a browser, with commas between them, as "
         "`https://desk.example.org`; none by default.",
-        "CURBSIDE_DATABASE": "Database of the desk (accounts and what people do), as `postgresql://user:password@host/name`; "
-        "without it `desk.sqlite` in the library's folder.",
+        "CURBSIDE_DATABASE": "Database of the desk (accounts and what people do), as "
+        "`postgresql://user:password@host/name`; without it `desk.sqlite` in the library's folder.",
         "CURBSIDE_MAIL": "SMTP server that letters are handed to, as `smtp://user:password@host:587` or `smtps://…`; "
         "without it they are printed by the server, for somebody to hand on.",
         "CURBSIDE_MAIL_FROM": "Address that letters come from, as `desk@example.org`; needed beside CURBSIDE_MAIL.",
-        "CURBSIDE_ADDRESS": "Address of this site as people see it, as `https://evidence.example.org`, for the links in "
-        "letters; without it `http://127.0.0.1:8765`.",
+        "CURBSIDE_ADDRESS": "Address of this site as people see it, as `https://evidence.example.org`, for the links "
+        "in letters; without it `http://127.0.0.1:8000`.",
         "CURBSIDE_OPENURL": "Your library's OpenURL resolver, so that each work's page links to it: its base address, "
         "or one with `{openurl}` where the work is to stand; none by default.",
         "CURBSIDE_MODEL_URL": "Address of a language model's server, as `http://localhost:11434` or "
@@ -122,7 +121,7 @@ class DeskSettings:
     database: str = field(default="", repr=False)
     mail: MailSettings | None = None
     sender: str = ""
-    address: str = "http://127.0.0.1:8765"
+    address: str = "http://127.0.0.1:8000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +231,7 @@ def _desk(environment: Mapping[str, str]) -> DeskSettings:
         raise UsageError(f"CURBSIDE_ADDRESS is {address!r}. Set it to an address as https://evidence.example.org.")
     mail, sender = _mail(environment), environment.get("CURBSIDE_MAIL_FROM", "").strip()
     if mail is not None and not _SENDER.fullmatch(sender):
-        raise UsageError("CURBSIDE_MAIL needs an address to send from. Set CURBSIDE_MAIL_FROM to one, as desk@example.org.")
+        raise UsageError("CURBSIDE_MAIL needs a sender. Set CURBSIDE_MAIL_FROM to an address, as desk@example.org.")
     return DeskSettings(database, mail, sender, address)
 
 
@@ -240,6 +239,8 @@ def _mail(environment: Mapping[str, str]) -> MailSettings | None:
     named = environment.get("CURBSIDE_MAIL", "").strip()
     if not named:
         return None
+    from urllib.parse import unquote, urlsplit
+
     try:
         parts = urlsplit(named)
         host, port = parts.hostname or "", parts.port

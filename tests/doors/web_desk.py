@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from curbside.doors.http.pool import LibraryPool
 from curbside.doors.web.app import web_app
+from curbside.doors.web.pages import Accounts
 from curbside.store.asked import AskedStore
 from curbside.wiring import open_library
 from file_makers import article, pubmed
@@ -96,9 +97,10 @@ def fill(folder: Path) -> Path:
     return library
 
 
-def browser(library: Path, days: int = 30) -> TestClient:
+def browser(library: Path, days: int = 30, accounts: Accounts | None = None) -> TestClient:
     """Return a client of the pages over a library; it follows redirects as browsers do."""
-    app = web_app(LibraryPool(lambda: open_library(library), library), AskedStore(library, days))
+    pool = LibraryPool(lambda: open_library(library), library)
+    app = web_app(pool, AskedStore(library, days), accounts=accounts)
     return TestClient(app, raise_server_exceptions=False)
 
 

@@ -6,6 +6,7 @@ import gc
 import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -20,11 +21,13 @@ from curbside.doors.http.log import RequestLog
 from curbside.doors.http.pool import LibraryPool
 from curbside.doors.web.adding import ADD, adding
 from curbside.doors.web.app import web_app
+from curbside.doors.web.pages import Accounts
 from curbside.errors import CurbsideError
 from curbside.serving.plan import Plan
 from curbside.store.asked import AskedStore
 from curbside.store.inbox import Inbox
 from curbside.wiring import open_library
+from curbside.wiring.desk import mailer_of, open_desk
 from curbside.workflows.progress import Upkeep, unheard
 
 API = "/api/v1"
@@ -37,13 +40,18 @@ def application(plan: Plan, upkeep: Upkeep = unheard) -> ASGIApp:
     """Return the application that answers for a library; `upkeep` is told what has to be done to that first."""
     pool = LibraryPool(lambda: open_library(plan.library, paths=False, upkeep=upkeep), plan.library)
     asked, inbox = AskedStore(plan.library, plan.keep_questions), Inbox(plan.library)
-    pages = web_app(pool, asked, extra=adding(inbox), resolver=plan.openurl)
+    pages = web_app(pool, asked, extra=adding(inbox), resolver=plan.openurl, accounts=accounts(plan))
     inner: ASGIApp = Starlette(
         routes=[mounted(API, api_app(pool, asked, inbox, plan.origins)), mounted("/", pages)],
         lifespan=lambda _: _lifespan(pool),
     )
     whole = inbox.bounds.whole + (64 << 20)
     return guarded(inner, plan, Bounds(larger=(("POST", ADD, whole), ("POST", f"{API}/documents", whole))))
+
+
+def accounts(plan: Plan) -> Accounts:
+    """Return the accounts of a server; its desk is opened when the first page asks for it."""
+    return Accounts(cache(lambda: open_desk(plan.library, plan.desk)), mailer_of(plan.desk), plan.desk.address)
 
 
 def mounted(path: str, app: ASGIApp) -> Mount:

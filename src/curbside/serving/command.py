@@ -83,6 +83,7 @@ def planned(options: Namespace) -> Plan:
         origins=settings.origins,
         log=options.log_requests,
         openurl=settings.openurl,
+        desk=settings.desk,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from curbside.settings import DeskSettings
+
 GRACE_S = 10
 """How long requests under way may take to end when the server stops."""
 
@@ -22,6 +24,7 @@ class Plan:
         origins: sites whose pages may call the API.
         log: whether a line is written for each request.
         openurl: address of an OpenURL resolver, or "".
+        desk: accounts and letters.
     """
 
     library: Path
@@ -32,3 +35,4 @@ class Plan:
     origins: tuple[str, ...] = ()
     log: bool = False
     openurl: str = ""
+    desk: DeskSettings = DeskSettings()

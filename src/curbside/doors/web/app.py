@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -13,20 +14,24 @@ from starlette.types import Scope
 
 from curbside.doors.http.pool import LibraryPool
 from curbside.doors.web import (
+    account,
     asking,
     audience,
     checking,
     documents,
     failing,
     leaflets,
+    people,
     searching,
     shelf,
     standing,
+    threads,
     weighing,
     works,
 )
 from curbside.doors.web.glance import Glances
-from curbside.doors.web.pages import STATIC, Web
+from curbside.doors.web.pages import STATIC, Accounts, Web
+from curbside.doors.web.who import Recognise, SignInFirst, to_sign_in
 from curbside.errors import CurbsideError
 from curbside.store.asked import AskedStore
 
@@ -37,6 +42,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/audience", audience.choose, methods=["POST"]),
     Route("/answers/{id}/studies.csv", audience.studies),
     Route("/answers/{id}/forget", asking.forget, methods=["POST"]),
+    Route("/answers/{id}/follow", threads.follow, methods=["POST"]),
+    Route("/answers/{id}/drop", threads.drop, methods=["POST"]),
     Route("/answers/{id}/answer.{ending:str}", asking.download),
     Route("/documents/{id:path}/export/{form}", documents.export),
     Route("/documents/{id:path}", documents.document),
@@ -70,7 +77,30 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/glossary", audience.words),
     Route("/keys", leaflets.keys),
 )
-"""Every page of this door, in the order in which addresses are matched."""
+"""Every page of this door that needs no account, in the order in which addresses are matched."""
+
+PEOPLE: tuple[BaseRoute, ...] = (
+    Route("/account", account.account),
+    Route("/account/sign-in", account.sign_in_page, methods=["GET"]),
+    Route("/account/sign-in", account.sign_in, methods=["POST"]),
+    Route("/account/sign-out", account.sign_out, methods=["POST"]),
+    Route("/account/forgotten", account.forgotten_page, methods=["GET"]),
+    Route("/account/forgotten", account.forgotten, methods=["POST"]),
+    Route("/account/profile", account.profile, methods=["POST"]),
+    Route("/account/password", account.password, methods=["POST"]),
+    Route("/account/erase", account.erase, methods=["POST"]),
+    Route("/account/join/{secret}", account.join_page, methods=["GET"]),
+    Route("/account/join/{secret}", account.join, methods=["POST"]),
+    Route("/account/reset/{secret}", account.reset_page, methods=["GET"]),
+    Route("/account/reset/{secret}", account.reset, methods=["POST"]),
+    Route("/board", people.board),
+    Route("/people", people.managed, methods=["GET"]),
+    Route("/people/invite", people.invite, methods=["POST"]),
+    Route("/people/{id}", people.profile, methods=["GET"]),
+    Route("/people/{id}", people.change, methods=["POST"]),
+    Route("/audit", people.audit),
+)
+"""Pages of people: their accounts, who manages them, and what was done."""
 
 
 class _Static(StaticFiles):
@@ -84,7 +114,13 @@ class _Static(StaticFiles):
         return response
 
 
-def web_app(pool: LibraryPool, asked: AskedStore, extra: Sequence[BaseRoute] = (), resolver: str = "") -> Starlette:
+def web_app(
+    pool: LibraryPool,
+    asked: AskedStore,
+    extra: Sequence[BaseRoute] = (),
+    resolver: str = "",
+    accounts: Accounts | None = None,
+) -> Starlette:
     """Return the application that serves the pages.
 
     Args:
@@ -92,11 +128,18 @@ def web_app(pool: LibraryPool, asked: AskedStore, extra: Sequence[BaseRoute] = (
         asked: kept questions.
         extra: routes of pages that stand beside these in the same template (adding), matched first.
         resolver: address of an OpenURL resolver that works' pages link to, or "".
+        accounts: people who may sign in; without them the pages for that are not there.
 
     Headers of safety, limits of bodies and the check of hosts are put around it by who serves it.
     """
-    handlers = {CurbsideError: failing.refused, HTTPException: failing.http_error, Exception: failing.fault}
+    handlers = {
+        SignInFirst: to_sign_in,
+        CurbsideError: failing.refused,
+        HTTPException: failing.http_error,
+        Exception: failing.fault,
+    }
     static = Mount("/static", _Static(directory=STATIC))
-    app = Starlette(routes=[*extra, *ROUTES, static], exception_handlers=handlers)
-    app.state.web = Web(pool, asked, Glances(), bool(extra), resolver=resolver)
+    routes = [*extra, *ROUTES, *(PEOPLE if accounts is not None else ()), static]
+    app = Starlette(routes=routes, exception_handlers=handlers, middleware=[Middleware(Recognise)])
+    app.state.web = Web(pool, asked, Glances(), bool(extra), resolver=resolver, accounts=accounts)
     return app

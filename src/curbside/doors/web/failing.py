@@ -12,12 +12,15 @@ from starlette.responses import Response
 from curbside.doors.web.pages import page
 from curbside.errors import (
     CurbsideError,
+    DeskError,
     IndexBroken,
     LibraryBusy,
     LibraryError,
     LibraryFull,
+    MailError,
     NotHeld,
     TooLarge,
+    TooMany,
     UsageError,
 )
 
@@ -30,8 +33,9 @@ WORDS: Mapping[int, tuple[str, str, str]] = MappingProxyType(
         ),
         403: (
             "Not from here",
-            "The request came from another site, or under a name that this server does not answer to.",
-            "Open the page itself and do it there.",
+            "The request came from another site, under a name that this server does not answer to, or without the "
+            "right to do this.",
+            "Open the page itself, sign in where that is needed, and do it there.",
         ),
         404: (
             "Not in this library",
@@ -45,6 +49,12 @@ WORDS: Mapping[int, tuple[str, str, str]] = MappingProxyType(
         ),
         413: ("Too much at once", "More was sent than this page takes.", "Send less, or in several goes."),
         422: ("That is not understood", "A value means nothing where it stands.", "Go back and change it."),
+        429: ("Too many tries", "There were too many tries in a short time.", "Wait for some minutes."),
+        502: (
+            "The letter did not go",
+            "The mail server could not be reached, or refused the letter.",
+            "Tell whoever runs this server, and try again later.",
+        ),
         500: (
             "A fault of Curbside",
             "Something here failed that should not have. Nothing that was kept is lost.",
@@ -68,6 +78,9 @@ _STATUS: tuple[tuple[type[CurbsideError], int], ...] = (
     (NotHeld, 404),
     (TooLarge, 413),
     (UsageError, 422),
+    (TooMany, 429),
+    (DeskError, 403),
+    (MailError, 502),
     (LibraryBusy, 503),
     (LibraryFull, 507),
     (LibraryError, 503),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,12 @@ from curbside.doors.http.pool import LibraryPool
 from curbside.doors.web.fresh import FreshAnswers
 from curbside.doors.web.glance import Glances
 from curbside.language.fact_words import fact_words, label
+from curbside.mail.base import Mailer
+from curbside.records import Person
 from curbside.store.asked import AskedStore
+from curbside.store.base_desk import Desk
+from curbside.wiring.model import model_name
+from curbside.workflows.signing import Current
 from curbside.writers.signs import marked, spelled
 from curbside.writers.weighed import licence_words
 
@@ -26,6 +31,21 @@ STATIC = Path(__file__).resolve().parent / "static"
 
 THEMES = ("light", "dark")
 """What the cookie `theme` may say; anything else follows the system."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What the pages of people work with.
+
+    Attributes:
+        desk: gives the desk, opened once; raises LibraryError where its database cannot be reached.
+        mailer: sends letters.
+        address: of the site, for links in letters.
+    """
+
+    desk: Callable[[], Desk]
+    mailer: Mailer
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +59,7 @@ class Web:
         extra: whether pages beyond this door's own (adding) are there.
         fresh: answers that were just made and are about to be shown.
         resolver: address of an OpenURL resolver, or "".
+        accounts: people who may sign in, or None for a server without.
     """
 
     pool: LibraryPool
@@ -47,6 +68,7 @@ class Web:
     extra: bool = False
     fresh: FreshAnswers = field(default_factory=FreshAnswers)
     resolver: str = ""
+    accounts: Accounts | None = None
 
 
 def web_of(request: Request) -> Web:
@@ -94,8 +116,14 @@ def templates() -> Environment:
     tests = cast("dict[str, Any]", environment.tests)  # pyright: ignore[reportUnknownMemberType]
     tests["telling"] = is_telling
     names = cast("dict[str, Any]", environment.globals)  # pyright: ignore[reportUnknownMemberType]
-    names.update(static=static_href)
+    names.update(static=static_href, language_model=model_name)
     return environment
+
+
+def _me(request: Request) -> Person | None:
+    """Return whoever is signed in, as `curbside.doors.web.who` found them."""
+    found: Current | None = getattr(request.state, "current", None)
+    return found.person if found is not None else None
 
 
 def page(
@@ -114,6 +142,8 @@ def page(
         "theme": theme if theme in THEMES else "",
         "path": request.url.path,
         "adds": web_of(request).extra,
+        "signs": web_of(request).accounts is not None,
+        "me": _me(request),
         **context,
     }
     html = templates().get_template(name).render(values)
