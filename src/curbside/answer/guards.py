@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from curbside.answer.wording import bare, matches, without
 from curbside.language.cues import hedges, negations
@@ -160,7 +161,7 @@ def asked_guard(sentence: Sentence) -> str:
 def _names(sentence: Sentence, quote: Quote, ids: frozenset[str]) -> bool:
     document = sentence.documents[quote.document]
     known = sentence.named.get(quote.document)
-    texts = [quote.words]
+    texts, passages = [quote.words], list[str]()
     for part in document.parts:
         if not part.span.meets(quote.span):
             continue
@@ -168,10 +169,18 @@ def _names(sentence: Sentence, quote: Quote, ids: frozenset[str]) -> bool:
             if not ids.isdisjoint(known):
                 return True
         else:
-            texts.append(part.span.of(document.text))
+            passages.append(part.span.of(document.text))
         texts.append(document.title if part.group == 0 else "")
         texts.append(part.title.of(document.text) if part.title else "")
-    return any(mention.concept in ids for text in texts for mention in sentence.vocabulary.mentions(text))
+    if any(mention.concept in ids for text in texts for mention in sentence.vocabulary.mentions(text)):
+        return True
+    return any(not ids.isdisjoint(_named_in(passage, sentence.vocabulary)) for passage in passages)
+
+
+@lru_cache(maxsize=16)
+def _named_in(passage: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """What a passage names; remembered, since each sentence of an answer asks the same of a few long ones."""
+    return frozenset(mention.concept for mention in vocabulary.mentions(passage))
 
 
 def order_guard(sentence: Sentence) -> str:
