@@ -110,7 +110,7 @@ _WORDED = {
 @cache
 def _any_year_words() -> Pattern:
     return linear(
-        r"(?i)\b(?:any|all|whatever|every|regardless of(?: the)?|no limit (?:on|of)(?: the)?) (?:publication )?years?\b|\b(?:of|from) any (?:age|date|time)\b|\bhowever old\b|\bnot only since\b"
+        r"(?i)\b(?:any|all|whatever|every|regardless of(?: the)?|no limit (?:on|of)(?: the)?) (?:publication )?years?\b|\b(?:of|from) any (?:date|time)\b|\bhowever old\b|\bnot only since\b"
     )
 
 

@@ -370,6 +370,8 @@ class _Reading:
         own = self.own
         if not own.words or own.populations or own.routes or asks_itself(own) or own.drugs or own.classes:
             return False
+        if any(pattern.search(self.rest) for pattern in (cue.ANYONE, cue.ANY_ROUTE, cue.OTHER_TREATMENTS)):
+            return False
         return cue.SUBJECT_ALONE.search(self.rest) is not None
 
     # People and routes
