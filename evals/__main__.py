@@ -31,6 +31,7 @@ TASKS = {
     "roundtrips": "evals.roundtrips",
     "works_alike": "evals.works_alike",
     "summaries": "evals.summaries",
+    "audience": "evals.audience",
     "threads": "evals.threads",
 }
 """Task name -> the module whose `main(arguments)` runs it; loaded only when asked for."""

@@ -52,6 +52,7 @@ RUNS: Mapping[str, Callable[[Path], list[str]]] = {
         *("--files", str(shared / "data/sirolimus/abstracts.jsonl"), str(shared / "data/formats/medline_1000.nbib")),
         *("--jats", str(shared / "data/jats")),
     ],
+    "audience": lambda shared: ["--shared", str(shared)],
     "roundtrips": lambda shared: ["--shared", str(shared)],
     "abbreviations": lambda shared: ["--gold", str(shared / "data/entities/ab3p_abbreviations.txt")],
     "retrieval": lambda shared: [

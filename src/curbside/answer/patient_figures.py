@@ -23,7 +23,8 @@ _SMALL = 12
 """People up to which "9 of 11" is pictured as it stands."""
 _MOST = 3
 """Shares that are put into tens for one sentence."""
-_SHARE = linear(r"(?i)(?:\b(?:in|of|reaching|reached|was|were|and|or|for|to) |[(]|, )([0-9]+(?:\.[0-9]+)?) ?%")
+_SHARE = linear(r"([0-9]+(?:\.[0-9]+)?) ?%")
+_BEFORE_SHARE = linear(r"(?i)(?:(?:^|\b(?:in|of|reaching|reached|was|were|and|or|for|to)) |[(]|, )$")
 _AMOUNT_BEFORE = linear(
     r"(?i)\b(?:by|sirolimus|tacrolimus|everolimus|rapamycin|pimecrolimus|cream|gel|ointment|at|to|from) $"
 )
@@ -39,7 +40,7 @@ _SAYS_SHARE = linear(
 _NOT_PEOPLE = linear(
     r"(?i)\b(?:fell|rose|dropp?ed|decreas\w+|increas\w+|reduc\w+|improv\w+|changed|lower\w*|higher|gain\w*)"
     r" (?:[\w-]+ ){0,4}?by\b"
-    r"|\b(?:mean|average|median) [^.]{0,40}%|\bon average\b"
+    r"|\b(?:mean|average|median) [^.]{0,40}%|\bon average\b|\bpercentage of\b|\b(?:cells|-fold)\b"
 )
 _INTERVAL = linear(
     r"(?i)(?:95 ?% ?)(?:CI|confidence interval)[:,]? ?(?:of )?([0-9]+(?:[.,][0-9]+)?) ?(%?) ?(?:-|–|to|,)"
@@ -85,7 +86,8 @@ def _denominator(shares: Sequence[float]) -> int:
 def frequencies(sentence: AnswerSentence) -> tuple[list[str], list[Derivation]]:
     """Return "12 of 20 is 6 in 10." for the shares of people in a sentence, with their arithmetic."""
     found = list(dict.fromkeys((*_counted(sentence.text), *_percents(sentence.text))))[:_MOST]
-    of = _denominator([share for _, share, _, size in found if size >= _LARGE])
+    people = min([_LARGE, *(int(q.low) for q in quantities(sentence.text) if q.kind == "count" and q.low.isdigit())])
+    of = 10 if people < _LARGE else _denominator([share for _, share, _, size in found if size >= _LARGE])
     said: list[str] = []
     derived: list[Derivation] = []
     for what, share, arithmetic, size in found:
@@ -117,7 +119,8 @@ def _percents(text: str) -> Iterator[_Share]:
     beside_counts = {count.percent for count in counts(text) if count.k and count.n}
     for found in _SHARE.finditer(text):
         percent = found.group(1)
-        people = _OF_PEOPLE.search(text[found.end() :]) is not None or _SAYS_SHARE.search(text) is not None
+        told = _SAYS_SHARE.search(text) is not None and _BEFORE_SHARE.search(text[: found.start()]) is not None
+        people = told or _OF_PEOPLE.search(text[found.end() :]) is not None
         if percent not in beside_counts and people and not _is_amount(text, found):
             yield f"{percent}%", float(percent) / 100, f"{percent} / 100", 100
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from curbside.language.linear import linear
 from curbside.language.numbers import numbers
 from curbside.records import AnswerFacet, Derivation, EvidenceKind, Holding, ReferenceEntry
 
@@ -25,7 +26,7 @@ COMES_FROM: dict[EvidenceKind, tuple[str, ...]] = {
     EvidenceKind.CROSS_SECTIONAL: ("This comes from a study that looked at people once.", "It cannot prove a cause."),
     EvidenceKind.CASE_SERIES: ("This comes from a report on a few people.", "There was no group to compare them with."),
     EvidenceKind.CASE_REPORT: (
-        "This comes from a report on one person, or very few.",
+        "This comes from a report on a single person, or very few.",
         "It may not hold for others.",
     ),
     EvidenceKind.REVIEW: ("This comes from a text in which experts tell what others found.",),
@@ -35,7 +36,7 @@ COMES_FROM: dict[EvidenceKind, tuple[str, ...]] = {
     EvidenceKind.REGISTRATION: ("This comes from the plan of a study.", "It has no results yet."),
     EvidenceKind.STUDY: ("This comes from a study.", "We could not tell how it was done."),
     EvidenceKind.SECONDARY: ("This comes from a page that tells what others found.",),
-    EvidenceKind.REPLY: ("This comes from a reply by one clinician.",),
+    EvidenceKind.REPLY: ("This comes from a reply by a clinician.",),
     EvidenceKind.GENERATED: ("This comes from a text that nobody signed.", "Take care with it."),
     EvidenceKind.OTHER: ("This comes from a page whose kind we do not know.",),
 }
@@ -103,13 +104,45 @@ def source_words(
         return words, derived
     if profile.n < least or any(number.value == profile.n for number in numbers(claim)):
         return words, derived
-    quoted = " ".join(profile.n_span.of(holding.document.text).split())
-    if not any(number.value == profile.n for number in numbers(quoted)):
+    quoted = _people_in(holding)
+    if not quoted:
         return words, derived
     only = "Only " if profile.n < _FEW else ""
     took = "person was" if profile.n == 1 else "people were"
     words.append(f"{only}{profile.n} {took} studied.")
     return words, [*derived, Derivation(str(profile.n), f"“{quoted}” in source {entry.number}")]
+
+
+_NOT_ALL = linear(r"(?i)\b(?:of (?:the |these |those )?|in |remaining |other )$")
+_STUDIED = linear(
+    r"(?i)^(?:[\w-]+ ){0,4}?(?:patients|children|people|adults|infants|participants|recipients|women|men|subjects|cases"
+    r"|individuals|volunteers|neonates|adolescents)\b"
+)
+
+
+def _people_in(holding: Holding) -> str:
+    """Return the words that say how many people a study had, "" where they may count some of them, or another study.
+
+    A document that tells of several works, and a number that follows "of the", are no study's size.
+    """
+    document, span = holding.document, holding.profile.n_span
+    if span is None or any(part.group for part in document.parts):
+        return ""
+    before, printed = document.text[max(span.start - 24, 0) : span.start], span.of(document.text)
+    after = document.text[span.end : span.end + 60].replace("\n", " ")
+    figure = numbers(printed)
+    if not figure or figure[0].value != holding.profile.n:
+        return ""
+    tail = (printed[figure[0].span.end :] + after).lstrip()
+    opens = printed[: figure[0].span.start] or before
+    found = _STUDIED.match(tail)
+    if found is None or (_NOT_ALL.search(opens) is not None and not _OPENS.search(opens)):
+        return ""
+    return " ".join(f"{figure[0].printed} {tail[: found.end()]}".split())
+
+
+_OPENS = linear(r"(?:^|[.:;] ?|\n)(?:Of|In) (?:the |these |a total of )?$")
+"""A number that opens a sentence: "Of 126 children, 98 responded"."""
 
 
 def _kinds_of(entry: ReferenceEntry) -> set[str]:

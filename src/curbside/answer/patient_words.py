@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from curbside.language.cues import hedges
 from curbside.language.linear import Match, Pattern, linear
 
 _DRUG = r"(?:sirolimus|tacrolimus|everolimus|rapamycin|pimecrolimus|timolol|propranolol)"
@@ -54,7 +55,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"assessed", "checked"),
     (r"investigated", "studied"),
     (r"monitored", "checked"),
-    (r"monitoring", "checks"),
+    (r"monitoring", "checking"),
     (r"required", "needed"),
     (r"requires", "needs"),
     (r"require", "need"),
@@ -228,12 +229,13 @@ _REPORTS = linear(
 """A clause that governs what follows: cut there, what is only reported would be asserted."""
 _BRACKET = linear(r" \(([^()]{24,200})\)")
 """A long aside; short ones stay."""
-_IS_ASIDE = linear(r"[;,]|\b(?:mean|median|range|from|with|including|female|male|women|men)\b")
+_IS_ASIDE = linear(r"(?i)^(?:mean|median|average|range|aged?|[0-9]+ (?:female|male|women|men|girls|boys))\b")
+"""Who the people were. What a figure is of stands before it: a ratio or a share is never moved away from that."""
 
 
 def shorter(text: str) -> Iterator[str]:
     """Yield a text with one more cut, in each way in which it can be cut."""
-    for cut in (_aside, _while, _contrast, _halves, _further, _outcome):
+    for cut in (_aside, _figures_last, _while, _contrast, _halves, _further, _outcome):
         made = cut(text)
         if made != text:
             yield made
@@ -281,8 +283,7 @@ def _further(text: str) -> str:
 _THIS = {
     "making": "makes",
     "showing": "shows",
-    "leading to": "leads to",
-    "causing": "causes",
+    "leading to": "led to",
     "depending on": "depends on",
     "meaning": "means",
     "allowing": "allows",
@@ -293,17 +294,35 @@ _OUTCOME = linear(rf", ({'|'.join(_THIS)}) ([^.;()]{{8,}})")
 def _outcome(text: str) -> str:
     """Make a sentence of what comes of another: ", making them an option" is "This makes them an option"."""
     found = _OUTCOME.search(text)
-    if found is None or len(text[: found.start()].split()) < 6 or _REPORTS.search(text[: found.start()]) is not None:
+    if found is None or hedges(text[: found.start()]):
+        return text  # what only may be so may only so lead to something
+    if len(text[: found.start()].split()) < 6 or _REPORTS.search(text[: found.start()]) is not None:
         return text
     if _open_bracket(text, found.start()):
         return text
     return f"{text[: found.start()]}. This {_THIS[found.group(1)]} {found.group(2)}{text[found.end() :]}"
 
 
+_LAST = linear(r" \(([^()]*(?:times the (?:rate|risk|odds)|it could be|p ?[<=>≤≥])[^()]*)\)\.?$")
+
+
+def _figures_last(text: str) -> str:
+    """Make a sentence of the figures in the last bracket of one that ends with it, if no other holds such figures."""
+    found = _LAST.search(text)
+    if found is None or ". " in text[: found.start()] or len(text[: found.start()].split()) < 5:
+        return text
+    if _LAST_KIND.search(text[: found.start()]) is not None:
+        return text
+    return f"{text[: found.start()]}. In figures: {found.group(1)}."
+
+
+_LAST_KIND = linear(r"times the (?:rate|risk|odds)|it could be|p ?[<=>≤≥]")
+
+
 def _aside(text: str) -> str:
     """Put a long aside of figures behind the sentence that it interrupts."""
     found = _BRACKET.search(text)
-    if found is None or _IS_ASIDE.search(found.group(1)) is None:
+    if found is None or _IS_ASIDE.search(found.group(1)) is None or " Details: " in text:
         return text
     stop = text.find(". ", found.end())
     end = len(text) if stop < 0 else stop + 1
