@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from curbside.doors.web.forms import Sent, choices, filters_of, sent, wish_of, w
 from curbside.doors.web.fresh import mark_of
 from curbside.doors.web.glance import Glance
 from curbside.doors.web.pages import Web, page, web_of
+from curbside.doors.web.threads import thread_view
 from curbside.errors import NotHeld, UsageError
 from curbside.records import Answer, Asked, CitedEvidence, Filters, digest_of
 from curbside.records.audience import Audience
@@ -126,7 +128,7 @@ def answer(request: Request) -> Response:
         given = _given(library, found, web, audience) if found is not None else None
     if given is None:
         with web.pool.answering() as library:
-            given = _given(library, library.ask(asked.question, asked.filters), web, audience)
+            given = _given(library, library.anew(asked, web.asked.threads), web, audience)
     return _answer_page(request, given, asked)
 
 
@@ -137,14 +139,22 @@ def download(request: Request) -> Response:
         raise NotHeld(f"An answer leaves as one of: {', '.join(DOWNLOADS)}.")
     asked = web.asked.get(request.path_params["id"])
     with web.pool.answering() as library:
-        found = library.ask(asked.question, asked.filters)
+        found = library.anew(asked, web.asked.threads)
         hearer = told(library, found, audience_of(request))
     return _download(found, hearer, ending)
 
 
 def forget(request: Request) -> Response:
-    """Delete a kept question, and lead back to the question box; one already gone is as good as deleted."""
-    web_of(request).asked.forget(request.path_params["id"])
+    """Delete a kept question, with the thread that it is a turn of, and lead back to the question box.
+
+    One already gone is as good as deleted.
+    """
+    web, name = web_of(request), request.path_params["id"]
+    with suppress(NotHeld):
+        asked = web.asked.get(name)
+        if asked.thread:
+            web.asked.forget_thread(web.asked.threads.get(asked.thread))
+    web.asked.forget(name)
     return RedirectResponse("/?forgotten=1", 303)
 
 
@@ -189,6 +199,8 @@ def _answer_page(request: Request, given: _Given, asked: Asked | None) -> Respon
         "updated": given.glance.status.updated,
         "works": given.cited,
         "table": CitedTable(),
+        "thread": thread_view(asked, web_of(request)),
+        "suggested": given.answer.suggested,
         **context_of(given.told, given.view),
         **box(given.view.question, wish),
     }
