@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from curbside.errors import NotHeld
@@ -64,6 +65,12 @@ class AskedStore:
     def forget(self, id: str) -> bool:
         """Delete a kept question; False where there is none."""
         return self._files.forget(id)
+
+    def join(self, id: str, thread: str, turn: int) -> None:
+        """Make a kept question a turn of a thread, which has its words from then on."""
+        asked = self._files.read(id)
+        if asked is not None:
+            self._files.write(id, replace(asked, question="", filters=Filters(), thread=thread, turn=turn))
 
     def forget_thread(self, thread: Thread) -> None:
         """Delete a thread with the pages of its turns."""
