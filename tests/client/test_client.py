@@ -53,6 +53,17 @@ class TestCalls:
         assert isinstance(events[-1].data, Answer)
         assert events[-1].data == curbside.ask(QUESTION)
 
+    def test_an_answer_is_told_to_whom_it_is_asked_for(self, curbside: Client) -> None:
+        """A patient's with its words and grades, a researcher's with its studies; on the same quotes."""
+        plain, patient = curbside.ask(QUESTION), curbside.ask(QUESTION, audience="patient")
+        assert (plain.audience, plain.patient) == ("clinician", None)
+        assert patient.audience == "patient" and patient.patient is not None and patient.patient.terms
+        assert {q for each in patient.sentences for q in each.quotes} == {
+            q for each in plain.sentences for q in each.quotes
+        }
+        researcher = curbside.ask(QUESTION, audience="researcher").researcher
+        assert researcher is not None and researcher.studies
+
     def test_markdown(self, curbside: Client) -> None:
         """The same answer for people."""
         assert curbside.ask_markdown(QUESTION).startswith(f"# {QUESTION}")
