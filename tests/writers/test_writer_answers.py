@@ -26,7 +26,7 @@ def test_json_has_the_documented_shape() -> None:
     plain = answer_json(answer())
     assert list(plain) == [
         *("question", "understood", "declined", "sections", "absences", "references", "notes", "searched", "problems"),
-        *("verdict", "opposed", "superseded", "level", "search"),
+        *("verdict", "opposed", "superseded", "level", "search", "suggested", "terms", "thread"),
     ]
     sentence = plain["sections"][0]["sentences"][0]
     assert list(sentence) == ["text", "quotes", "references", "derived"]

@@ -134,34 +134,45 @@ class Client:
 
     # Questions
 
-    def ask(self, question: str, filters: Filters = _ALL, audience: Audience = "clinician") -> Answer:
+    def ask(
+        self, question: str, filters: Filters = _ALL, audience: Audience = "clinician", model: bool = True
+    ) -> Answer:
         """Ask a question and return the answer, or a decline."""
-        return self._taken(Answer, "POST", "ask", json=_asked(question, filters, audience))
+        return self._taken(Answer, "POST", "ask", json=_asked(question, filters, audience, model))
 
-    def ask_markdown(self, question: str, filters: Filters = _ALL, audience: Audience = "clinician") -> str:
+    def ask_markdown(
+        self, question: str, filters: Filters = _ALL, audience: Audience = "clinician", model: bool = True
+    ) -> str:
         """Ask a question and return the answer as markdown."""
         headers = {"Accept": "text/markdown"}
-        return self._sent("POST", "ask", json=_asked(question, filters, audience), headers=headers).text
+        return self._sent("POST", "ask", json=_asked(question, filters, audience, model), headers=headers).text
 
-    def weigh(self, question: str, filters: Filters = _ALL, audience: Audience = "clinician") -> AnswerWeighed:
+    def weigh(
+        self, question: str, filters: Filters = _ALL, audience: Audience = "clinician", model: bool = True
+    ) -> AnswerWeighed:
         """Ask a question and have what its answer cites weighed."""
-        return self._taken(AnswerWeighed, "POST", "ask/evidence", json=_asked(question, filters, audience))
+        return self._taken(AnswerWeighed, "POST", "ask/evidence", json=_asked(question, filters, audience, model))
 
-    def events(self, question: str, filters: Filters = _ALL, audience: Audience = "clinician") -> Iterator[Event]:
+    def events(
+        self, question: str, filters: Filters = _ALL, audience: Audience = "clinician", model: bool = True
+    ) -> Iterator[Event]:
         """Ask a question and yield how far the answer is; the last event is "done" and holds it."""
         headers = {"Accept": "text/event-stream"}
         with self._streamed(
-            "POST", "ask/events", json=_asked(question, filters, audience), headers=headers
+            "POST", "ask/events", json=_asked(question, filters, audience, model), headers=headers
         ) as response:
             yield from events(response.iter_lines())
 
-    def keep(self, question: str, filters: Filters = _ALL, audience: Audience = "clinician") -> Kept:
+    def keep(
+        self, question: str, filters: Filters = _ALL, audience: Audience = "clinician", model: bool = True
+    ) -> Kept:
         """Ask a question and have it kept under an id."""
-        return self._taken(Kept, "POST", "answers", json=_asked(question, filters, audience))
+        return self._taken(Kept, "POST", "answers", json=_asked(question, filters, audience, model))
 
-    def kept(self, id: str, audience: Audience = "clinician") -> Kept:
+    def kept(self, id: str, audience: Audience = "clinician", model: bool = True) -> Kept:
         """Have a kept question answered anew."""
-        return self._taken(Kept, "GET", f"answers/{_segment(id)}", params={"audience": audience})
+        params = {"audience": audience, "model": str(model).lower()}
+        return self._taken(Kept, "GET", f"answers/{_segment(id)}", params=params)
 
     def forget(self, id: str) -> None:
         """Have a kept question deleted."""
@@ -169,9 +180,11 @@ class Client:
 
     # Threads
 
-    def begin(self, question: str, filters: Filters = _ALL, audience: Audience = "clinician") -> Answer:
+    def begin(
+        self, question: str, filters: Filters = _ALL, audience: Audience = "clinician", model: bool = True
+    ) -> Answer:
         """Ask the first question of a thread; the answer's `thread` has its id."""
-        return self._taken(Answer, "POST", "threads", json=_asked(question, filters, audience))
+        return self._taken(Answer, "POST", "threads", json=_asked(question, filters, audience, model))
 
     def follow(
         self,
@@ -180,6 +193,7 @@ class Client:
         filters: Filters = _ALL,
         audience: Audience = "clinician",
         *,
+        model: bool = True,
         drop: Iterable[str] = (),
         after: int | None = None,
     ) -> Answer:
@@ -190,10 +204,11 @@ class Client:
             question: as one would go on: "and in children?".
             filters: conditions on the sources; each that is set takes the place of one carried over.
             audience: whom to tell it.
+            model: whether the language model that the server has set, if any, may reword it.
             drop: ids of chips of the turn before that are not to be carried over.
             after: number of the turn that it follows, by default the last; later ones are forgotten.
         """
-        body = _asked(question, filters, audience) | {"drop": list(drop), "after": after}
+        body = _asked(question, filters, audience, model) | {"drop": list(drop), "after": after}
         return self._taken(Answer, "POST", f"threads/{_segment(id)}", json=body)
 
     def thread(self, id: str) -> ThreadKept:
@@ -436,9 +451,10 @@ class Client:
             raise Unreachable(f"{self._http.base_url}: no answer ({error or type(error).__name__}).") from error
 
 
-def _asked(question: str, filters: Filters, audience: Audience = "clinician") -> dict[str, Any]:
+def _asked(question: str, filters: Filters, audience: Audience = "clinician", model: bool = True) -> dict[str, Any]:
     plain: dict[str, Any] = {"question": question, "filters": _set(filters)}
-    return plain if audience == "clinician" else plain | {"audience": audience}
+    plain |= {} if audience == "clinician" else {"audience": audience}
+    return plain if model else plain | {"model": False}
 
 
 def _searched(query: str, filters: Filters, advanced: bool, widen: bool) -> dict[str, Any]:

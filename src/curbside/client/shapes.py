@@ -94,6 +94,7 @@ class Sentence:
     references: tuple[int, ...]
     derived: tuple[Derivation, ...]
     group: str
+    extracted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +271,7 @@ class Answer:
     level: SuggestedLevel | None
     search: SearchDone | None
     suggested: tuple[str, ...]
+    terms: tuple[str, ...]
     thread: ThreadPlace | None
     audience: str = "clinician"
     patient: PatientTold | None = None

@@ -37,6 +37,11 @@ def declare(parser: ArgumentParser) -> None:
     group.add_argument("--follow", metavar="THREAD", default="", help=words)
     words = "what is not to be carried over from the question before, in the words in which it is shown"
     group.add_argument("--drop", action="append", default=[], metavar="WORDS", help=words)
+    group = parser.add_argument_group("language model")
+    words = "whether the language model that is set (CURBSIDE_MODEL_URL) may reword the answer (default: on)"
+    group.add_argument("--model", choices=["on", "off"], default="on", help=words)
+    words = "list under the answer each sentence that was reworded, with the source's words"
+    group.add_argument("--reworded", action="store_true", help=words)
     declare_filters(parser)
 
 
@@ -50,6 +55,8 @@ def run(options: Namespace, console: Console) -> int:
         thread = _followed(options, library, question, filters)
         answer = thread.told.answer if thread is not None else library.ask(question, filters)
         cited = library.cited(answer) if options.evidence else None
+        if options.model == "on":
+            answer = library.reword(answer, options.audience)
         told = _told(library, answer, Audience(options.audience))
     log_question(options, question)
     if options.json:
@@ -69,6 +76,10 @@ def run(options: Namespace, console: Console) -> int:
         from curbside.writers.weighed_terminal import cited_terminal
 
         console.say(cited_terminal(cited, console.width).rstrip("\n"))
+    if options.reworded:
+        _tell_reworded(answer, console)
+    if answer.terms:
+        console.say(textwrap.fill(f"To search for besides: {', '.join(answer.terms)}", console.width))
     quotes = _quotes(answer)
     if quotes and options.quotes:
         console.say("\nOPEN A QUOTE")
@@ -112,6 +123,14 @@ def _told(library: Library, answer: Answer, audience: Audience) -> _Told:
         return _Told(writers.patient_json(patient), lambda width: writers.patient_terminal(patient, width))
     researcher = library.for_researcher(answer)
     return _Told(writers.researcher_json(researcher), lambda width: writers.researcher_terminal(researcher, width))
+
+
+def _tell_reworded(answer: Answer, console: Console) -> None:
+    pairs = [(sentence.text, sentence.extracted) for sentence in answer.sentences if sentence.extracted]
+    console.say("\nREWORDED, AND BEFORE" if pairs else "\nNothing was reworded.")
+    for text, before in pairs:
+        console.say(textwrap.fill(one_line(text), console.width, initial_indent="- ", subsequent_indent="  "))
+        console.say(textwrap.fill(one_line(before), console.width, initial_indent="  < ", subsequent_indent="    "))
 
 
 def _quotes(answer: Answer) -> list[Quote]:

@@ -1,4 +1,4 @@
-"""The language model that the user has set, with the ledger of a library; nothing here is loaded before it is wanted."""
+"""The language model that the user has set, with the ledger of a library; loaded when it is wanted."""
 
 from __future__ import annotations
 

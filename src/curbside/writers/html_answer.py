@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curbside.records import (
     Absence,
@@ -29,6 +29,7 @@ class SentenceView:
         citations: (number, anchor of the passage) pairs.
         derived: computed numbers with their arithmetic.
         language: BCP 47 tag of its words, or "".
+        extracted: the source's words, where a language model reworded them, or "".
     """
 
     anchor: str
@@ -36,6 +37,7 @@ class SentenceView:
     citations: tuple[tuple[int, str], ...]
     derived: tuple[Derivation, ...] = ()
     language: str = ""
+    extracted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,10 @@ def answer_view(answer: Answer, holdings: Mapping[str, Holding]) -> AnswerView:
     first = absences_lead(answer)
     absences = [absence(each) for each in answer.absences] if first else []
     for number, section in enumerate(answer.sections, 1):
-        views = tuple(sentence(each.text, each.quotes, each.derived) for each in section.sentences)
+        views = tuple(
+            replace(sentence(each.text, each.quotes, each.derived), extracted=each.extracted)
+            for each in section.sentences
+        )
         sections.append(SectionView(f"section-{number}", section.heading, views))
     absences = absences or [absence(each) for each in answer.absences]
     return AnswerView(

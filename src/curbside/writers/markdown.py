@@ -74,6 +74,7 @@ def _absences(answer: Answer) -> list[str]:
 def _sentence(sentence: AnswerSentence) -> list[str]:
     lines = [f"- {escaped(sentence.text)} {escaped(marks(sentence.references))}".rstrip()]
     lines += [f"    - computed: {escaped(each.value)} ({escaped(each.arithmetic)})" for each in sentence.derived]
+    lines += [f"    - reworded; before: {escaped(sentence.extracted)}"] if sentence.extracted else []
     return lines + [f"    - {_quote(quote)}" for quote in sentence.quotes]
 
 

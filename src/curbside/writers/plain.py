@@ -48,6 +48,7 @@ def answer_json(answer: Answer, thread: dict[str, Any] | None = None) -> dict[st
         "problems": [problem_json(problem) for problem in answer.problems],
         **beside_json(answer),
         "suggested": list(answer.suggested),
+        "terms": list(answer.terms),
         "thread": thread,
     }
 
@@ -166,6 +167,7 @@ def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
         "references": list(sentence.references),
         "derived": [{"value": each.value, "arithmetic": each.arithmetic} for each in sentence.derived],
         "group": sentence.group,
+        "extracted": sentence.extracted,
     }
 
 

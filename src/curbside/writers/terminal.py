@@ -60,7 +60,7 @@ def _wrapped(text: str, width: int, lead: str = "", indent: str = "") -> list[st
 
 def _sentence(sentence: AnswerSentence, width: int) -> list[str]:
     text = f"{sentence.text} {marks(sentence.references)}".rstrip()
-    lines = _wrapped(text, width, "- ")
+    lines = _wrapped(f"{text} (reworded)" if sentence.extracted else text, width, "- ")
     for each in sentence.derived:
         lines += _wrapped(f"computed: {each.value} ({each.arithmetic})", width, "    ")
     return lines

@@ -66,8 +66,9 @@ def question_of(body: QuestionAsked) -> str:
     return question
 
 
-def told(answer: Answer, audience: ForWhom, library: Library) -> dict[str, Any]:
-    """Return an answer as its audience is told it."""
+def told(answer: Answer, audience: ForWhom, library: Library, model: bool) -> dict[str, Any]:
+    """Return an answer as its audience is told it, reworded by the language model that is set where `model` is true."""
+    answer = library.reword(answer, audience) if model else answer
     match Audience(audience):
         case Audience.PATIENT:
             return patient_json(library.for_patient(answer))
@@ -77,7 +78,8 @@ def told(answer: Answer, audience: ForWhom, library: Library) -> dict[str, Any]:
             return answer_json(answer)
 
 
-def _markdown(answer: Answer, audience: ForWhom, library: Library) -> str:
+def _markdown(answer: Answer, audience: ForWhom, library: Library, model: bool) -> str:
+    answer = library.reword(answer, audience) if model else answer
     match Audience(audience):
         case Audience.PATIENT:
             return patient_markdown(library.for_patient(answer))
@@ -105,10 +107,11 @@ def ask(body: QuestionAsked, desk: TheDesk, form: Annotated[str, Depends(accepti
     question = question_of(body)
     with desk.pool.answering() as library:
         answer = library.ask(question, body.filters.meant(library.vocabulary))
+    with desk.pool.reading() as library:  # a language model may take its time, and nobody else waits for it
         if form == MARKDOWN:
-            text = _markdown(answer, body.audience, library).encode("utf-8", "replace")
+            text = _markdown(answer, body.audience, library, body.model).encode("utf-8", "replace")
             return Response(text, 200, {"Cache-Control": NEVER_KEPT}, MARKDOWN)
-        return sent(told(answer, body.audience, library))
+        return sent(told(answer, body.audience, library, body.model))
 
 
 @router.post(
@@ -146,7 +149,7 @@ def ask_events(body: QuestionAsked, desk: TheDesk) -> Response:
         try:
             with desk.pool.answering() as library:
                 for stage in asking(question, library.store, library.index, library.vocabulary, filters):
-                    yield from _events(stage, body.audience, library)
+                    yield from _events(stage, body, library)
         except CurbsideError as error:
             problem = refused(error)
             yield _event("error", details(problem.code, problem.detail, **problem.more))
@@ -158,7 +161,7 @@ def ask_events(body: QuestionAsked, desk: TheDesk) -> Response:
     return StreamingResponse(events(), 200, headers, EVENTS)
 
 
-def _events(stage: Understood | Searched | Reading | Answer, audience: ForWhom, library: Library) -> Iterator[bytes]:
+def _events(stage: Understood | Searched | Reading | Answer, body: QuestionAsked, library: Library) -> Iterator[bytes]:
     match stage:
         case Understood():
             yield _event("understood", question_json(stage.question))
@@ -167,7 +170,7 @@ def _events(stage: Understood | Searched | Reading | Answer, audience: ForWhom, 
         case Reading():
             yield _event("reading", {"documents": list(stage.documents), "of": stage.of})
         case Answer():
-            plain = told(stage, audience, library)
+            plain = told(stage, body.audience, library, body.model)
             sections: list[dict[str, Any]] = plain["sections"]
             for number, section in enumerate(sections, 1):
                 yield _event("section", {**section, "number": number, "of": len(sections)})
@@ -181,6 +184,8 @@ def _event(name: str, data: dict[str, Any]) -> bytes:
 _Id = Annotated[str, Path(description="22 random characters, as `POST /answers` gave them.")]
 
 _Audience = Annotated[ForWhom, Query(description="Whom to tell it.")]
+
+_Model = Annotated[bool, Query(description="Whether the language model that is set, if any, may reword the answer.")]
 
 
 @router.post(
@@ -207,7 +212,8 @@ def keep_answer(body: QuestionAsked, desk: TheDesk, request: Request) -> Respons
     question = question_of(body)
     with desk.pool.answering() as library:
         answer = library.ask(question, body.filters.meant(library.vocabulary))
-        plain = told(answer, body.audience, library)
+    with desk.pool.reading() as library:
+        plain = told(answer, body.audience, library, body.model)
     name = desk.asked.keep(question, answer.question.filters, digest_of(answer))
     asked = desk.asked.get(name)
     kept = {"id": name, "asked": asked.time, "changed": False, "answer": plain}
@@ -221,12 +227,13 @@ def keep_answer(body: QuestionAsked, desk: TheDesk, request: Request) -> Respons
     responses={200: {"model": Kept}, **problems("not-held")},
     dependencies=[Depends(accepting(JSON))],
 )
-def kept_answer(id: _Id, desk: TheDesk, audience: _Audience = "clinician") -> Response:
+def kept_answer(id: _Id, desk: TheDesk, audience: _Audience = "clinician", model: _Model = True) -> Response:
     """Answer a kept question from the library as it is now and say whether that changed the answer."""
     asked = desk.asked.get(id)
     with desk.pool.answering() as library:
         answer = library.anew(asked, desk.asked.threads)
-        plain = told(answer, audience, library)
+    with desk.pool.reading() as library:
+        plain = told(answer, audience, library, model)
     changed = digest_of(answer) != asked.digest
     return sent({"id": asked.id, "asked": asked.time, "changed": changed, "answer": plain})
 

@@ -123,6 +123,10 @@ class QuestionAsked(Sent):
     audience: ForWhom = Field(
         default="clinician", description="Whom to tell it: the same claims in other words and order."
     )
+    model: bool = Field(
+        default=True,
+        description="Whether the language model that is set on the server, if any, may reword the answer.",
+    )
 
 
 class QuestionFollowing(QuestionAsked):

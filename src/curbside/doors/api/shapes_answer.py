@@ -81,6 +81,7 @@ class Sentence(BaseModel):
     references: list[int] = Field(description="Numbers of the reference list.")
     derived: list[Derivation]
     group: str = Field(description='What it is about within its section, or "".', examples=["topical"])
+    extracted: str = Field(description='The source\'s words, where a language model reworded them; else "".')
 
 
 class Section(BaseModel):
@@ -231,6 +232,7 @@ class Answer(BaseModel):
     level: SuggestedLevel | None = Field(description="Of the body of studies cited; null where none has a level.")
     search: SearchDone | None
     suggested: list[str] = Field(description="Follow-ups that the documents read hold something for.")
+    terms: list[str] = Field(description="What a language model suggests searching for besides; held by the library.")
     thread: ThreadPlace | None = Field(description="How it was read as a turn of a thread; null where it is none.")
     audience: str = Field(default="clinician", description="Whom it is told to; left out for clinicians.")
     patient: PatientTold | None = Field(default=None, description="There where it is told to a patient.")

@@ -77,7 +77,7 @@ def _answered(
     question = question_of(body)
     with desk.pool.answering() as library:
         turn = library.turn(question, before, body.filters.meant(library.vocabulary), drop)
-        plain = told(turn.answer, body.audience, library)
+        plain = told(turn.answer, body.audience, library, body.model)
     thread = desk.asked.threads.keep(turn.turns, id)
     plain["thread"] = answered_json(thread.turns[-1], turn.number, thread.id)
     return plain, thread.id

@@ -60,7 +60,7 @@ def ask_evidence(body: QuestionAsked, desk: TheDesk) -> Response:
     with desk.pool.answering() as library:
         answer = library.ask(question, body.filters.meant(library.vocabulary))
         evidence = library.cited(answer)
-        plain = told(answer, body.audience, library)
+        plain = told(answer, body.audience, library, body.model)
     return sent({"answer": plain, "evidence": cited_json(evidence)})
 
 

@@ -17,6 +17,7 @@ from curbside.doors.web.forms import Sent, choices, filters_of, sent, wish_of, w
 from curbside.doors.web.fresh import mark_of
 from curbside.doors.web.glance import Glance
 from curbside.doors.web.pages import Web, page, web_of
+from curbside.doors.web.rewording import OFF, is_off, rewording
 from curbside.doors.web.threads import thread_view
 from curbside.errors import NotHeld, UsageError
 from curbside.records import Answer, Asked, CitedEvidence, Filters, digest_of
@@ -33,7 +34,7 @@ DOWNLOADS = {"md": "text/markdown; charset=utf-8", "json": "application/json"}
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """An answer with what its page needs beside it."""
+    """An answer with what its page needs beside it; `said` is the answer as a language model may have reworded it."""
 
     answer: Answer
     view: AnswerView
@@ -41,6 +42,7 @@ class _Given:
     names: dict[str, str]
     cited: CitedEvidence
     told: Told
+    said: Answer
 
 
 def home(request: Request) -> Response:
@@ -78,17 +80,17 @@ def _ask(request: Request, form: Sent) -> Response:
             audience = wanted(form)
         except UsageError as error:
             return _again(request, form, str(error), web.glances.of(library))
-        ending = form.one("form")
-        if not web.asked.keeps or ending in DOWNLOADS:
-            given = _given(library, library.ask(question, filters), web, audience or audience_of(request))
-        else:
-            mark = mark_of(library)
-            answer = library.ask(question, filters)
+        ending, off = form.one("form"), is_off(form)
+        mark = mark_of(library)
+        answer = library.ask(question, filters)
+        if web.asked.keeps and ending not in DOWNLOADS:
             kept = web.asked.keep(question, filters, digest_of(answer))
             web.fresh.keep(kept, mark, answer)
-            return remembered(RedirectResponse(f"/answers/{kept}", 303), audience, request)
+            return remembered(RedirectResponse(f"/answers/{kept}{OFF if off else ''}", 303), audience, request)
+    with web.pool.reading() as library:  # a language model may take its time, and nobody else waits for it
+        given = _given(library, answer, web, audience or audience_of(request), off)
     if ending in DOWNLOADS:
-        return _download(given.answer, given.told, ending)
+        return _download(given.said, given.told, ending)
     return remembered(_answer_page(request, given, None), audience, request)
 
 
@@ -104,14 +106,15 @@ def _again(request: Request, form: Sent, fault: str, glance: Glance) -> Response
 _NOTHING = CitedEvidence(())
 
 
-def _given(library: Library, answer: Answer, web: Web, audience: Audience) -> _Given:
+def _given(library: Library, answer: Answer, web: Web, audience: Audience, off: bool) -> _Given:
     filters = answer.question.filters
     holdings = {holding.document.id: holding for holding in library.store.holdings(documents_of(answer))}
-    hearer = told(library, answer, audience)
+    said = answer if off else library.reword(answer, audience.value)
+    hearer = told(library, said, audience)
     cited = library.cited(answer) if audience is Audience.CLINICIAN else _NOTHING
     names = {name: _name(library, name) for name in (*filters.drugs, *filters.conditions)}
-    view = answer_view(hearer.shown(answer), holdings)
-    return _Given(answer, view, web.glances.of(library), names, cited, hearer)
+    view = answer_view(hearer.shown(said), holdings)
+    return _Given(answer, view, web.glances.of(library), names, cited, hearer, said)
 
 
 def _name(library: Library, identifier: str) -> str:
@@ -122,13 +125,14 @@ def _name(library: Library, identifier: str) -> str:
 def answer(request: Request) -> Response:
     """Answer a kept question anew, from the library as it is now."""
     web = web_of(request)
-    asked, audience = web.asked.get(request.path_params["id"]), audience_of(request)
+    asked, audience, off = web.asked.get(request.path_params["id"]), audience_of(request), is_off(request.query_params)
     with web.pool.reading() as library:
         found = web.fresh.take(asked.id, library)
-        given = _given(library, found, web, audience) if found is not None else None
-    if given is None:
+    if found is None:
         with web.pool.answering() as library:
-            given = _given(library, library.anew(asked, web.asked.threads), web, audience)
+            found = library.anew(asked, web.asked.threads)
+    with web.pool.reading() as library:
+        given = _given(library, found, web, audience, off)
     return _answer_page(request, given, asked)
 
 
@@ -140,8 +144,10 @@ def download(request: Request) -> Response:
     asked = web.asked.get(request.path_params["id"])
     with web.pool.answering() as library:
         found = library.anew(asked, web.asked.threads)
-        hearer = told(library, found, audience_of(request))
-    return _download(found, hearer, ending)
+    with web.pool.reading() as library:
+        said = found if is_off(request.query_params) else library.reword(found, audience_of(request).value)
+        hearer = told(library, said, audience_of(request))
+    return _download(said, hearer, ending)
 
 
 def forget(request: Request) -> Response:
@@ -202,6 +208,7 @@ def _answer_page(request: Request, given: _Given, asked: Asked | None) -> Respon
         "thread": thread_view(asked, web_of(request)),
         "suggested": given.answer.suggested,
         **context_of(given.told, given.view),
+        "rewording": rewording(given.said, asked.id if asked is not None else ""),
         **box(given.view.question, wish),
     }
     return page(request, "answer.html", context)
