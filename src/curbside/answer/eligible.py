@@ -12,7 +12,7 @@ from curbside.answer.naming import Named
 from curbside.language.groups import OLD, YOUNG, populations, routes
 from curbside.language.linear import linear
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import EvidenceKind, Holding, Intent, Question
+from curbside.records import EvidenceKind, Expansion, Holding, Intent, Question
 
 FIELD = 30
 """A condition with more narrower ones than this is a field ("skin disease"), not a disease."""
@@ -71,8 +71,11 @@ class Fit:
 
 def wanted(question: Question, vocabulary: Vocabulary) -> Wanted:
     """Return what sentences have to be about to answer `question`."""
-    treatments = tuple(
-        frozenset(expansion.ids) for expansion in (*question.drugs, *question.procedures, *question.classes)
+    # "Before surgery", "with laser": beside a drug a procedure is a setting, unless the two are compared.
+    beside = () if question.drugs and Intent.COMPARISON not in question.intents else question.procedures
+    treatments = (
+        *(frozenset(expansion.ids) for expansion in (*question.drugs, *beside)),
+        *(_of_class(expansion, vocabulary) for expansion in question.classes),
     )
     classes = frozenset(
         each
@@ -81,10 +84,19 @@ def wanted(question: Question, vocabulary: Vocabulary) -> Wanted:
         if _close(each, vocabulary)
     )
     conditions = tuple(frozenset(expansion.ids) for expansion in question.conditions)
+    # "Itching in cancer patients": a whole field beside a disease is a setting.
+    conditions = tuple(ids for ids in conditions if len(ids) <= FIELD) or conditions
     outcomes = tuple(frozenset(expansion.ids) for expansion in question.outcomes)
     words = () if question.conditions or question.outcomes else question.words
     broader = frozenset(each for e in question.conditions for each in vocabulary.broader(e.concept))
     return Wanted(treatments, classes, conditions, broader, outcomes, words, question.populations, question.routes)
+
+
+def _of_class(expansion: Expansion, vocabulary: Vocabulary) -> frozenset[str]:
+    """What answers for a class: as the question has it, and its own forms, such as the topical ones."""
+    forms = (vocabulary.get(each) for each in vocabulary.narrower(expansion.concept))
+    of_name = (one.id for one in forms if one is not None and one.name.endswith(f" {expansion.name}"))
+    return frozenset(expansion.ids).union(each for each in of_name if each.startswith("k:"))
 
 
 def may_speak(holding: Holding, want: Wanted, vocabulary: Vocabulary) -> bool:

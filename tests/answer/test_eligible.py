@@ -1,0 +1,41 @@
+"""What a sentence has to be about: settings beside drugs and diseases, and a class with its own forms."""
+
+from __future__ import annotations
+
+from small import ROWS, VOCABULARY
+
+from curbside.answer.eligible import FIELD, wanted
+from curbside.answer.question import analyse
+from curbside.language.vocabulary import Vocabulary
+
+FIELDS = "c:neoplasm\tneoplasm\tcancer\t\t\t\n" + "".join(
+    f"c:tumour-{n}\ttumour number {n}\t\t\tc:neoplasm\t\n" for n in range(FIELD + 5)
+)
+FORMS = "k:topical-steroids\ttopical steroids\t\t\tk:steroids\t\nd:clobetasol\tclobetasol\t\t\tk:topical-steroids\t\n"
+WIDE = Vocabulary([ROWS + FIELDS + FORMS])
+
+
+def test_a_procedure_beside_a_drug_is_a_setting() -> None:
+    """Before, with or after it; a comparison is about both, and a question without a drug is about the procedure."""
+    setting = wanted(analyse("How is sirolimus used before sclerotherapy?", VOCABULARY), VOCABULARY)
+    assert setting.treatments == (frozenset({"d:sirolimus"}),)
+    compared = wanted(analyse("Is sirolimus better than sclerotherapy?", VOCABULARY), VOCABULARY)
+    assert len(compared.treatments) == 2
+    alone = wanted(analyse("Does sclerotherapy help?", VOCABULARY), VOCABULARY)
+    assert alone.treatments == (frozenset({"p:sclerotherapy"}),)
+
+
+def test_a_field_beside_a_disease_is_a_setting() -> None:
+    """Psoriasis in cancer patients is psoriasis; cancer alone is what is asked about."""
+    both = wanted(analyse("Does sirolimus help psoriasis in cancer patients?", WIDE), WIDE)
+    assert both.conditions == (frozenset({"c:psoriasis"}),)
+    alone = wanted(analyse("Does sirolimus help in cancer?", WIDE), WIDE)
+    assert len(alone.conditions) == 1
+    assert "c:neoplasm" in alone.conditions[0]
+
+
+def test_a_class_is_answered_for_by_its_forms() -> None:
+    """Topical steroids are steroids; a single member is not asked about."""
+    (steroids,) = wanted(analyse("Do steroids help in psoriasis?", WIDE), WIDE).treatments
+    assert {"k:steroids", "k:topical-steroids"} <= steroids
+    assert "d:clobetasol" not in steroids
