@@ -25,6 +25,7 @@ from evals.lines import json_lines
 from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from training.deciding import kept, loss, worth
 
 from curbside.inference.stance import DECISION, WEIGHTS, Decision, TrainedJudge, written_decision
 from curbside.language.scoring import Weights, written
@@ -108,30 +109,9 @@ def learnt(
 def decided(scores: np.ndarray[Any, Any], labels: Sequence[str]) -> Decision:
     """Return the temperature of least log loss, and the allowance of the best accuracy plus mean F1."""
     right = np.array([LABELS.index(label) for label in labels])
-    sharpness = min(_SHARPNESS, key=lambda by: _loss(scores * by, right))
-    best = max(_ALLOWANCES, key=lambda by: _worth(scores, right, by))
+    sharpness = min(_SHARPNESS, key=lambda by: loss(scores * by, right))
+    best = max(_ALLOWANCES, key=lambda by: worth(scores, right, [*by, 0.0]))
     return Decision(sharpness, {Stance.SUPPORTING.value: best[0], Stance.CONTRASTING.value: best[1]})
-
-
-def _loss(scores: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> float:
-    top = scores.max(axis=1, keepdims=True)
-    total = np.log(np.exp(scores - top).sum(axis=1)) + top[:, 0]
-    return float((total - scores[np.arange(len(right)), right]).mean())
-
-
-def _worth(scores: np.ndarray[Any, Any], right: np.ndarray[Any, Any], by: tuple[float, float]) -> float:
-    told = (scores + np.array([*by, 0.0])).argmax(axis=1)
-    f1 = [
-        2 * ((told == x) & (right == x)).sum() / max(1, (told == x).sum() + (right == x).sum())
-        for x in range(len(LABELS))
-    ]
-    return float((told == right).mean() + np.mean(f1))
-
-
-def kept(weights: Weights) -> Weights:
-    """Return weights without those that are too small to matter."""
-    large = {name: row for name, row in weights.weights.items() if max(map(abs, row)) >= _SMALL}
-    return Weights(weights.labels, weights.bias, large)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -145,9 +125,10 @@ def main(arguments: Sequence[str]) -> int:
     labels, articles = [str(row["label"]) for row in gold], [str(row["article"]) for row in gold]
     weights, made = learnt(rows, labels, articles)
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / WEIGHTS).write_text(written(kept(weights), 2), encoding="utf-8")
+    weights = kept(weights, _SMALL)
+    (options.out / WEIGHTS).write_text(written(weights, 2), encoding="utf-8")
     (options.out / DECISION).write_text(written_decision(made), encoding="utf-8")
-    print(f"{len(gold)} statements of {len(set(articles))} articles, {len(kept(weights).weights)} features, {made}")
+    print(f"{len(gold)} statements of {len(set(articles))} articles, {len(weights.weights)} features, {made}")
     return 0
 
 

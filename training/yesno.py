@@ -27,6 +27,7 @@ from evals.lines import json_lines
 from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from training.deciding import kept, loss, worth
 
 from curbside.extract.verdict import DECISION, WEIGHTS, Decision, written_decision
 from curbside.extract.verdict_features import COUNTED, features
@@ -162,33 +163,12 @@ def learnt(rows: Sequence[Features], labels: Sequence[str], seed: int = 0) -> tu
 def decided(scores: np.ndarray[Any, Any], labels: Sequence[str]) -> Decision:
     """Return the temperature of least log loss, and the allowance of the best accuracy plus mean F1."""
     right = np.array([LABELS.index(label) for label in labels])
-    sharpness = min(_SHARPNESS, key=lambda by: _loss(scores * by, right))
-    worth = {by: _worth(scores, right, by) for by in _ALLOWANCES}
-    near = [by for by in _ALLOWANCES if worth[by] >= max(worth.values()) - 0.01]
+    sharpness = min(_SHARPNESS, key=lambda by: loss(scores * by, right))
+    of = {by: worth(scores, right, [0.0, *by]) for by in _ALLOWANCES}
+    near = [by for by in _ALLOWANCES if of[by] >= max(of.values()) - 0.01]
     # The best few lie side by side and differ by a question or two: their mean is steadier than the first of them.
     no, maybe = (float(np.mean([by[at] for by in near])) for at in range(2))
     return Decision(sharpness, {YesNo.NO.value: round(no, 3), YesNo.MAYBE.value: round(maybe, 3)})
-
-
-def _loss(scores: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> float:
-    top = scores.max(axis=1, keepdims=True)
-    total = np.log(np.exp(scores - top).sum(axis=1)) + top[:, 0]
-    return float((total - scores[np.arange(len(right)), right]).mean())
-
-
-def _worth(scores: np.ndarray[Any, Any], right: np.ndarray[Any, Any], by: tuple[float, float]) -> float:
-    told = (scores + np.array([0.0, *by])).argmax(axis=1)
-    f1 = [
-        2 * ((told == x) & (right == x)).sum() / max(1, (told == x).sum() + (right == x).sum())
-        for x in range(len(LABELS))
-    ]
-    return float((told == right).mean() + np.mean(f1))
-
-
-def kept(weights: Weights) -> Weights:
-    """Return weights without those that are too small to matter."""
-    large = {name: row for name, row in weights.weights.items() if max(map(abs, row)) >= _SMALL}
-    return Weights(weights.labels, weights.bias, large)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -200,9 +180,10 @@ def main(arguments: Sequence[str]) -> int:
     gold = examples(options.gold)
     weights, made = learnt([each.seen for each in gold], [each.label for each in gold])
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / WEIGHTS).write_text(written(kept(weights)), encoding="utf-8")
+    weights = kept(weights, _SMALL)
+    (options.out / WEIGHTS).write_text(written(weights), encoding="utf-8")
     (options.out / DECISION).write_text(written_decision(made), encoding="utf-8")
-    print(f"{len(gold)} questions, {len(kept(weights).weights)} features, {made}")
+    print(f"{len(gold)} questions, {len(weights.weights)} features, {made}")
     return 0
 
 

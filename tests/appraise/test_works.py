@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from curbside.appraise.works import described
+from dataclasses import replace
+
+from curbside.appraise.works import described, fullest_first
 from curbside.records import (
     Author,
     Dated,
@@ -107,3 +109,11 @@ def test_a_work_known_by_a_note_alone_is_described_by_it() -> None:
     """Its kind says what it is."""
     work = described("w0123456789ab", [held(NOTE)])
     assert (work.record.kind, work.record.title) == (DocumentKind.NOTE, "My note")
+
+
+def test_a_record_of_registration_never_leads_where_the_article_is_held() -> None:
+    """It is often the longer text, and written before there were results."""
+    registered = replace(RECORD, kind=DocumentKind.TRIAL, text=RECORD.text * 50, title="A registered trial")
+    for given in ([registered, RECORD], [RECORD, registered]):
+        assert fullest_first([held(each) for each in given])[0].document.kind is DocumentKind.ARTICLE
+    assert fullest_first([held(registered), held(NOTE)])[0].document.kind is DocumentKind.TRIAL

@@ -13,13 +13,14 @@ from curbside.readers import capture
 from curbside.readers.pages_citations import bare_marks
 from curbside.readers.pages_dates import find_date, iso_date
 from curbside.readers.pages_draft import inline_labels
-from curbside.readers.pages_issue import arabic, article_type, issns, issue_line
+from curbside.readers.pages_issue import article_type, issns, issue_line
 from curbside.readers.pages_labels import category, mentions, opens_with, says
 from curbside.readers.pages_people import asker, bylines, named, responder
 from curbside.readers.pages_posts import count
 from curbside.readers.pages_sheet import from_text
 from curbside.readers.pages_text import boilerplate
 from curbside.records import BlockKind, Category, Document, DocumentKind, PartRole, Problem, Raw, misplaced
+from curbside.records.shelf import arabic
 from growth import assert_linear
 
 

@@ -24,15 +24,23 @@ _OWN = frozenset({DocumentKind.ARTICLE, DocumentKind.GUIDELINE, DocumentKind.SUM
 """Kinds that are the work itself; the others report on it."""
 
 
+def fullest_first(holdings: Sequence[Holding]) -> list[Holding]:
+    """Return the documents of a work, first the one that says most of it and speaks for it.
+
+    Its own text stands before the record of its registration, and both before anybody's report of it; then one with
+    an abstract, the longer one, ties by document id.
+    """
+    return sorted(holdings, key=lambda each: (_rank(each.document), each.document.id))
+
+
 def described(work: str, holdings: Sequence[Holding]) -> Work:
     """Return the work that `holdings` (at least one) are documents of.
 
-    The lead is the work's own text before anybody's report of it, the longer record before the shorter, ties by
-    document id. A field that it leaves empty is taken from the next document that fills it; lists of names, subjects
-    and dates are joined. Contributors come together with their affiliations from one document, so that no name ever
-    gets an affiliation that its source does not give it.
+    The first of `fullest_first` leads. A field that it leaves empty is taken from the next document that fills it;
+    lists of names, subjects and dates are joined. Contributors come together with their affiliations from one
+    document, so that no name ever gets an affiliation that its source does not give it.
     """
-    ranked = sorted(holdings, key=lambda each: (_rank(each.document), each.document.id))
+    ranked = fullest_first(holdings)
     marked = [each.marked for each in ranked]
     first = marked[0]
     own = [each for each in marked if each.kind in _OWN] or marked[:1]
@@ -59,9 +67,14 @@ def described(work: str, holdings: Sequence[Holding]) -> Work:
     return Work(work, record, ranked[0], tuple(ranked))
 
 
-def _rank(document: Document) -> tuple[bool, bool, int]:
+def _rank(document: Document) -> tuple[bool, bool, bool, int]:
     """Return what sorts the work's own fullest text first."""
-    return document.kind not in _OWN, not _abstract_size(document), -len(document.text)
+    return (
+        document.kind not in _OWN,
+        document.kind is DocumentKind.TRIAL,
+        not _abstract_size(document),
+        -len(document.text),
+    )
 
 
 def _abstract_size(document: Document) -> int:

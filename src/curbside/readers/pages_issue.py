@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from curbside.records import Span, normal_issn
+from curbside.records.shelf import arabic
 
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _MONTH = r"(?:\s?[A-Za-zÀ-ÿ]{3,10}\.?(?:[-–/][A-Za-zÀ-ÿ]{3,10})?(?:\s\d{1,2})?)?"
@@ -59,7 +60,6 @@ _MORE = re.compile(
     r"[,;/|\s]{1,3}(?P<issn>\d{4}[-–]\d{3}[\dXx])(?:\s{0,2}\(?(?P<then>print|online|electronic|web)\b)?", re.IGNORECASE
 )
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]{1,200}")
-_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _TYPES = re.compile(
     r"^(?:original (?:papers?|articles?|research|investigation|contribution|study)|research"
     r" (?:articles?|papers?|letter)"
@@ -94,16 +94,6 @@ class Issue:
         number = f"({self.issue})" if self.issue else ""
         place = f"{self.volume}{number}" + (f":{self.pages}" if self.pages else "")
         return " ".join(piece for piece in (self.journal, f"{self.year};{place}" if self.year else place) if piece)
-
-
-def arabic(volume: str) -> str:
-    """Return a volume in Arabic figures: `XLII` as `42`; anything else as it is."""
-    upper = volume.upper()
-    if not upper or any(sign not in _VALUES for sign in upper):
-        return volume
-    values = [_VALUES[sign] for sign in upper]
-    total = sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0]))
-    return str(total)
 
 
 @lru_cache(maxsize=4096)

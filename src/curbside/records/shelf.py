@@ -26,14 +26,18 @@ def plain(name: str) -> str:
     return " ".join(_WORDS.findall("".join(each for each in apart if not unicodedata.combining(each))))
 
 
-def normal_volume(printed: str) -> str:
-    """Return a volume or issue for comparing: Roman numbers in figures ("XLII" and "42" are one), else as `plain`."""
+def arabic(printed: str) -> str:
+    """Return a number printed in Roman figures in Arabic ones, `XLII` as `42`; anything else as it is."""
     bare = printed.strip().rstrip(".").upper()
-    if bare and _ROMAN.fullmatch(bare):
-        values = [_VALUES[letter] for letter in bare]
-        pairs = zip(values, [*values[1:], 0])
-        return str(sum(-value if value < after else value for value, after in pairs))
-    return plain(printed)
+    if not bare or not _ROMAN.fullmatch(bare):
+        return printed
+    values = [_VALUES[letter] for letter in bare]
+    return str(sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0])))
+
+
+def normal_volume(printed: str) -> str:
+    """Return a volume or issue for comparing: in Arabic figures ("XLII" and "42" are one), in its plain form."""
+    return plain(arabic(printed))
 
 
 def author_key(author: Author) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from curbside.appraise.works import fullest_first
 from curbside.errors import EncoderError, IndexBroken
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Document, DocumentKind, EvidenceKind, Glance, Hit, Holding, Similar, SimilarTexts
@@ -45,7 +46,7 @@ def similar_works(
         NotHeld: if the library shows nothing under `name`.
         IndexBroken: if the index cannot be read.
     """
-    holding = fullest(show(name, store))
+    holding = fullest_first(show(name, store))[0]
     found, notes = _looked_up(holding, WORKS, store, index, vocabulary, vectors)
     found = _once(found)
     kept, reports = _of_others(holding, found, store, max(limit, 0))
@@ -70,17 +71,6 @@ def _fewer(total: int, limit: int, what: str) -> str:
     if not total:
         return f"No {what.removesuffix('s')} of this library shares its subject."
     return f"Only {total} {what} of this library keep to its subject; {limit} were asked for."
-
-
-def fullest(holdings: Sequence[Holding]) -> Holding:
-    """Return the document of a work that says most of it: research before a note on it, then the longest."""
-    order = [DocumentKind.ARTICLE, DocumentKind.GUIDELINE, DocumentKind.SUMMARY, DocumentKind.TRIAL]
-
-    def weight(holding: Holding) -> tuple[int, int]:
-        kind = holding.document.kind
-        return -(order.index(kind) if kind in order else len(order)), len(holding.document.text)
-
-    return max(holdings, key=weight)
 
 
 @lru_cache(maxsize=4)
@@ -217,7 +207,7 @@ def similar_posts(name: str, store: Store, index: Index, vocabulary: Vocabulary,
         NotHeld: if the library shows nothing under `name`.
         IndexBroken: if the index cannot be read.
     """
-    holding = fullest(show(name, store))
+    holding = fullest_first(show(name, store))[0]
     document = holding.document
     _, text = leading(document)
     titled, named = _concepts(document.title, vocabulary), _concepts(text, vocabulary)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from curbside.answer.summary import summary
+from curbside.appraise.works import fullest_first
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Holding, StudyCard, WorkSummary
 from curbside.store.base import Store
 from curbside.workflows.show import show
-from curbside.workflows.similar import fullest
 
 
 def summary_of(name: str, store: Store, vocabulary: Vocabulary) -> tuple[Holding, WorkSummary]:
@@ -16,7 +16,7 @@ def summary_of(name: str, store: Store, vocabulary: Vocabulary) -> tuple[Holding
     Raises:
         NotHeld: if the library shows nothing under `name`.
     """
-    holding = fullest(show(name, store))
+    holding = fullest_first(show(name, store))[0]
     from curbside.extract.card import read_card  # its patterns take a moment to load
 
     card: StudyCard = read_card(holding.document, vocabulary)
