@@ -89,7 +89,15 @@ def test_a_new_subject_carries_nothing_and_says_so(text: str) -> None:
 def test_nothing_is_carried_or_left_without_a_word() -> None:
     """Over many turns each thing in the question has its chip, and each thing that went has its reason."""
     turn = begin(FIRST, VOCABULARY)
-    texts = ["and in adults?", "topical?", "and everolimus?", "only guidelines", "for migraine?", "without any limits", "which dose?"]
+    texts = [
+        "and in adults?",
+        "topical?",
+        "and everolimus?",
+        "only guidelines",
+        "for migraine?",
+        "without any limits",
+        "which dose?",
+    ]
     for number, text in enumerate(texts, 2):
         before, turn = turn, follow(turn, number, text, VOCABULARY)
         shown = {chip.id for chip in turn.chips}
@@ -186,7 +194,9 @@ def test_a_slip_of_the_pen_is_read_and_said() -> None:
     assert turn.notes == ("Read “childern” as children.",)
 
 
-@pytest.mark.parametrize("piece", ["and in children ", "sirolimus or everolimus ", "why does [3] disagree ", "not oral "])
+@pytest.mark.parametrize(
+    "piece", ["and in children ", "sirolimus or everolimus ", "why does [3] disagree ", "not oral "]
+)
 def test_following_takes_time_in_proportion_to_the_text(piece: str) -> None:
     """Whatever is repeated."""
     before = begin(FIRST, VOCABULARY)
