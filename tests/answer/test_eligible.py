@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from small import ROWS, VOCABULARY
 
-from curbside.answer.eligible import FIELD, wanted
+from curbside.answer.eligible import wanted
 from curbside.answer.question import analyse
 from curbside.language.vocabulary import Vocabulary
 
 FIELDS = "c:neoplasm\tneoplasm\tcancer\t\t\t\n" + "".join(
-    f"c:tumour-{n}\ttumour number {n}\t\t\tc:neoplasm\t\n" for n in range(FIELD + 5)
+    f"c:tumour-{n}\ttumour number {n}\t\t\tc:neoplasm\t\n" for n in range(310)
 )
 FORMS = "k:topical-steroids\ttopical steroids\t\t\tk:steroids\t\nd:clobetasol\tclobetasol\t\t\tk:topical-steroids\t\n"
 WIDE = Vocabulary([ROWS + FIELDS + FORMS])
@@ -30,6 +30,8 @@ def test_a_field_beside_a_disease_is_a_setting() -> None:
     both = wanted(analyse("Does sirolimus help psoriasis in cancer patients?", WIDE), WIDE)
     assert both.conditions == (frozenset({"c:psoriasis"}),)
     alone = wanted(analyse("Does sirolimus help in cancer?", WIDE), WIDE)
+    two = wanted(analyse("Does sirolimus help stomatitis in psoriasis?", WIDE), WIDE)
+    assert len(two.conditions) == 2
     assert len(alone.conditions) == 1
     assert "c:neoplasm" in alone.conditions[0]
 

@@ -16,6 +16,8 @@ from curbside.records import EvidenceKind, Expansion, Holding, Intent, Question
 
 FIELD = 30
 """A condition with more narrower ones than this is a field ("skin disease"), not a disease."""
+_SETTING = 300
+"""One with more than this ("cancer") is no more than a setting beside a disease."""
 _PASSAGE = 20_000
 """Code points of a part read for a route that the sentence does not name."""
 
@@ -85,7 +87,7 @@ def wanted(question: Question, vocabulary: Vocabulary) -> Wanted:
     )
     conditions = tuple(frozenset(expansion.ids) for expansion in question.conditions)
     # "Itching in cancer patients": a whole field beside a disease is a setting.
-    conditions = tuple(ids for ids in conditions if len(ids) <= FIELD) or conditions
+    conditions = tuple(ids for ids in conditions if len(ids) <= _SETTING) or conditions
     outcomes = tuple(frozenset(expansion.ids) for expansion in question.outcomes)
     words = () if question.conditions or question.outcomes else question.words
     broader = frozenset(each for e in question.conditions for each in vocabulary.broader(e.concept))
