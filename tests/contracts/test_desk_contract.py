@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from article_makers import article, claim, version, word
 from curbside.errors import LibraryTooNew, NotHeld, UsageError
-from curbside.records import Person, Purpose, Role, Session, fault_in
+from curbside.records import ArticleComment, ArticleState, Move, Person, Purpose, Role, Session, fault_in
 from curbside.store.base_desk import Desk
 from curbside.store.desk import REVISIONS, SqlDesk
 from desk_makers import KINDS, Clock, address_of, desk_of, person
@@ -237,3 +238,75 @@ def test_the_migrations_lead_to_the_tables_as_they_are(kind: str, tmp_path: Path
             found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         engine.dispose()
         assert found == REVISIONS[-1]
+
+
+class TestArticles:
+    """Articles, their versions and what was said of them."""
+
+    def test_an_article_is_kept_whole(self, desk: Desk) -> None:
+        """Claims, quotes, references, moves: what comes back is what was put."""
+        made = article()
+        with desk.writing() as change:
+            change.articles.make(made, "2027-01-15T08:00:00Z")
+        with desk.reading() as view:
+            assert view.articles.get(made.id) == made
+            with pytest.raises(NotHeld):
+                view.articles.get("a" + "z" * 16)
+            with pytest.raises(NotHeld):
+                view.articles.version(made.id, 2)
+
+    def test_versions_stay_as_they_were(self, desk: Desk) -> None:
+        """A further one stands behind them."""
+        made = article()
+        second = replace(made, version=version(2, claim(1, "Other words.", edited="Clearer.")), versions=2)
+        with desk.writing() as change:
+            change.articles.make(made, "2027-01-15T08:00:00Z")
+            change.articles.add_version(second, "2027-01-15T09:00:00Z")
+        with desk.reading() as view:
+            assert view.articles.get(made.id) == second
+            assert view.articles.version(made.id, 1) == made.version
+
+    def test_what_was_said_keeps_its_order(self, desk: Desk) -> None:
+        """Signatures, comments and moves, in one numbering of their own."""
+        made = article(ArticleState.UNDER_REVIEW, reviewers=("p0000000000000002", "p0000000000000003"))
+        signature = word(made.version.claims[0], 2)
+        remark = ArticleComment(1, 1, 1, "p0000000000000003", "Which dose?", "2027-01-15T08:00:00Z")
+        moved = Move("2027-01-15T09:00:00Z", "p0000000000000004", ArticleState.RETURNED, 1, "See the comment.")
+        with desk.writing() as change:
+            change.articles.make(made, "2027-01-15T08:00:00Z")
+            change.articles.say(made.id, (signature,))
+            change.articles.say(made.id, (remark, moved))
+            change.articles.put(replace(made, state=ArticleState.RETURNED, news="A study."), "2027-01-15T09:00:00Z")
+        with desk.reading() as view:
+            held = view.articles.get(made.id)
+        assert (held.signatures, held.comments, held.moves) == ((signature,), (remark,), (*made.moves, moved))
+        assert (held.state, held.news, held.reviewers) == (ArticleState.RETURNED, "A study.", made.reviewers)
+
+    def test_lists_hold_what_is_asked_for_last_changed_first(self, desk: Desk) -> None:
+        """By state, author and reviewer, page by page, with how many there are."""
+        with desk.writing() as change:
+            for number in range(5):
+                state = ArticleState.APPROVED if number % 2 else ArticleState.DRAFT
+                reviewers = (f"p{number:016d}",) if number else ()
+                made = replace(article(state, reviewers=reviewers), id=f"a{number:016d}", author=f"p{number % 2:016d}")
+                change.articles.make(made, f"2027-01-15T0{number}:00:00Z")
+        with desk.reading() as view:
+            lines, total = view.articles.lines(limit=2)
+            assert [line.id[-1] for line in lines] == ["4", "3"] and total == 5
+            assert [line.id[-1] for line in view.articles.lines(limit=2, offset=4)[0]] == ["0"]
+            assert [line.id[-1] for line in view.articles.lines([ArticleState.APPROVED])[0]] == ["3", "1"]
+            assert [line.id[-1] for line in view.articles.lines(author="p0000000000000001")[0]] == ["3", "1"]
+            assert [line.id[-1] for line in view.articles.lines(reviewer="p0000000000000004")[0]] == ["4"]
+            assert view.articles.lines(reviewer="%")[0] == []
+
+    def test_a_change_finds_what_stands_on_it(self, desk: Desk) -> None:
+        """By keys, however many; those of an article are replaced as a whole."""
+        ids = [f"a{number:016d}" for number in range(3)]
+        with desk.writing() as change:
+            change.articles.set_keys(ids[0], ["w:w1", "c:sirolimus psoriasis"])
+            change.articles.set_keys(ids[1], ["w:w2"])
+            change.articles.set_keys(ids[2], ["w:w1"])
+            change.articles.set_keys(ids[2], ["w:w3"])
+            many = [f"w:none{number}" for number in range(900)]
+            assert change.articles.at_keys(["w:w1", *many, "w:w3"]) == [ids[0], ids[2]]
+            assert change.articles.at_keys([]) == []

@@ -1,4 +1,4 @@
-"""Names and addresses of people as they may be kept: one line, no signs that nobody sees."""
+"""Names, addresses and other words of people as they may be kept: no signs that nobody sees, none too long."""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ from curbside.errors import UsageError
 
 _ADDRESS = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@[^\s@<>\"(),:;\\\[\]]{1,190}\.[^\s@<>\"(),:;.\\\[\]]{2,63}")
 
-LONGEST = {"name": 120, "department": 200, "about": 4_000, "conflicts": 2_000}
-"""Code points that each field of a person may have."""
+LONGEST = {
+    "name": 120,
+    "department": 200,
+    "about": 4_000,
+    "conflicts": 2_000,
+    "title": 300,
+    "claim": 2_000,
+    "reason": 500,
+    "comment": 4_000,
+}
+"""Code points that each field may have."""
 
 
 def address(text: str) -> str:

@@ -34,6 +34,17 @@ from curbside.records.appraisal import (
     TwoArms,
     Weighed,
 )
+from curbside.records.article import (
+    Article,
+    ArticleClaim,
+    ArticleComment,
+    ArticleLine,
+    ArticleState,
+    ArticleVersion,
+    Move,
+    ReviewWord,
+    Signature,
+)
 from curbside.records.asked import Asked, digest_of
 from curbside.records.audit import AuditEntry, AuditFault, chained, fault_in
 from curbside.records.check import Check, Checked, CheckKind, Verdict
@@ -159,6 +170,12 @@ __all__ = [
     "AnswerSentence",
     "AnswerVerdict",
     "Arm",
+    "Article",
+    "ArticleClaim",
+    "ArticleComment",
+    "ArticleLine",
+    "ArticleState",
+    "ArticleVersion",
     "Asked",
     "AuditEntry",
     "AuditFault",
@@ -233,6 +250,7 @@ __all__ = [
     "Marker",
     "Measure",
     "Mention",
+    "Move",
     "Newer",
     "Notice",
     "NoticeKind",
@@ -265,6 +283,7 @@ __all__ = [
     "Refusal",
     "Report",
     "Resolution",
+    "ReviewWord",
     "Role",
     "Says",
     "Schedule",
@@ -273,6 +292,7 @@ __all__ = [
     "Section",
     "Session",
     "Side",
+    "Signature",
     "Similar",
     "SimilarTexts",
     "SourceSays",

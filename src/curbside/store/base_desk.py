@@ -1,4 +1,4 @@
-"""What every desk promises: people, sessions, tokens, tries and the audit log; contract in `tests/contracts/`.
+"""What every desk promises: people, sessions, tokens, tries, the audit log, articles; contract in `tests/contracts/`.
 
 A desk is opened for one transaction at a time: `reading` sees one state of it, `writing` changes it as a whole or not
 at all. What is changed and the log's entry of it are one transaction.
@@ -6,11 +6,78 @@ at all. What is changed and the log's entry of it are one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from curbside.records import AuditEntry, Person, Purpose, Session
+from curbside.records import (
+    Article,
+    ArticleComment,
+    ArticleLine,
+    ArticleState,
+    ArticleVersion,
+    AuditEntry,
+    Move,
+    Person,
+    Purpose,
+    Session,
+    Signature,
+)
+
+
+class Articles(Protocol):
+    """Articles, in one transaction; the changing half only where the transaction is one that changes."""
+
+    def get(self, id: str) -> Article:
+        """Return an article with its latest version and everything said of it.
+
+        Raises:
+            NotHeld: if there is none under that id.
+        """
+        ...
+
+    def version(self, id: str, number: int) -> ArticleVersion:
+        """Return a version of an article.
+
+        Raises:
+            NotHeld: if there is no such version.
+        """
+        ...
+
+    def lines(
+        self,
+        states: Iterable[ArticleState] = (),
+        author: str = "",
+        reviewer: str = "",
+        limit: int = 200,
+        offset: int = 0,
+    ) -> tuple[list[ArticleLine], int]:
+        """Return articles that meet all that is given, last changed first, and how many there are in all."""
+        ...
+
+    def make(self, article: Article, at: str) -> None:
+        """Keep a new article with its first version and its moves."""
+        ...
+
+    def put(self, article: Article, at: str) -> None:
+        """Keep an article's state, reviewers, news and approval."""
+        ...
+
+    def add_version(self, article: Article, at: str) -> None:
+        """Keep a further version, and what `put` keeps."""
+        ...
+
+    def say(self, id: str, words: Sequence[Signature | ArticleComment | Move]) -> None:
+        """Keep signatures, comments and moves behind those that are there."""
+        ...
+
+    def set_keys(self, id: str, keys: Iterable[str]) -> None:
+        """Keep what an article stands on and asks for, each key at most 160 characters, in the place of what was."""
+        ...
+
+    def at_keys(self, keys: Iterable[str]) -> list[str]:
+        """Return the ids of articles that have any of `keys`, in order."""
+        ...
 
 
 class DeskView(Protocol):
@@ -24,6 +91,11 @@ class DeskView(Protocol):
     @property
     def at(self) -> str:
         """The same as ISO time, UTC."""
+        ...
+
+    @property
+    def articles(self) -> Articles:
+        """The articles."""
         ...
 
     def person(self, id: str) -> Person:

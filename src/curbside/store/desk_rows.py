@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from curbside.errors import NotHeld, UsageError
 from curbside.records import AuditEntry, Person, Purpose, Role, Session, chained
+from curbside.store.desk_articles import ArticleRows
 from curbside.store.desk_schema import audit, people, sessions, tokens, tries
 
 _PERSON = (
@@ -38,6 +39,11 @@ class DeskRows:
     def now(self) -> float:
         """Seconds since 1970."""
         return self._clock()
+
+    @property
+    def articles(self) -> ArticleRows:
+        """The articles."""
+        return ArticleRows(self._rows)
 
     @property
     def at(self) -> str:

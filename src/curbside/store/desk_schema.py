@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -69,3 +69,49 @@ audit = Table(
     Column("hash", String(64), nullable=False),
 )
 """The audit log; rows are added and never changed."""
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(17), primary_key=True),
+    Column("author", String(17), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("versions", Integer, nullable=False),
+    Column("approved", Integer, nullable=False),
+    Column("reviewers", Text, nullable=False),
+    Column("news", Text, nullable=False),
+    Column("made", String, nullable=False),
+    Column("changed", String, nullable=False),
+    Index("articles_author", "author"),
+    Index("articles_state", "state", "changed"),
+)
+"""Articles as they stand; `versions` is the number of the latest, `reviewers` are ids with commas between."""
+
+article_versions = Table(
+    "article_versions",
+    metadata,
+    Column("article", String(17), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Versions, whole; rows are added and never changed."""
+
+article_words = Table(
+    "article_words",
+    metadata,
+    Column("article", String(17), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(9), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Signatures, comments and moves in the order of saying; rows are added and never changed."""
+
+article_keys = Table(
+    "article_keys",
+    metadata,
+    Column("key", String(160), primary_key=True),
+    Column("article", String(17), primary_key=True),
+    Index("article_keys_article", "article"),
+)
+"""What an approved article stands on and asks for: works, and drug with condition; how a change finds it."""

@@ -1,4 +1,4 @@
-"""People, sessions, tokens, tries and the audit log."""
+"""People, sessions, tokens, tries, the audit log, and articles."""
 
 from __future__ import annotations
 
@@ -60,3 +60,37 @@ def upgrade() -> None:
         sa.Column("previous", sa.String(64), nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
     )
+    op.create_table(
+        "articles",
+        sa.Column("id", sa.String(17), primary_key=True),
+        sa.Column("author", sa.String(17), nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("versions", sa.Integer(), nullable=False),
+        sa.Column("approved", sa.Integer(), nullable=False),
+        sa.Column("reviewers", sa.Text(), nullable=False),
+        sa.Column("news", sa.Text(), nullable=False),
+        sa.Column("made", sa.String(), nullable=False),
+        sa.Column("changed", sa.String(), nullable=False),
+    )
+    op.create_index("articles_author", "articles", ["author"])
+    op.create_index("articles_state", "articles", ["state", "changed"])
+    op.create_table(
+        "article_versions",
+        sa.Column("article", sa.String(17), primary_key=True),
+        sa.Column("number", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+    )
+    op.create_table(
+        "article_words",
+        sa.Column("article", sa.String(17), primary_key=True),
+        sa.Column("number", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("kind", sa.String(9), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+    )
+    op.create_table(
+        "article_keys",
+        sa.Column("key", sa.String(160), primary_key=True),
+        sa.Column("article", sa.String(17), primary_key=True),
+    )
+    op.create_index("article_keys_article", "article_keys", ["article"])
