@@ -22,6 +22,8 @@ VARYING = frozenset(
 PRINTS = {
     "ask": (
         "ask --since 1990 'What oral dose of sirolimus is used for lymphatic malformations?'",
+        "ask --audience patient 'What oral dose of sirolimus is used for lymphatic malformations?'",
+        "ask --audience researcher 'What oral dose of sirolimus is used for lymphatic malformations?'",
         "ask 'Is there a trial of voclosporin in vitiligo in 76.9% of adults?'",
         "ask 'Does rapamicin or any mTOR inhibitor or laser help facial angiofibroma?'",
     ),
