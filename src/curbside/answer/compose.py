@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from curbside.answer.choosing import fill, share_in
 from curbside.answer.context import Candidate, can_be_quoted, candidates
 from curbside.answer.drafting import BROAD, Draft, numbered, show_nearest
-from curbside.answer.eligible import Standing, fit, may_speak, may_treat, wanted
+from curbside.answer.eligible import Fit, Standing, fit, may_speak, may_treat, wanted
 from curbside.answer.naming import finder
 from curbside.answer.next_questions import suggested
 from curbside.answer.ranking import Scored, about_words, rank
 from curbside.answer.silence import absences_of, missed, nothing_held
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import Answer, DocumentKind, EvidenceKind, Holding, Question, Span
+from curbside.records import Answer, DocumentKind, EvidenceKind, Holding, Question, SearchDone, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,32 @@ def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
     if not any(draft.sections.values()):
         return replace(decline(), problems=draft.problems())
     answer = numbered(draft, missing, (len(readable), found.held))
-    return replace(answer, suggested=suggested(answer, [one for one, _ in fitting], everything, vocabulary))
+    search = _searched(found, readable, everything, fitting, answer)
+    return replace(
+        answer, search=search, suggested=suggested(answer, [one for one, _ in fitting], everything, vocabulary)
+    )
+
+
+def _searched(
+    found: Found,
+    readable: Sequence[Holding],
+    everything: Sequence[Candidate],
+    fitting: Sequence[tuple[Candidate, Fit]],
+    answer: Answer,
+) -> SearchDone:
+    """Say how many documents spoke, and why the others that were read did not."""
+    cited = {entry.document for entry in answer.references}
+    named = {one.document.id for one in everything}
+    fit_ids = {one.document.id for one, _ in fitting}
+    voices = {holding.document.id for holding in readable}
+    reasons = (
+        ("retracted, an editorial notice, or a note on a work whose text is held", len(found.holdings) - len(voices)),
+        ("names not all that is asked", len(voices - named)),
+        ("no sentence speaks of it", len(voices & named - fit_ids - cited)),
+        ("others say it, or say it better", len(fit_ids - cited)),
+    )
+    left_out = tuple((why, number) for why, number in reasons if number)
+    return SearchDone("", found.held, (), (), len(found.holdings), len(fit_ids), len(cited), left_out)
 
 
 def _by_id(holdings: Sequence[Holding]) -> dict[str, Holding]:

@@ -98,6 +98,18 @@ def read_for(question: str, document: Document) -> tuple[Said, ...]:
     return tuple(made)
 
 
+def read_sentences(question: str, sentences: Sequence[tuple[Span, str]]) -> tuple[Said, ...]:
+    """Return sentences that report, as chosen already, read for a question; the reader of directions is not asked."""
+    sets = [frozenset(content_words(text)) for _, text in sentences]
+    asked = _weights(question, sets, {})
+    made: list[Said] = []
+    for span, whole in sentences[:MOST]:
+        text = whole[:_LONGEST]
+        clause = max(_clauses(text), key=lambda each: _cover(asked, each))
+        made.append(Said(span, text, True, _cover(asked, text), reading(text), reading(clause)))
+    return tuple(made)
+
+
 def reading(text: str) -> dict[str, float]:
     """Return what a stretch of text reports, by `READINGS`."""
     ps = p_values(text)

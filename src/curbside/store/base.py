@@ -316,6 +316,11 @@ class Store(Protocol):
         """Number of documents that are shown; cheap enough for every answer."""
         ...
 
+    @property
+    def changed(self) -> str:
+        """ISO time of the last change, UTC, or "" where there was none; cheap enough for every answer."""
+        ...
+
     def counts(self) -> Counts:
         """Count what is held."""
         ...

@@ -149,7 +149,7 @@ class SqliteReader(ReadOnly):
         self._connections: list[sqlite3.Connection] = []
         self._cache: dict[str, Document] = {}
         self._cached = 0
-        self._held = (-1, 0)
+        self._held = (-1, 0, "")
         self._guard = threading.Lock()
         self._open()
 
@@ -317,10 +317,19 @@ class SqliteReader(ReadOnly):
     @property
     def held(self) -> int:
         """Number of documents that are shown, counted once for each state of the store."""
+        return self._state()[1]
+
+    @property
+    def changed(self) -> str:
+        """ISO time of the last change, read once for each state of the store."""
+        return self._state()[2]
+
+    def _state(self) -> tuple[int, int, str]:
         seq = self.seq
         if self._held[0] != seq:
-            self._held = (seq, int(self._rows(_HELD)[0][0]))
-        return self._held[1]
+            updated = self._rows("SELECT value FROM meta WHERE name = 'updated'")
+            self._held = (seq, int(self._rows(_HELD)[0][0]), str(updated[0][0]) if updated else "")
+        return self._held
 
     def counts(self) -> Counts:
         """Count what is held."""

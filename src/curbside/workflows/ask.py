@@ -9,9 +9,20 @@ from curbside.answer.compose import Found, compose
 from curbside.answer.question import analyse
 from curbside.appraise.beside import with_intervals
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import Answer, DocumentKind, Filters, Holding, Query, Question, ReferenceEntry, Span
+from curbside.records import (
+    Answer,
+    DocumentKind,
+    Filters,
+    Holding,
+    Query,
+    Question,
+    ReferenceEntry,
+    SearchStep,
+    Span,
+)
 from curbside.search.base import Index
 from curbside.store.base import Store
+from curbside.workflows.answer_beside import with_beside
 from curbside.workflows.made import made_by
 from curbside.writers.nlm import nlm
 
@@ -95,9 +106,11 @@ def answering(
     spans: dict[str, Span] = {}
     relevance: dict[str, float] = {}
     notes: dict[str, None] = {}
+    steps: list[SearchStep] = []
     for weight, query in _queries(question):
         if len(relevance) >= DOCUMENTS:
             break
+        before = len(relevance)
         found = index.search(query)
         notes |= dict.fromkeys(found.notes)
         top = max((hit.score for hit in found.hits), default=0.0) or 1.0
@@ -105,6 +118,7 @@ def answering(
             if hit.document not in relevance and len(relevance) < DOCUMENTS:
                 relevance[hit.document] = weight * hit.score / top
                 spans[hit.document] = hit.span
+        steps.append(SearchStep(_step_words(question, query), found.total, len(relevance) - before))
         yield Searched(found.total, len(relevance))
     chosen = tuple(sorted(relevance, key=lambda each: (-relevance[each], each)))
     yield Reading(chosen, store.held)
@@ -113,7 +127,16 @@ def answering(
     answer = compose(question, Found(holdings, spans, relevance, store.held), vocabulary)
     read = {holding.document.id: holding for holding in holdings}
     references = tuple(_with_citation(entry, store, read) for entry in answer.references)
-    yield with_intervals(replace(answer, references=references, notes=(*answer.notes, *notes)))
+    whole = with_intervals(replace(answer, references=references, notes=(*answer.notes, *notes)))
+    yield with_beside(whole, read, vocabulary, store.changed, steps)
+
+
+def _step_words(question: Question, query: Query) -> str:
+    """Say in words how the index was asked: what a document had to name, or the question's words alone."""
+    named = {each.concept: each.name for each in question.expansions}
+    narrowed = query.filters != question.filters
+    musts = [named[each] for each in (*query.filters.drugs, *query.filters.conditions) if narrowed and each in named]
+    return f"documents that name {' and '.join(musts)}" if musts else "the words of the question"
 
 
 def _read_as_now(holding: Holding, maker: str) -> Holding:
