@@ -43,12 +43,12 @@ async function carryOut(request) {
     acceptDownloads: true,
     locale: 'en-GB',
   })
-  context.setDefaultTimeout(request.patience ?? 10_000)
+  context.setDefaultTimeout(request.patience ?? 30_000)
   const hand = new Hand(context, request, axe)
   try {
     await hand.open()
     const [file, name] = request.journey.split('.')
-    const said = await within(request.limit ?? 90_000, journeys[file][name](hand))
+    const said = await within(request.limit ?? 240_000, journeys[file][name](hand))
     await hand.settle()
     return { ok: true, said: said ?? null, faults: hand.faults }
   } catch (error) {

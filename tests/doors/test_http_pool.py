@@ -56,6 +56,7 @@ def test_one_is_opened_and_sees_every_commit(tmp_path: Path) -> None:
 def test_so_many_at_once_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Others wait for one to come back, and not for ever."""
     add(tmp_path, 1, 1)
+    monkeypatch.setattr(module, "PATIENCE_S", 600.0)
     opening = Opening(tmp_path)
     pool = LibraryPool(opening, tmp_path, at_once=2)
 
@@ -78,6 +79,7 @@ def test_so_many_at_once_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_answers_take_turns_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One at a time, first come first served, while others may read; and nobody waits for ever."""
     add(tmp_path, 1, 1)
+    monkeypatch.setattr(module, "PATIENCE_S", 600.0)
     pool = LibraryPool(Opening(tmp_path), tmp_path, at_once=2)
     running, order = 0, list[int]()
 
@@ -92,13 +94,15 @@ def test_answers_take_turns_in_their_order(tmp_path: Path, monkeypatch: pytest.M
 
     threads = [threading.Thread(target=answer, args=(number,)) for number in range(8)]
     with pool.answering():
-        for thread in threads:
+        for number, thread in enumerate(threads, 1):
             thread.start()
-            time.sleep(0.01)
+            while len(pool._turns._waiting) < number:  # until it stands in the queue, however busy the machine is
+                time.sleep(0.001)
         assert held(pool) == 1
-        monkeypatch.setattr(module, "PATIENCE_S", 0.02)
-        with pytest.raises(LibraryBusy, match="Too many"), pool.answering():
-            pass
+        with monkeypatch.context() as hurried:
+            hurried.setattr(module, "PATIENCE_S", 0.02)
+            with pytest.raises(LibraryBusy, match="Too many"), pool.answering():
+                pass
     for thread in threads:
         thread.join()
     assert order == list(range(8))

@@ -29,7 +29,7 @@ def taker(listening: socket.socket, held: set[asyncio.Protocol]) -> Taker:
 
 
 async def _until(met: object) -> None:
-    for _ in range(400):
+    for _ in range(24_000):  # two minutes at the least: only what never comes is a fault
         if met():  # type: ignore[operator]
             return
         await asyncio.sleep(0.005)

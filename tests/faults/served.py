@@ -15,7 +15,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-PATIENCE_S = 60.0
+PATIENCE_S = 240.0
+"""How long is waited before something counts as hanging; no measure of speed."""
+
 BOUNDARY = "cut-here"
 
 

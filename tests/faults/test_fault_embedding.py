@@ -145,7 +145,7 @@ def test_adding_and_removing_go_on_beside_a_worker(folder: Path, tmp_path: Path)
     assert b"curbside work" in done.stderr
     assert curbside("remove", "5", library=folder).returncode == 0
     process.stdout.read()
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=240) == 0
     process.stdout.close()
     finished(folder)  # what came after that process had ended
     assert vectors_of(folder).documents == COUNT + 30 - 1
@@ -182,7 +182,7 @@ class TestFollowing:
             self.until(lambda: vectors_of(folder).documents == COUNT + 3)
         finally:
             process.terminate()
-            _, err = process.communicate(timeout=30)
+            _, err = process.communicate(timeout=240)
         assert process.returncode == 0
         assert b"Traceback" not in err
 
@@ -216,7 +216,7 @@ class TestFollowing:
             return False
 
     @staticmethod
-    def until(holds: object, seconds: float = 60.0) -> None:
+    def until(holds: object, seconds: float = 240.0) -> None:
         """Wait until something holds."""
         end = time.monotonic() + seconds
         while not holds():  # type: ignore[operator]

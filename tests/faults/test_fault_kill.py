@@ -38,7 +38,7 @@ def test_killed_and_run_again_is_as_undisturbed(
     moments = [f"{draw.uniform(0.0, longest):.3f}" for _ in range(kills)]
     disturbed = tmp_path / "disturbed"
     command = [sys.executable, killed.__file__, str(mixed), str(disturbed), str(processes), *moments]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=900)
     assert int(done.stdout) >= 1, "every run came to its end before it was killed"
     killed.run(mixed, disturbed, 0)
     with open_library(disturbed) as library:
@@ -55,7 +55,7 @@ def test_killed_and_only_opened_again_is_in_step(
     disturbed = tmp_path / "disturbed"
     for _ in range(4):
         command = [sys.executable, killed.__file__, str(mixed), str(disturbed), "0", f"{draw.uniform(0.2, 0.8):.3f}"]
-        subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+        subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
         if not (disturbed / "library.sqlite").exists():
             continue
         with open_library(disturbed, write=True):

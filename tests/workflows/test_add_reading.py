@@ -189,7 +189,7 @@ class TestFrames:
         assert process.stdout is not None
         assert receive(process.stdout) is not None
         process.stdin.close()
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=240) == 0
         process.stdout.close()
 
     def test_modules_beside_the_documents_are_not_run(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -360,7 +360,7 @@ class TestALibrary:
         with open_library(folder, soon=True) as library:
             for thread in threading.enumerate():
                 if thread.name == "meaning":
-                    thread.join(30)
+                    thread.join(240)
             assert len(kept) == 1
             assert library.index.search(Query("sirolimus children")) == expected
 
