@@ -174,6 +174,11 @@ class TestEasierWords:
                 "Eight children responded to sirolimus. The other four were lost to follow-up.",
             ),
             (
+                "Relapse occurred in 14 of 64 children (22%) on sirolimus and in 22 of 56 (39%) on propranolol (p = 0.04).",
+                "Relapse happened in 14 of 64 children (22%) on sirolimus. On propranolol it was 22 of 56 (39%). "
+                "In figures: p = 0.04.",
+            ),
+            (
                 "The trial had 179 people with psoriasis (mean age 20.5 years, range 3-61; 99 female), all untreated.",
                 "The trial had 179 people with psoriasis, all untreated. Details: mean age 20.5 years, range 3-61; 99 female.",
             ),
@@ -188,6 +193,10 @@ class TestEasierWords:
         [
             "The authors conclude that sirolimus helped, but the trial was small.",
             "It was found that sirolimus helped most children; the others were given propranolol.",
+            "Relapse may be seen in 14% on sirolimus and 22% on propranolol.",
+            "Relapse was not seen in 14% on sirolimus and 22% on propranolol.",
+            "The drug may help, leading to remission of psoriasis in many of those treated.",
+            "The risk fell (0.4 in one group) and rose (0.6 in the other) in children on sirolimus.",
         ],
     )
     def test_what_is_only_reported_is_not_cut_off_from_who_reports_it(self, words: str) -> None:
@@ -242,6 +251,8 @@ class TestFigures:
             ("PASI fell by 63.7% on average.", []),
             ("Relapse occurred under sirolimus 0.1% ointment.", []),
             ("In 2 of 30 trials it helped.", []),
+            ("It responded in 61 of 64 patients (95%; 95% CI 87-98).", ["61 of 64 is more than 9 in 10."]),
+            ("There was an increase in the percentage of cells to 48%.", []),
         ],
     )
     def test_people_are_counted_in_tens_and_nothing_else(self, text: str, expected: list[str]) -> None:

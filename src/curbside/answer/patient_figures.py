@@ -112,13 +112,19 @@ def _counted(text: str) -> Iterator[_Share]:
             yield f"{count.k} of {count.n}", k / n, f"{count.k} / {count.n}", n
 
 
+_LEVEL_OF = linear(r"(?i)^ ?(?:CI\b|confidence|credible)")
+
+
 def _percents(text: str) -> Iterator[_Share]:
     """Yield shares that stand in percent alone, where the words around them speak of people."""
     if _NOT_PEOPLE.search(text) is not None:
         return
+    shares = [100 * int(c.k) / int(c.n) for c in counts(text) if c.k.isdigit() and c.n.isdigit() and int(c.n)]
     beside_counts = {count.percent for count in counts(text) if count.k and count.n}
     for found in _SHARE.finditer(text):
         percent = found.group(1)
+        if _LEVEL_OF.match(text[found.end() :]) is not None or any(abs(float(percent) - each) < 1 for each in shares):
+            continue
         told = _SAYS_SHARE.search(text) is not None and _BEFORE_SHARE.search(text[: found.start()]) is not None
         people = told or _OF_PEOPLE.search(text[found.end() :]) is not None
         if percent not in beside_counts and people and not _is_amount(text, found):
@@ -146,25 +152,30 @@ def _is_amount(text: str, found: Match) -> bool:
 
 def intervals(sentence: AnswerSentence) -> tuple[list[str], list[Derivation]]:
     """Return in words how far counts may be off, from the intervals that stand computed beside the sentence."""
+    found = [(each, match) for each in sentence.derived if (match := _COMPUTED.match(each.value)) is not None][:_MOST]
     said: list[str] = []
     derived: list[Derivation] = []
-    for each in sentence.derived:
-        found = _COMPUTED.match(each.value)
-        if found is None:
-            continue
-        if found.start(3) >= 0:
-            low, high = (in_tens(float(found.group(part)) / 100)[0] for part in (3, 4))
-            low = "none" if float(found.group(3)) == 0 else low
-            words = f"could be as few as {low} or as many as {high}"
-            if low == high:
-                words = f"would be close to {low}"
-        elif found.group(5) == "up to":
-            words = f"could still be up to {in_tens(float(found.group(6)) / 100)[0]}"
-        else:
-            words = f"could also be as few as {in_tens(float(found.group(6)) / 100)[0]}"
-        said.append(f"In other people like these, it {words}.")
+    for each, match in found:
+        words = _interval_words(match)
+        count = f"{match.group(1)} of {match.group(2)}"
+        who = "In other people like these, it" if len(found) == 1 else f"In others like these, {count}"
+        said.append(f"{who} {words}.")
         derived.append(Derivation(words, each.value))
-    return said[:_MOST], derived[:_MOST]
+    return said, derived
+
+
+def _interval_words(match: Match) -> str:
+    """Return "could be as few as 4 in 10 or as many as 8 in 10", both ends in tens, or both in hundreds."""
+    if match.start(3) < 0:
+        bound = in_tens(float(match.group(6)) / 100)[0]
+        return f"could still be up to {bound}" if match.group(5) == "up to" else f"could also be as few as {bound}"
+    ends = [float(match.group(part)) / 100 for part in (3, 4)]
+    low, high = (in_tens(end)[0] for end in ends)
+    if not (low.endswith(" in 10") and high.endswith(" in 10") and low != high and "more than" not in high):
+        low, high = (in_tens(end, 100)[0] for end in ends)
+    if low == high:
+        return f"would be close to {low}"
+    return f"could be as few as {low} or as many as {high}"
 
 
 def plain_ratios(text: str) -> str:
@@ -177,11 +188,13 @@ def plain_ratios(text: str) -> str:
     found = _INTERVAL.search(text)
     while found is not None:
         sign = "%" if found.group(2) or found.group(4) else ""
-        before = text[: found.start()].rstrip(" ,;(")
-        times = " times" if before.endswith(("times the rate", "times the odds", "times the risk")) else sign
-        opening = text[len(before) : found.start()].strip(" ,;")
-        joint = f" {opening}" if opening else "; "
-        text = f"{before}{joint}it could be {found.group(1)} to {found.group(3)}{times}{text[found.end() :]}"
+        before = text[: found.start()].rstrip()
+        opened = before.endswith(("(", "["))
+        bare = before if opened else before.rstrip(" ,;")
+        is_ratio = before.rstrip(" ,;([").endswith(("times the rate", "times the odds", "times the risk"))
+        joint = "" if opened else "; "
+        words = f"it could be {found.group(1)} to {found.group(3)}{' times' if is_ratio else sign}"
+        text = f"{bare}{joint}{words}{text[found.end() :]}"
         found = _INTERVAL.search(text)
     return text
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from curbside.language.cues import hedges
+from curbside.language.cues import hedges, negations
 from curbside.language.linear import Match, Pattern, linear
 
 _DRUG = r"(?:sirolimus|tacrolimus|everolimus|rapamycin|pimecrolimus|timolol|propranolol)"
@@ -30,8 +30,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"once daily", "once a day"),
     (r"twice daily", "twice a day"),
     (r"nightly", "every night"),
-    (r"(was|were) administered", r"\1 given"),
-    (r"administered", "given"),
+    (r"(was|were|been|be|is|are) administered", r"\1 given"),
     (r"applied", "put on"),
     (r"receiving", "getting"),
     (r"received", "got"),
@@ -60,8 +59,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"requires", "needs"),
     (r"require", "need"),
     (r"occurred", "happened"),
-    (r"(was|were) observed", r"\1 seen"),
-    (r"observed", "seen"),
+    (r"(was|were|been) observed", r"\1 seen"),
     (r"(?:the )?prevention of", "preventing"),
     (r"reduction (?:in|of)", "drop in"),
     (r"management of", "care of"),
@@ -229,13 +227,15 @@ _REPORTS = linear(
 """A clause that governs what follows: cut there, what is only reported would be asserted."""
 _BRACKET = linear(r" \(([^()]{24,200})\)")
 """A long aside; short ones stay."""
-_IS_ASIDE = linear(r"(?i)^(?:mean|median|average|range|aged?|[0-9]+ (?:female|male|women|men|girls|boys))\b")
+_IS_ASIDE = linear(
+    r"(?i)^(?:(?:mean|median|average) ?:? ?ages?|aged|ages?:|[0-9]+ (?:female|male|women|men|girls|boys))\b"
+)
 """Who the people were. What a figure is of stands before it: a ratio or a share is never moved away from that."""
 
 
 def shorter(text: str) -> Iterator[str]:
     """Yield a text with one more cut, in each way in which it can be cut."""
-    for cut in (_aside, _figures_last, _while, _contrast, _halves, _further, _outcome):
+    for cut in (_aside, _figures_last, _arms, _while, _contrast, _halves, _further, _outcome):
         made = cut(text)
         if made != text:
             yield made
@@ -304,6 +304,29 @@ def _outcome(text: str) -> str:
 
 
 _LAST = linear(r" \(([^()]*(?:times the (?:rate|risk|odds)|it could be|p ?[<=>≤≥])[^()]*)\)\.?$")
+
+
+_COUNT = r"(?:[0-9]+ of [0-9]+(?: \([0-9.]+ ?%\))?|[0-9.]+ ?%|[0-9.]+ (?:points|months|weeks|days|years))"
+_ARMS = linear(
+    rf" (on|with) ([^,;.()0-9]{{3,60}}?),? (?:and|versus|vs\.?|compared with) (?:in |by |of )?({_COUNT})"
+    r" (?:of (?:those|people|patients|children) )?(?:on|with) ([^,;.()0-9]{3,60}?)(\.|$)"
+)
+
+
+def _arms(text: str) -> str:
+    """Give the second of two groups a sentence of its own: "On a calcineurin inhibitor it was 22 of 56 (39%)."."""
+    found = _ARMS.search(text)
+    if found is None or _open_bracket(text, found.start()):
+        return text
+    head = text[: found.start()]
+    if hedges(head) or negations(head) or _NUMBER.search(head) is None or _REPORTS.search(head) is not None:
+        return text  # "it was" would be surer than "may have been", or turn "did not" around
+    how, first, count, second = (found.group(part) for part in (1, 2, 3, 4))
+    also = "on" if " on " in first else how
+    return f"{head} {how} {first}. {capital(also)} {second} it was {count}.{text[found.end() :]}"
+
+
+_NUMBER = linear(r"[0-9]")
 
 
 def _figures_last(text: str) -> str:
