@@ -29,12 +29,13 @@ def test_json_has_the_documented_shape() -> None:
         *("verdict", "opposed", "superseded", "level", "search", "suggested", "terms", "thread"),
     ]
     sentence = plain["sections"][0]["sentences"][0]
-    assert list(sentence) == ["text", "quotes", "references", "derived"]
+    assert list(sentence)[:5] == ["text", "quotes", "also", "references", "derived"]
     (quote,) = sentence["quotes"]
     assert document().text[quote["start"] : quote["end"]] == quote["words"] and quote["document"] == document().id
-    assert list(plain["absences"][0]) == ["facet", "documents", "nearest", "references"]
+    assert list(plain["absences"][0]) == ["facet", "documents", "nearest", "references", "asked"]
     assert list(plain["references"][0]) == [
         *("number", "work", "document", "origin", "title", "year", "kind", "secondary", "citation", "ids"),
+        *("level", "people"),
     ]
     assert plain["question"] == "Does zedocreme help [spots]?"
     assert plain["understood"]["drugs"][0]["corrected"] == "zedocreme"

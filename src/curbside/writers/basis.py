@@ -49,6 +49,9 @@ def not_stated(absence: Absence) -> str:
     number = len(absence.documents)
     where = f"in the {number} document{'s' if number > 1 else ''} looked at" if number else "in the library"
     facet = absence.facet[:1].upper() + absence.facet[1:]
+    if not absence.asked:
+        looked = f"{number} document{'s' if number > 1 else ''} looked at"
+        return f"{facet.rstrip('.')}: no source held states it; {looked}."
     return f"{facet.rstrip('.')}: not stated {where}."
 
 

@@ -16,6 +16,7 @@ from curbside.records import (
     ReferenceEntry,
 )
 from curbside.writers.basis import DECLINED, OPTIONS, absences_lead, basis, not_stated
+from curbside.writers.beside_words import level_lines, opposed_lines, search_lines
 from curbside.writers.html_passages import Passage, id_links, passage_of, standing
 
 
@@ -30,6 +31,7 @@ class SentenceView:
         derived: computed numbers with their arithmetic.
         language: BCP 47 tag of its words, or "".
         extracted: the source's words, where a language model reworded them, or "".
+        group: what it is about within its section, said where it differs from the sentence before, or "".
     """
 
     anchor: str
@@ -38,6 +40,7 @@ class SentenceView:
     derived: tuple[Derivation, ...] = ()
     language: str = ""
     extracted: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,15 @@ class ReferenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class DisagreementView:
+    """Where two sources disagree: the matter with what decides it, both sides, and how the sources differ."""
+
+    about: str
+    sides: tuple[SentenceView, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerView:
     """An answer, ready to be laid out.
 
@@ -95,6 +107,12 @@ class AnswerView:
         basis: what it is based on, in one sentence.
         options: the words under every answer.
         problems: what could not be done.
+        verdict: what the sources suggest on a yes/no question, in words, or "".
+        deciding: (number, why, says, anchor) of the sources that decided it.
+        disagreements: where sources disagree.
+        since: sentences on older sources that newer ones have answered since.
+        trust: the level of the studies cited, and its reasons; no lines where none has a level.
+        searched: what was searched and when, a line each.
     """
 
     question: str
@@ -110,6 +128,12 @@ class AnswerView:
     basis: str
     options: str
     problems: tuple[str, ...]
+    verdict: str = ""
+    deciding: tuple[tuple[int, str, str, str], ...] = ()
+    disagreements: tuple[DisagreementView, ...] = ()
+    since: tuple[str, ...] = ()
+    trust: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
 
 
 class _Passages:
@@ -172,12 +196,27 @@ def answer_view(answer: Answer, holdings: Mapping[str, Holding]) -> AnswerView:
     first = absences_lead(answer)
     absences = [absence(each) for each in answer.absences] if first else []
     for number, section in enumerate(answer.sections, 1):
+        groups = [each.group for each in section.sentences]
+        opens = [mine if mine != before else "" for before, mine in zip(["", *groups], groups)]
         views = tuple(
-            replace(sentence(each.text, each.quotes, each.derived), extracted=each.extracted)
-            for each in section.sentences
+            replace(sentence(each.text, each.cited, each.derived), extracted=each.extracted, group=group)
+            for each, group in zip(section.sentences, opens)
         )
         sections.append(SectionView(f"section-{number}", section.heading, views))
     absences = absences or [absence(each) for each in answer.absences]
+    disagreements = tuple(
+        DisagreementView(
+            opposed_lines(each)[0],
+            tuple(sentence(side.text, [side.quote]) for side in each.sides),
+            opposed_lines(each)[-1],
+        )
+        for each in answer.opposed
+    )
+    deciding = tuple(
+        (each.reference, each.why, each.says.value, anchor)
+        for each in (answer.verdict.sources if answer.verdict is not None else ())
+        for _, anchor in passages.citations([each.quote], "verdict")
+    )
     return AnswerView(
         question=answer.question.text,
         understood=tuple(_understood(answer.question)),
@@ -192,12 +231,18 @@ def answer_view(answer: Answer, holdings: Mapping[str, Holding]) -> AnswerView:
         basis=basis(answer),
         options=OPTIONS,
         problems=tuple(str(problem) for problem in answer.problems),
+        verdict=answer.verdict.words if answer.verdict is not None else "",
+        deciding=deciding,
+        disagreements=disagreements,
+        since=tuple(each.words for each in answer.superseded),
+        trust=tuple(level_lines(answer.level)) if answer.level is not None else (),
+        searched=tuple(search_lines(answer.search)) if answer.search is not None else (),
     )
 
 
 def documents_of(answer: Answer) -> tuple[str, ...]:
     """Return the ids of the documents that a page needs for an answer, each once."""
-    quotes = [quote for section in answer.sections for each in section.sentences for quote in each.quotes]
+    quotes = [quote for section in answer.sections for each in section.sentences for quote in each.cited]
     nearest = [absence.nearest for absence in answer.absences if absence.nearest is not None]
     looked = [name for absence in answer.absences for name in absence.documents]
     cited = [entry.document for entry in answer.references]

@@ -15,6 +15,7 @@ from curbside.writers.basis import (
     marks,
     not_stated,
 )
+from curbside.writers.beside_words import beside_sections
 from curbside.writers.fields import one_line
 
 _ACTIVE = re.compile(r"([\\`*_\[\]<>|~$&])")
@@ -40,12 +41,19 @@ def answer_markdown(answer: Answer) -> str:
     if answer.declined or not answer.sections:
         lines += [DECLINED, ""]
     lines += _absences(answer) if absences_lead(answer) else []
+    lines += [f"**{escaped(answer.verdict.words)}**", ""] if answer.verdict is not None else []
     for section in answer.sections:
         lines += [f"## {escaped(section.heading)}", ""]
+        group = ""
         for sentence in section.sentences:
+            if sentence.group != group:
+                group = sentence.group
+                lines += ["", f"*{escaped(group or 'route not stated')}*", ""]
             lines += _sentence(sentence)
         lines.append("")
     lines += [] if absences_lead(answer) else _absences(answer)
+    for heading, told in beside_sections(answer):
+        lines += [f"## {escaped(heading)}", "", *(f"- {escaped(each)}" for each in told), ""]
     if answer.references:
         lines += ["## References", ""]
         for entry in answer.references:
@@ -75,7 +83,7 @@ def _sentence(sentence: AnswerSentence) -> list[str]:
     lines = [f"- {escaped(sentence.text)} {escaped(marks(sentence.references))}".rstrip()]
     lines += [f"    - computed: {escaped(each.value)} ({escaped(each.arithmetic)})" for each in sentence.derived]
     lines += [f"    - reworded; before: {escaped(sentence.extracted)}"] if sentence.extracted else []
-    return lines + [f"    - {_quote(quote)}" for quote in sentence.quotes]
+    return lines + [f"    - {_quote(quote)}" for quote in sentence.cited]
 
 
 def _quote(quote: Quote) -> str:

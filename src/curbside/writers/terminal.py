@@ -15,6 +15,7 @@ from curbside.writers.basis import (
     marks,
     not_stated,
 )
+from curbside.writers.beside_words import beside_sections
 from curbside.writers.fields import one_line
 
 WIDTH = 100
@@ -34,12 +35,20 @@ def answer_terminal(answer: Answer, width: int = WIDTH) -> str:
     if answer.declined or not answer.sections:
         lines += [*_wrapped(DECLINED, width), ""]
     lines += _absences(answer, width) if absences_lead(answer) else []
+    if answer.verdict is not None:
+        lines += [*_wrapped(answer.verdict.words, width), ""]
     for section in answer.sections:
         lines.append(_heading(section.heading))
+        group = ""
         for sentence in section.sentences:
+            if sentence.group != group:
+                group = sentence.group
+                lines += _wrapped(f"{group[:1].upper()}{group[1:]}:" if group else "Route not stated:", width)
             lines += _sentence(sentence, width)
         lines.append("")
     lines += [] if absences_lead(answer) else _absences(answer, width)
+    for heading, told in beside_sections(answer, short=True):
+        lines += [_heading(heading), *(line for each in told for line in _wrapped(each, width, "- ")), ""]
     lines += _references(answer, width)
     lines += _problems(answer, width)
     if answer.references:
@@ -85,7 +94,8 @@ def _references(answer: Answer, width: int) -> list[str]:
     for entry in answer.references:
         lead = f"[{entry.number}] "
         lines += _wrapped(entry.citation or entry.title or "Untitled.", width, lead)
-        beside = f"{kind_and_year(entry)} · {entry.document} · {entry.origin}"
+        level = f" · {entry.level.words}" if entry.level is not None else ""
+        beside = f"{kind_and_year(entry)}{level} · {entry.document} · {entry.origin}"
         lines += _wrapped(beside, width, " " * len(lead))
     return [*lines, ""]
 
