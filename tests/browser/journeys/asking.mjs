@@ -21,6 +21,15 @@ const inWindow = (locator) => locator.evaluate((box) => {
   return bottom > 0 && right > 0 && top < innerHeight && left < innerWidth
 })
 
+// Waits until something holds, however busy the machine is; what never comes is the fault that `words` say.
+const comes = async (holds, words) => {
+  for (let turn = 0; turn < 600; turn++) {
+    if (await holds()) return
+    await new Promise((go) => setTimeout(go, 50))
+  }
+  assert.fail(words)
+}
+
 // The answer: its heading, its sentences, and that every citation opens on words that are there.
 export async function answered(hand) {
   await hand.go('/')
@@ -64,13 +73,12 @@ export async function mouse(hand) {
   const before = await behind(hand, anchor)
   await citation.click()
   const passage = page.locator(`#${anchor}`)
-  await page.waitForTimeout(50)
-  assert.ok(await inWindow(passage.locator('mark').first()), 'the quoted words are out of sight')
-  assert.notEqual(await behind(hand, anchor), before, 'the words are not lit')
+  await comes(() => inWindow(passage.locator('mark').first()), 'the quoted words are out of sight')
+  await comes(async () => (await behind(hand, anchor)) !== before, 'the words are not lit')
   const shown = await page.locator('.passage:visible').count()
   if (hand.narrow) {
     await passage.getByRole('link', { name: 'Back to the sentence' }).last().click()
-    assert.ok(await inWindow(citation), 'the way back does not lead to the citation')
+    await comes(() => inWindow(citation), 'the way back does not lead to the citation')
   } else {
     assert.equal(shown, 1, 'beside the answer stands more than the passage that was asked for')
     const [left, right] = [await page.locator('.answer').boundingBox(), await passage.boundingBox()]
@@ -101,9 +109,8 @@ export async function keyboard(hand) {
   assert.notEqual(ring, 'none', 'the focus is not seen')
   const before = await behind(hand, anchor)
   await page.keyboard.press('Enter')
-  await page.waitForTimeout(50)
-  assert.notEqual(await behind(hand, anchor), before, 'the words are not lit')
-  assert.ok(await inWindow(page.locator(`#${anchor} mark`).first()), 'the quoted words are out of sight')
+  await comes(async () => (await behind(hand, anchor)) !== before, 'the words are not lit')
+  await comes(() => inWindow(page.locator(`#${anchor} mark`).first()), 'the quoted words are out of sight')
   return { stops }
 }
 
