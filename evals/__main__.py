@@ -27,6 +27,7 @@ TASKS = {
     "stance": "evals.stance",
     "support": "evals.support",
     "yesno": "evals.yesno",
+    "hostile": "evals.hostile",
     "linking": "evals.linking",
     "roundtrips": "evals.roundtrips",
     "works_alike": "evals.works_alike",

@@ -29,6 +29,7 @@ _MARKUP = linear(
     r"(?i)<\s*[a-z!/?]|&[a-z#0-9]{2,8};|https?:|www\.|://|\bjavascript:|\bdata:|\]\(|[`{}\\^~|]|\[[0-9 ,–-]{1,20}\]"
     r"|\b[a-z0-9.-]{2,40}\.(?:com|org|net|io|xyz|info|ru|cn|de|uk|gov|edu|co)\b|@[a-z0-9]|\*\*|__|^#"
 )
+_WORD = linear(r"[a-z]{2,20}")
 _PRESENT = listed("is are has does")
 _PAST = listed("was were had did")
 _PURPOSE, _MEANS = frozenset({"for", "against"}), frozenset({"with", "on", "by", "under", "using", "taking"})
@@ -89,8 +90,9 @@ def moves_guard(trial: Rewording) -> str:
 
 def tense_guard(trial: Rewording) -> str:
     """What was found once is not said to hold for ever."""
-    one, other = (set(flat(text).replace("n't", " not").split()) for text in (trial.said.text, trial.text))
-    if not _PRESENT.isdisjoint(other - one) and _PRESENT.isdisjoint(one) and not _PAST.isdisjoint(one):
+    one, other = (Counter(_WORD.findall(flat(text))) for text in (trial.said.text, trial.text))
+    now, then = (sum(other[word] - one[word] for word in words) for words in (_PRESENT, _PAST))
+    if now > 0 > then or (now > 0 and not any(one[word] for word in _PRESENT) and any(one[word] for word in _PAST)):
         return "it says of now what the sentence says of then"
     shown = _endings(trial.said.text, trial.one), _endings(trial.text, trial.other)
     general = [key for key, ends in shown[1].items() if ends == {"s"} and shown[0].get(key) == {"ed"}]
@@ -146,15 +148,40 @@ order, and what takes their place here is in `REWORDED`."""
 def refusals(said: Sentence, text: str) -> tuple[Failure, ...]:
     """Return why `text` may not stand in the place of `said`; an empty result lets it through.
 
-    The text is not read further once it is found to hold what no sentence may.
+    The text is not read further once it is found to hold what no sentence may. The guards that look at words as they
+    are printed are shown the rewording in the words of the sentence, where both were found to be the same.
     """
     trial = Rewording(said, text, Read((), ()), Read((), ()))
     broken = form_guard(trial)
     if broken:
         return (Failure("form", broken),)
     vocabulary = said.vocabulary
-    trial = replace(trial, one=read(said.text, vocabulary), other=read(text, vocabulary))
+    text = _written_out(text)
+    trial = replace(trial, text=text, one=read(said.text, vocabulary), other=read(text, vocabulary))
     own = ((name, guard(trial)) for name, guard in REWORDED.items() if name != "form")
     found = [Failure(name, reason) for name, reason in own if reason]
-    meant = meaning_failures(Beside(text, said.text, vocabulary, said.derived))
-    return (*found, *meant, *failures(replace(said, text=text), SHARED))
+    echo = text if any(failure.guard == "words" for failure in found) else _in_words_of(trial)
+    meant = meaning_failures(Beside(echo, said.text, vocabulary, said.derived))
+    return (*found, *meant, *failures(replace(said, text=echo), SHARED))
+
+
+def _written_out(text: str) -> str:
+    """Return a text without contractions of "not"."""
+    for short, whole in (("can't", "cannot"), ("won't", "will not"), ("n't", " not")):
+        text = text.replace(short.replace("'", "’"), short).replace(short, whole)
+    return text
+
+
+def _in_words_of(trial: Rewording) -> str:
+    """Return the rewording with each word that counts as the sentence prints it."""
+    printed: dict[str, list[str]] = {}
+    for word in trial.one.words:
+        printed.setdefault(word.key, []).append(word.span.of(trial.said.text))
+    pieces: list[str] = []
+    at = 0
+    for word in trial.other.words:
+        held = printed.get(word.key)
+        shown = held.pop(0) if held else word.span.of(trial.text)
+        pieces += [trial.text[at : word.span.start], shown]
+        at = word.span.end
+    return "".join(pieces) + trial.text[at:]

@@ -19,7 +19,8 @@ MOVES = 3
 """Parts that one rewording may move."""
 
 _PLACES = {
-    **dict.fromkeys(("in", "on", "at", "among", "amongst", "within", "for"), "in"),
+    **dict.fromkeys(("in", "at", "among", "amongst", "within", "for"), "in"),
+    "on": "on",
     "with": "with",
     "to": "to",
     "as": "as",
@@ -42,6 +43,8 @@ _GLUE = listed("than versus or not no only except plus minus between from by wit
 _TURNING = listed("but whereas although because if unless")
 _DENYING = listed("not no without neither nor never none lack fail")
 _BE = listed("is are was were be been being") | {"is seen", "were seen", "was seen"}
+_MODALS = listed("may can could should would will must might")
+_AMOUNTS = listed("all every each most many several some any few both only half always")
 _ARMS = listed("placebo vehicle group arm side control comparator")
 _TIMES = listed("day week month year hour minut baselin follow")
 _VERBS = listed(
@@ -146,7 +149,7 @@ def _allowed(source: _Text, order: list[int], start: int, size: int, to: int, ta
     if not crossed:
         return False
     move = _Move(source, target, first, last + 1, tuple(crossed), place, place + size)
-    return _adverb(move) or _compound(move) or _item(move) or _adjunct(move)
+    return _adverb(move) or _denial(move) or _partitive(move) or _compound(move) or _item(move) or _adjunct(move)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +186,32 @@ def _adverb(move: _Move) -> bool:
     return held.isdisjoint(_DENYING | _GLUE) and not any(word.is_number for word in over)
 
 
+def _denial(move: _Move) -> bool:
+    """Tell "does not state a dose" from "states no dose": only over the verb, and not before a word of amount."""
+    part, over = move.part(), move.over()
+    if len(part) != 1 or part[0].key != "not" or len(over) != 1 or over[0].key not in _VERBS:
+        return False
+    after = move.target.words[move.beyond : move.beyond + 1]
+    return move.crossed[0] > move.first and bool(after) and after[0].key not in _AMOUNTS and not after[0].is_number
+
+
+def _partitive(move: _Move) -> bool:
+    """Tell "Of the children who responded, 3 relapsed" from "3 of the children who responded relapsed"."""
+    part = move.part()
+    if len(part) != 1 or not part[0].is_number or move.place != 0 or "of" not in move.source.gap(0):
+        return False
+    return "," in move.source.gap(move.first) and "of" in move.target.gap(move.beyond)
+
+
 def _compound(move: _Move) -> bool:
     """Tell "X of Y" from "Y X", where both stand side by side."""
     part, over = move.part(), move.over()
     if len(part) > 4 or len(over) > 4 or min(len(part), len(over)) > 2:
         return False
     together = [*part, *over]
+    places = (*range(move.first, move.end), *move.crossed)
+    if any(word.key in _MODALS for word in together) or any(move.source.is_verb(n) for n in places):
+        return False
     if any(word.key in _DENYING | _GLUE | _TURNING or word.is_number for word in together):
         return _in_brackets(move)
     ahead = move.crossed[0] < move.first
@@ -255,6 +278,10 @@ def _adjunct(move: _Move) -> bool:
         return False
     if any(word.key in _DENYING for word in part if lead not in _LEADING):
         return False
+    at_edge = move.place == 0 or move.beyond == len(target.words)
+    stops = {",", ";", ".", "(", ")"}
+    if not at_edge and stops.isdisjoint(target.gap(move.beyond)) and stops.isdisjoint(target.gap(move.place)):
+        return False
     if move.place and (not _closed(target, move.beyond) or target.words[move.place - 1].key in _GLUE):
         return False
     return not _has_rival(move, lead)
@@ -285,6 +312,8 @@ def _joined_clauses(move: _Move) -> bool:
     """Whether the part leaves or enters one of two clauses that are joined by "and" or a stop."""
     low, high = min(move.first, *move.crossed), max(move.end, max(move.crossed) + 1)
     for place in range(low + 1, high):
+        if move.first < place < move.end:
+            continue  # within the part
         gap = move.source.gap(place)
         if {";", "."} & set(gap):
             return True
@@ -310,7 +339,7 @@ def _has_rival(move: _Move, lead: str) -> bool:
     if lead == "to do" or (lead == "versus" and sum(word.key == "versus" for word in words) == 1):
         return False
     others = [n for n in range(len(words)) if not move.first <= n < move.end]
-    if "arm" in sorts or ("drug" in sorts and lead in ("in", "with", "to", "versus")):
+    if "arm" in sorts or ("drug" in sorts and lead in ("in", "on", "with", "to", "versus")):
         return bool({"drug", "arm"} & _sorts([words[n] for n in others]))
     numbers = sum(word.is_number for word in words)
     for place in others:

@@ -27,6 +27,12 @@ _PLACEBO = frozenset({"placebo", "vehicle"})
 _SINGLE = frozenset({"a", "an", "one", "this", "the", "1", "single", "each", "every"})
 _COUNTABLE = frozenset({"trial", "studi", "case", "report", "cohort", "review", "guideline", "seri"})
 _APART = frozenset({"differ", "differenc", "vari", "choic"})
+_KINDS = listed(
+    "acute chronic subacute oral topical intravenous subcutaneous intramuscular inhaled nasal rectal severe mild"
+    " moderate primary secondary refractory relapsed recurrent persistent early late low high pediatric paediatric"
+    " juvenile adult neonatal infantile congenital acquired active inactive limited extensive cutaneous local"
+    " metastatic advanced benign malignant left right upper lower recipient recipients donor donors"
+)
 _THIS = frozenset({"this", "these", "those"})
 _AUXILIARY = listed(
     "is are was were be been has have had does do did may might can could should will would must needs need means meant"
@@ -111,8 +117,9 @@ def _units(text: str, vocabulary: Vocabulary) -> list[_Unit]:
         for span, phrase in _TABLE.find(flattened)
     ]
     units += [
-        _Unit(mention.span.of(flattened), mention.span, f"@{mention.concept}", mention.kind)
+        _Unit(words, mention.span, f"@{mention.concept}{_kind_of(words)}", mention.kind)
         for mention in vocabulary.mentions(text)
+        for words in [mention.span.of(flattened)]
     ]
     units += [
         _Unit(match.group(), Span(*match.span()), _known(_single(match.group()), vocabulary))
@@ -124,6 +131,12 @@ def _units(text: str, vocabulary: Vocabulary) -> list[_Unit]:
         if not taken or unit.span.start >= taken[-1].span.end:
             taken.append(unit)
     return taken
+
+
+def _kind_of(name: str) -> str:
+    """Return the words of a name that tell one kind of a concept from another ("acute", "subcutaneous")."""
+    held = sorted(_KINDS.intersection(name.replace("-", " ").split()))
+    return f" {' '.join(held)}" if held else ""
 
 
 @lru_cache(maxsize=65_536)

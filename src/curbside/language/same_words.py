@@ -30,7 +30,7 @@ treat: treat | treats
 medicine: drug | medicine | medication
 reach: reach | achieve | attain
 range: range | ran | runs
-come: come | came | comes
+come: come | came | comes | appear
 when: when | where
 surgery: surgery | operation | surgical treatment
 give: given | give | gave | gives | giving | administered | administer | administering | taken | take | took | takes
@@ -207,7 +207,7 @@ may: may | might
 likely: likely | probably
 appear: appears to | seems to | appear to | seem to
 possible: possible | possibly | perhaps
-not: not | n't
+not: not | no
 tolerate: tolerate
 well: well
 enough: enough | sufficient
