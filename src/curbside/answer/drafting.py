@@ -29,6 +29,7 @@ from curbside.answer.ranking import Scored
 from curbside.answer.references import entry
 from curbside.answer.same import further, near_words, turned
 from curbside.answer.wording import AS_A_CLASS, joined, listed, shown
+from curbside.language.linear import linear
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import (
     Absence,
@@ -72,6 +73,10 @@ _FURTHER = 3
 """Further sources that are cited beside a sentence at the most."""
 _LEAST_WORDS = 4
 """Content words that a sentence needs to say something by itself."""
+
+
+_STANDS_ALONE = linear(r"(?i)^the (?:drug|medication|study|trial)\b")
+"""How a sentence begins that goes on from the one before and can be understood without it."""
 
 
 @dataclass(slots=True)
@@ -229,7 +234,9 @@ def _room(question: Question, heading: str) -> int:
 def _leans_on_said(draft: Draft, candidate: Candidate) -> bool:
     """Whether the sentence only goes on from one that has been said already, which it would say again."""
     is_list = candidate.leans or candidate.pieces[0].of(candidate.document.text).rstrip().endswith(":")
-    return not is_list and any((candidate.document.id, piece) in draft.spans for piece in candidate.pieces[:-1])
+    if is_list or _STANDS_ALONE.search(candidate.own):
+        return False
+    return any((candidate.document.id, piece) in draft.spans for piece in candidate.pieces[:-1])
 
 
 def _repeats(draft: Draft, one: Scored) -> bool:

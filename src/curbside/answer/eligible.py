@@ -222,7 +222,7 @@ def _one_treatment(candidate: Candidate, ids: frozenset[str], classes: frozenset
         return Standing.OTHER
     for level in candidate.around:
         there = _treatments(level, of_class)
-        if there & ids:
+        if there & ids and not (of_class and level.drugs - ids):
             return Standing.CARRIED
         if level.drugs:
             break

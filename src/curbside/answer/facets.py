@@ -34,6 +34,7 @@ from curbside.answer.intents import (
     NOT_STATED_CUE,
     PLACE,
     REPORTED_HARM,
+    SAFETY_HEADING,
     STOPPING,
     TOGETHER,
     UNKNOWN,
@@ -149,7 +150,11 @@ def reports_harm(one: Scored) -> bool:
     if AIM_CUE.search(text) or NOT_STATED_CUE.search(text) or GAP_CUE.search(text):
         return False
     own = one.fit.treatment in (Standing.NAMED, Standing.CLASS) or one.candidate.evidence not in MULTI_TOPIC
-    return own and REPORTED_HARM.search(text) is not None and not (META.search(text) or NO_HARM_OF_IT.search(text))
+    inner = one.candidate.heading.rsplit(" / ", 1)[-1]
+    of_harms = SAFETY_HEADING.search(inner) is not None and "effic" not in inner.lower()
+    if not own or META.search(text) or NO_HARM_OF_IT.search(text):
+        return False
+    return of_harms or REPORTED_HARM.search(text) is not None
 
 
 def _harm_worth(one: Scored) -> float:

@@ -21,6 +21,7 @@ from curbside.answer.intents import (
 )
 from curbside.language.counts import counts
 from curbside.language.design import participants
+from curbside.language.linear import linear
 from curbside.language.quantities import quantities
 from curbside.language.words import content_words
 from curbside.records import Category, EvidenceKind, Expansion, Intent, Question
@@ -59,6 +60,8 @@ STANDING_WEIGHT = {
 }
 
 
+_TESTED = linear(r"(?i)\bp ?[<>=≤] ?[0-9.·,]|\b95 ?% CI\b")
+"""The print of a tested difference."""
 _COUNTED = frozenset({Intent.EFFICACY, Intent.HARM, Intent.RECURRENCE, Intent.COMPARISON})
 """Intents that a sentence with counts or shares serves better than one without."""
 
@@ -216,8 +219,10 @@ def _for_the_first(candidate: Candidate, fit: Fit, question: Question) -> float:
 
 
 def _is_counted_result(candidate: Candidate) -> bool:
-    """Whether a study's results give a count or a share here, in whatever words."""
-    return candidate.category is Category.RESULTS and bool(counts(candidate.words))
+    """Whether a study's results give a count, a share or a tested difference here, in whatever words."""
+    if candidate.category is not Category.RESULTS:
+        return False
+    return bool(counts(candidate.words)) or _TESTED.search(candidate.words) is not None
 
 
 def _treatments(question: Question) -> tuple[Expansion, ...]:
