@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -86,3 +88,15 @@ def test_real_work_is_told_apart() -> None:
     assert_linear(lambda size: lambda: sum(range(size)), 10_000)
     with pytest.raises(AssertionError):
         assert_linear(lambda size: lambda: [sum(range(at)) for at in range(size)], 400)
+
+
+def test_no_other_test_holds_anything_to_seconds() -> None:
+    """What is measured is measured here; elsewhere a clock only bounds how long is waited for something to come."""
+    timed = re.compile(r"perf_counter|process_time|thread_time|timeit|assert [^\n]*(?:time\(\)|monotonic\(\)) -")
+    tests = Path(__file__).parent
+    found = [
+        str(path.relative_to(tests))
+        for path in sorted(tests.rglob("*.py"))
+        if path.name not in ("growth.py", "test_growth.py") and timed.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
