@@ -18,6 +18,9 @@ ANSWER = {"question": QUESTION, "citation": 0, "top": True}
 PICTURES = {
     "answer-desk.png": (ANSWER, {**DESK, "height": 860}),
     "answer-phone.png": (ANSWER, {**PHONE, "scale": 2}),
+    "patient-desk.png": ({**ANSWER, "audience": "Patient or carer"}, {**DESK, "height": 900}),
+    "patient-phone.png": ({**ANSWER, "audience": "Patient or carer"}, {**PHONE, "scale": 2}),
+    "researcher-desk.png": ({**ANSWER, "audience": "Researcher"}, {**DESK, "height": 900}),
     "evidence-desk.png": (
         {"path": "/evidence?drug=everolimus&condition=tuberous+sclerosis"},
         {**DESK, "height": 1000},

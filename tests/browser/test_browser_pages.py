@@ -12,6 +12,7 @@ from nightly import NIGHTLY
 QUESTION = "Does sirolimus help children with refractory autoimmune cytopenias?"
 QUESTIONS = [QUESTION, "What are the harms of topical tacrolimus?", "What is the capital of France?"]
 SEARCHES = ["sirolimus", "", "zzqqxx"]
+AUDIENCES = ["Researcher", "Patient or carer", "Clinician"]
 TEXTS = ["Of 120 patients, 34 (82.3%) responded; 10 of 13 (77%) stayed well (HR 0.71, 95% CI 0.85-1.12)."]
 STANDING = ["/", "/search", "/add", "/status", "/help", "/method", "/glossary", "/keys"]
 DOCUMENTS = [
@@ -46,7 +47,7 @@ if NIGHTLY:
 def test_no_violation_on_any_page(browser: Bridge, shelf: str, width: dict[str, int], scheme: str) -> None:
     """Pages that stand, documents, answers with a citation opened, searches: all sound."""
     paths = [*STANDING, *DOCUMENTS, *WEIGHED, *SHELVED, *REFERENCE]
-    given = {"paths": paths, "questions": QUESTIONS, "searches": SEARCHES, "texts": TEXTS}
+    given = {"paths": paths, "questions": QUESTIONS, "audiences": AUDIENCES, "searches": SEARCHES, "texts": TEXTS}
     assert browser.goes("pages.sound", shelf, given=given, scheme=scheme, limit=240_000, **width) == {}
 
 
@@ -62,7 +63,8 @@ def test_no_violation_on_any_page(browser: Bridge, shelf: str, width: dict[str, 
 def test_nothing_is_scrolled_sideways(browser: Bridge, shelf: str, window: dict[str, int]) -> None:
     """At twice and four times the size, and on the narrowest phone, everything is read by scrolling down."""
     paths = [*STANDING, *DOCUMENTS, *WEIGHED, *SHELVED, *REFERENCE]
-    given = {"paths": paths, "questions": QUESTIONS, "searches": SEARCHES, "texts": TEXTS, "axe": False}
+    given = {"paths": paths, "questions": QUESTIONS, "audiences": AUDIENCES, "searches": SEARCHES, "texts": TEXTS}
+    given |= {"axe": False}
     assert browser.goes("pages.sound", shelf, given=given, limit=240_000, **window) == {}
 
 

@@ -276,3 +276,9 @@ export async function printed(hand) {
   const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
   return { bytes: pdf.length, sheets, wide: await hand.overflow() }
 }
+
+// On the page of an answer: has it, and those after it, told to somebody else, by the name of the button.
+export async function toldTo(hand, audience) {
+  await hand.page.getByRole('button', { name: audience, exact: true }).click()
+  await hand.page.locator('button[name=audience][aria-pressed=true]').getByText(audience, { exact: true }).waitFor()
+}

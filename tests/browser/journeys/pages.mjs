@@ -1,10 +1,10 @@
 // Whatever page: sound in its markup, its reach and its width; and what every page does (themes, focus, errors).
 import assert from 'node:assert/strict'
-import { asked } from './asking.mjs'
+import { asked, toldTo } from './asking.mjs'
 
 const flat = (text) => text.replace(/\s+/g, ' ').trim()
 
-// Visits each of `given.paths`, the answer to each of `given.questions`, the check of each of `given.texts`; returns {where: [what is wrong]} for those
+// Visits each of `given.paths`, the answer to each of `given.questions`, the first told to each of `given.audiences`, the check of each of `given.texts`; returns {where: [what is wrong]} for those
 // with anything wrong. Everything that folds is unfolded first, and a citation opened.
 export async function sound(hand) {
   const { given, page } = hand
@@ -25,6 +25,11 @@ export async function sound(hand) {
     if (!(await citation.count())) continue
     await citation.click()
     await look(`${question} (a citation opened)`)
+  }
+  for (const audience of given.audiences ?? []) {
+    await asked(hand, given.questions[0])
+    await toldTo(hand, audience)
+    await look(`${given.questions[0]} (${audience})`)
   }
   for (const words of given.searches ?? []) {
     await hand.go('/search')

@@ -1,13 +1,14 @@
 // Pictures of pages, for people who look.
-import { asked } from './asking.mjs'
+import { asked, toldTo } from './asking.mjs'
 
-// Takes a picture of `given.path`, or of the answer to `given.question` with its citation `given.citation` opened, into
-// `given.file`; of the whole page where `given.whole` says so.
+// Takes a picture of `given.path`, or of the answer to `given.question`, told to `given.audience`, with its citation
+// `given.citation` opened, into `given.file`; of the whole page where `given.whole` says so.
 export async function take(hand) {
   const { page, given } = hand
   if (given.question) await asked(hand)
   else await hand.go(given.path)
-  if (given.citation !== undefined) await page.locator('a.citation').nth(given.citation).click()
+  if (given.audience) await toldTo(hand, given.audience)
+  if (given.citation !== undefined) await page.locator('a.citation:visible').nth(given.citation).click()
   if (given.top) await page.evaluate(() => scrollTo(0, 0))
   await page.mouse.move(0, 0)
   await hand.settle()
