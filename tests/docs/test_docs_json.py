@@ -15,7 +15,7 @@ from installing import tiny_folder
 
 PAGE = "docs/reference/json.md"
 VARYING = frozenset(
-    {"ids", "kinds", "evidence", "vocabulary", "filters", "files", "made_from", "fields", "value", "printed"}
+    {"ids", "kinds", "evidence", "vocabulary", "filters", "files", "made_from", "fields", "value", "printed", "faults", "costs"}
 )
 """Objects whose names vary; the page writes them as `name.*`."""
 
@@ -25,7 +25,14 @@ PRINTS = {
         "ask --audience patient 'What oral dose of sirolimus is used for lymphatic malformations?'",
         "ask --audience researcher 'What oral dose of sirolimus is used for lymphatic malformations?'",
         "ask 'Is there a trial of voclosporin in vitiligo in 76.9% of adults?'",
+        "ask --follow $(curbside ask --follow new 'Does oral sirolimus help children with ITP?' "
+        "| sed -n 's/^Thread //p') 'which dose in childern?' --drop oral",
         "ask 'Does rapamicin or any mTOR inhibitor or laser help facial angiofibroma?'",
+    ),
+    "thread": (
+        "thread $(curbside ask --follow $(curbside ask --follow new 'Does oral sirolimus help children with ITP?' "
+        "| sed -n 's/^Thread //p') 'which dose in adults, only trials?' | sed -n 's/^Thread //p')",
+        "thread --forget $(curbside ask --follow new 'Does sirolimus help?' | sed -n 's/^Thread //p')",
     ),
     "search": ("search --limit 3 'rapamicin proteinuria' --kind note", "search mine --limit 1"),
     "show": ("show 26504182", "show 99000001"),
@@ -62,6 +69,7 @@ PRINTS = {
     "check": ("check sums.txt || true",),
     "add": ("add mine.jsonl || true", "add citing.nxml", "shelf"),
     "status": ("status --problems",),
+    "model": ("model", "model --forget"),
     "work": ("work",),
     "cite": ("cite 26504182 --style ama", "cite 26504182 --style bibtex --file out.bib"),
     "export": ("export --format csv", "export --format ris --output out.ris"),
