@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from curbside.answer.context import MULTI_TOPIC
@@ -45,6 +46,9 @@ _HEADING_OF: dict[EvidenceKind, str] = {
 }
 EXCLUSIVE = frozenset({Intent.PREGNANCY, Intent.INTERACTION, Intent.CONTRAINDICATION, Intent.EFFECT})
 """Intents whose answer is nothing but what serves them: what is safe in general is not what is safe in pregnancy."""
+_STRONG = frozenset(
+    {EvidenceKind.RANDOMISED, EvidenceKind.TRIAL, EvidenceKind.META_ANALYSIS, EvidenceKind.SYSTEMATIC_REVIEW}
+)
 _NEAR_BEST = 1.6
 _WORTH = 3.2
 """How far below the best a sentence may score in the short answer, and behind it."""
@@ -163,16 +167,16 @@ def _heading(one: Scored, question: Question) -> str:
 
 
 def _add_results(draft: Draft, ranked: Sequence[Scored]) -> None:
-    """Give of each source that is cited one result with figures, where it has one and none has been given."""
+    """Give of each source that is cited a result with figures, where it has one; of trials and of what sums them up two."""
     cited = {document for document, _ in draft.spans}
-    given = {told.one.candidate.document.id for told in draft.said if gives_result(told.one)}
-    best: dict[str, Scored] = {}
+    given = Counter(told.one.candidate.document.id for told in draft.said if gives_result(told.one))
     for one in ranked:
         document = one.candidate.document.id
-        if document in cited - given and document not in best and stands(one) and is_of_it(one) and gives_result(one):
-            best[document] = one
-    for one in best.values():
-        say(draft, _heading(one, draft.question), one, ranked, beyond=2)
+        most = 2 if one.candidate.evidence in _STRONG else 1
+        if document in cited and given[document] < most and stands(one) and is_of_it(one) and gives_result(one):
+            before = len(draft.said)
+            say(draft, _heading(one, draft.question), one, ranked, beyond=3)
+            given[document] += len(draft.said) > before
 
 
 def _introduce(draft: Draft, ranked: Sequence[Scored]) -> None:

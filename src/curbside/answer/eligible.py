@@ -17,7 +17,8 @@ from curbside.records import EvidenceKind, Expansion, Holding, Intent, Question
 FIELD = 30
 """A condition with more narrower ones than this is a field ("skin disease"), not a disease."""
 _SETTING = 300
-"""One with more than this ("cancer") is no more than a setting beside a disease."""
+"""One with more than this ("cancer") may be no more than a setting beside a disease."""
+_PEOPLE = linear(r"(?i)^ (?:patients?|people|persons?|survivors?|children|adults?|recipients?)\b")
 _PASSAGE = 20_000
 """Code points of a part read for a route that the sentence does not name."""
 
@@ -85,13 +86,17 @@ def wanted(question: Question, vocabulary: Vocabulary) -> Wanted:
         for each in vocabulary.classes(expansion.concept)
         if _close(each, vocabulary)
     )
-    conditions = tuple(frozenset(expansion.ids) for expansion in question.conditions)
-    # "Itching in cancer patients": a whole field beside a disease is a setting.
-    conditions = tuple(ids for ids in conditions if len(ids) <= _SETTING) or conditions
+    conditions = tuple(frozenset(e.ids) for e in question.conditions if not _is_setting(e, question))
     outcomes = tuple(frozenset(expansion.ids) for expansion in question.outcomes)
     words = () if question.conditions or question.outcomes else question.words
     broader = frozenset(each for e in question.conditions for each in vocabulary.broader(e.concept))
     return Wanted(treatments, classes, conditions, broader, outcomes, words, question.populations, question.routes)
+
+
+def _is_setting(expansion: Expansion, question: Question) -> bool:
+    """Whether a condition is only where another is asked about: a whole field, as in "itching in cancer patients"."""
+    after = _PEOPLE.search(question.text[expansion.span.end :])
+    return len(question.conditions) > 1 and len(expansion.ids) > _SETTING and after is not None
 
 
 def _of_class(expansion: Expansion, vocabulary: Vocabulary) -> frozenset[str]:
@@ -142,8 +147,15 @@ def fit(candidate: Candidate, want: Wanted, intents: tuple[Intent, ...]) -> Fit 
         return None
     if intents[:1] in _OF_USE and _only_before(candidate, want):
         return None
-    condition = _condition(candidate, want, Intent.HARM in intents)
+    # Whom a drug may harm or not suit is told by other conditions than the one it is given for.
+    condition = _condition(candidate, want, bool({Intent.HARM, Intent.CONTRAINDICATION} & set(intents)))
     if condition is Standing.OTHER:
+        return None
+    if condition is Standing.ELSEWHERE and treatment is Standing.CARRIED and _asks_class(want):
+        return None
+    if not want.treatments and condition is Standing.ELSEWHERE:
+        return None
+    if not want.treatments and candidate.evidence not in MULTI_TOPIC and not _is_of_conditions(candidate, want):
         return None
     if "pregnant" in want.populations and not serves(Intent.PREGNANCY, f"{candidate.words} {candidate.heading}"):
         return None
@@ -154,6 +166,20 @@ def fit(candidate: Candidate, want: Wanted, intents: tuple[Intent, ...]) -> Fit 
     if population < 0 or route < 0:
         return None
     return Fit(treatment, condition, population, route)
+
+
+def _asks_class(want: Wanted) -> bool:
+    """Whether a class is asked about and no drug or procedure; its name in passing carries little."""
+    return bool(want.treatments) and all(any(each.startswith("k:") for each in ids) for ids in want.treatments)
+
+
+def _is_of_conditions(candidate: Candidate, want: Wanted) -> bool:
+    """Tell whether a study is on the conditions asked about, or the sentence says that they are treated.
+
+    Where no treatment is asked about, a condition that befell somebody in a study of another says nothing of it.
+    """
+    about = {*candidate.holding.profile.conditions, *candidate.named.treated, *candidate.around[-1].conditions}
+    return all(not ids.isdisjoint(about) for ids in want.conditions)
 
 
 _OF_USE = ((Intent.USE,), (Intent.EFFICACY,), (Intent.EFFECT,), (Intent.COUNT,))
@@ -207,7 +233,7 @@ def _holds_all(candidate: Candidate, treatments: Sequence[frozenset[str]]) -> bo
 
 
 def _mentioned_nearby(candidate: Candidate, ids: frozenset[str]) -> Standing:
-    near = candidate.around[:1]
+    near = (*candidate.around[:1], candidate.scope)
     return Standing.CARRIED if any((level.treatments | level.classes) & ids for level in near) else Standing.OTHER
 
 
@@ -258,7 +284,7 @@ def _one_condition(candidate: Candidate, ids: frozenset[str], broader: frozenset
         if level.conditions & ids:
             carried = not others or is_harm or len(ids) > FIELD or candidate.evidence not in MULTI_TOPIC
             return Standing.CARRIED if carried else Standing.OTHER
-        if level.treated:
+        if level.treated - broader:
             break
     if candidate.evidence in MULTI_TOPIC:
         return Standing.OTHER if candidate.named.conditions - broader else Standing.ELSEWHERE

@@ -64,7 +64,11 @@ META = linear(
     r"|\bthis (?:evidence |clinical |systematic )?(?:summary|review|guideline|page|article|chapter|section|trial"
     r"|study) (?:covers|asked|asks|tested|"
     r"deals|is about|looked at|examined)\b|\b(?:is|are) the (?:harms?|subject|topic)s? (?:of|that)\b"
-    r"|\bthat this (?:review|study|paper) deals with\b|^for more information|^(?:visit|refer to|see) "
+    r"|\bthat this (?:review|study|paper) deals with\b|^for more information|^we (?:conducted|performed"
+    r"|undertook|carried out|report)\b"
+    r"|\bto (?:determine|assess|evaluate|examine|investigate|test|find out|see|establish) (?:whether|if"
+    r"|the (?:effect|efficacy|safety|role|impact))\b"
+    r"|^(?:visit|refer to|see) "
 )
 """A sentence about the text that it stands in, and not about patients."""
 ADVISES = linear(
@@ -92,9 +96,12 @@ RESULT = linear(
 )
 """A sentence that tells what came of a treatment."""
 BOOKKEEPING = linear(
-    r"(?i)\b(?:were|was) (?:recorded|screened|enrolled at|excluded|unable to|registered|collected|obtained|reported"
+    r"(?i)\bend ?points? (?:of the study |of the trial )?(?:was|were|included)\b"
+    r"|\bcompleted (?:the )?(?:testing|study|trial)\b"
+    r"|\b(?:were|was) (?:recorded|screened|enrolled at|excluded|unable to|registered|collected|obtained|reported"
     r" previously)\b|\b(?:have|has) been reported (?:previously|elsewhere)|\bnot repeated here"
-    r"|\b(?:inclusion|exclusion) criteria|\b(?:block|central\w*|balanced|computer\w*) (?:\w+ )?randomi[sz]ation|\brandomi[sz]ed at \b"
+    r"|\b(?:inclusion|exclusion) criteria|\b(?:block|central\w*|balanced|computer\w*) (?:\w+ )?randomi[sz]ation"
+    r"|\brandomi[sz]ed at \b"
     r"|\bend ?points? of (?:the|this) (?:study|trial)|\bparameters used|\bparticipants did not meet|\bsample size"
     r"|\bdrop(?:ped)?[- ]?outs?\b|\blost to follow"
 )

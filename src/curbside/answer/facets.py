@@ -205,17 +205,19 @@ FACETS: tuple[FacetRow, ...] = (
 def gives_result(one: Scored) -> bool:
     """Whether the sentence tells what came of the treatment, with figures."""
     own = one.candidate.own
-    return RESULT.search(own) is not None and FIGURES.search(own) is not None and is_told(one)
+    if RESULT.search(own) is None or FIGURES.search(own) is None or BOOKKEEPING.search(own):
+        return False
+    return is_told(one)
 
 
 def known_worth(one: Scored) -> float:
     """What a sentence is worth where all that is known is asked for: results with figures, and who approves, first."""
     own = one.candidate.own
     gain = 0.0
-    if RESULT.search(own):
-        gain += 0.6 if FIGURES.search(own) else 0.2
-    elif BOOKKEEPING.search(own):
+    if BOOKKEEPING.search(own) or not is_told(one):
         gain -= 1.2
+    elif RESULT.search(own):
+        gain += 0.6 if FIGURES.search(own) else 0.2
     if STANDS.search(own):
         gain += 0.4
     return one.score + gain + (0.3 if one.fit.treatment is Standing.NAMED else 0.0)
