@@ -20,7 +20,7 @@ class Telling(StrEnum):
     """How a sentence of the patient view came about."""
 
     FIGURES = "built from figures"  # counts of the source, put into a fixed form
-    PLAINER = "plainer words"  # the source's sentence with easier words, or in shorter sentences
+    PLAINER = "plainer words"  # the clinician's sentence with easier words, or in shorter sentences
     SOURCE = "the source's words"  # no easier form passed the guards
 
 
