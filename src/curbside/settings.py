@@ -19,7 +19,8 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "CURBSIDE_ENCODER": "Folder in which the encoder is installed, or off to search by words alone; without it "
         "`curbside-encoder` in the user's data folder.",
         "CURBSIDE_LOG_QUESTIONS": "Whether the library keeps a log of the questions: true or false (default).",
-        "CURBSIDE_KEEP_QUESTIONS": "Days for which the web pages keep a question, so that its answer has an address: "
+        "CURBSIDE_KEEP_QUESTIONS": "Days for which the web pages keep a question, so that its answer has an address, "
+        "and for which a thread is kept after its last question: "
         "a whole number, 30 by default; 0 writes none down.",
         "CURBSIDE_HOSTS": "Names under which `curbside serve` answers beside those of this machine, with commas "
         "between them, as `evidence.example.org`.",
