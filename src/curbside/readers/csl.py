@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from curbside.readers import dates, fields
-from curbside.readers.json_values import values
+from curbside.readers.json_values import readings
 from curbside.readers.layout import Abstract, Passage, lay_out
 from curbside.readers.notices import complete
 from curbside.records import (
@@ -25,7 +25,6 @@ from curbside.records import (
     Journal,
     Notice,
     NoticeKind,
-    Problem,
     Raw,
     Reading,
     normal_doi,
@@ -62,20 +61,7 @@ _RETRACTED = re.compile(r"\bretracted (?:publication|article)\b", re.IGNORECASE)
 
 def read(raw: Raw) -> Iterator[Reading]:
     """Yield each item with its line, and what could not be read."""
-    found = False
-    for line, value in values(raw):
-        found = True
-        if isinstance(value, Problem):
-            yield Reading(None, line, 0, (value,))
-            continue
-        document = _document(value)
-        if document.text or document.ids.keys():
-            yield Reading(document, line)
-        else:
-            what = "The item has neither a title nor an abstract nor an identifier and was left out."
-            yield Reading(None, line, 0, (Problem(what, raw.origin, line),))
-    if not found:
-        yield Reading(None, problems=(Problem("The file holds no CSL item.", raw.origin),))
+    yield from readings(raw, _document, "item", "The file holds no CSL item.")
 
 
 def _said(item: Item, *keys: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import msgspec
 
 from curbside.readers import unpack
-from curbside.records import Problem, Raw
+from curbside.records import Document, Problem, Raw, Reading
 
 LONGEST = 64 << 20
 """Most bytes of one line, or of a file that is one JSON value."""
@@ -42,6 +42,33 @@ def values(raw: Raw) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
                 yield line, value
     if stopped := stream.problem(line):
         yield line, stopped
+
+
+def readings(
+    raw: Raw,
+    document: Callable[[dict[str, Any]], Document],
+    noun: str,
+    none: str,
+    version: Callable[[dict[str, Any]], int] = lambda _: 0,
+) -> Iterator[Reading]:
+    """Yield what `document` makes of each object, with its line; one without words and identifiers is left out.
+
+    `noun` is what an object of the file is, `none` what is said of a file without any.
+    """
+    found = False
+    for line, value in values(raw):
+        found = True
+        if isinstance(value, Problem):
+            yield Reading(None, line, 0, (value,))
+            continue
+        made = document(value)
+        if made.text or made.ids.keys():
+            yield Reading(made, line, version(value))
+        else:
+            what = f"The {noun} has neither a title nor an abstract nor an identifier and was left out."
+            yield Reading(None, line, 0, (Problem(what, raw.origin, line),))
+    if not found:
+        yield Reading(None, problems=(Problem(none, raw.origin),))
 
 
 def _lines(stream: unpack.Stream) -> Iterator[tuple[int, bytes]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from curbside.readers import dates, fields
-from curbside.readers.json_values import values
+from curbside.readers.json_values import readings
 from curbside.readers.layout import Abstract, Passage, lay_out
 from curbside.readers.notices import complete
 from curbside.records import (
@@ -24,7 +24,6 @@ from curbside.records import (
     Journal,
     Notice,
     NoticeKind,
-    Problem,
     Raw,
     Reading,
     normal_doi,
@@ -37,20 +36,7 @@ Work = dict[str, Any]
 
 def read(raw: Raw) -> Iterator[Reading]:
     """Yield each work with its line, and what could not be read."""
-    found = False
-    for line, value in values(raw):
-        found = True
-        if isinstance(value, Problem):
-            yield Reading(None, line, 0, (value,))
-            continue
-        document = _document(value)
-        if document.text or document.ids.keys():
-            yield Reading(document, line, _version(value))
-        else:
-            what = "The work has neither a title nor an abstract nor an identifier and was left out."
-            yield Reading(None, line, 0, (Problem(what, raw.origin, line),))
-    if not found:
-        yield Reading(None, problems=(Problem("The file holds no OpenAlex work.", raw.origin),))
+    yield from readings(raw, _document, "work", "The file holds no OpenAlex work.", _version)
 
 
 def _version(work: Work) -> int:
