@@ -155,6 +155,14 @@ class TestEasierWords:
                 "Sirolimus was stopped in 2 people because of fever.",
             ),
             ("Kidney transplant recipients received sirolimus.", "People with a kidney transplant got sirolimus."),
+            (
+                "Recipients valued what patient values and preferences favour.",
+                "Recipients valued what patient values and preferences favour.",
+            ),
+            (
+                "Trials have demonstrated relapse in renal transplant patients.",
+                "Trials have shown relapse in people with a kidney transplant.",
+            ),
             ("Relapse was frequent in ITP patients.", "Relapse was common in people with ITP."),
         ],
     )

@@ -155,7 +155,8 @@ def _retold(
         derived += more
     if names_dose((sentence.text,)):
         beside.insert(0, ASK)
-    telling = Telling.SOURCE if claim == sentence.text else Telling.FIGURES if shares or wide else Telling.PLAINER
+    same = claim == (sentence.extracted or sentence.text)
+    telling = Telling.SOURCE if same else Telling.FIGURES if shares or wide else Telling.PLAINER
     return Retold(sentence, claim, tuple(dict.fromkeys(beside)), telling), derived
 
 
