@@ -6,11 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from curbside.errors import LibraryBusy, LibraryError, NotHeld
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Query
 from curbside.search.base import MISSING, READY
+from curbside.store.base import DATABASE
+from curbside.store.migrate import migrate
 from curbside.wiring import Library, open_library
 from curbside.workflows import follow
 from curbside.workflows.follow import Follower, in_step
@@ -184,6 +187,19 @@ class TestRebuild:
                 assert library.status().index == "ready"
         assert [(stage, total) for stage, total, _ in told] == [(Stage.PROFILES, 30), (Stage.INDEX, 30)]
         assert all((steps[-1].size, steps[-1].size_total) == (30, 30) for _, _, steps in told)
+
+    @pytest.mark.parametrize("write", [False, True])
+    def test_tables_of_an_earlier_version_are_told_first(self, tmp_path: Path, write: bool) -> None:
+        """Whoever opens it, once."""
+        folder = tmp_path / "library"
+        folder.mkdir()
+        with create_engine(f"sqlite:///{folder / DATABASE}").begin() as connection:
+            migrate(connection, "0001")
+        told, upkeep = heard()
+        for _ in range(2):
+            with open_library(folder, write=write, upkeep=upkeep):
+                pass
+        assert [(stage, total) for stage, total, _ in told] == [(Stage.TABLES, 0)]
 
     def test_missed_changes_are_told(self, library: Library, tmp_path: Path) -> None:
         """How many, and steps up to the last."""
