@@ -6,12 +6,20 @@ import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from curbside.desk import passwords
 
 from curbside.records import Letter, Person, Role
 from curbside.store.desk import SqlDesk
+
+passwords._hasher = cache(lambda: PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
+"""Passwords of tests are hashed as all others are, in a hundredth of the time; `tests/desk` tries the real cost."""
 
 SERVER = "CURBSIDE_TEST_POSTGRES"
 KINDS = ("sqlite", "postgresql")

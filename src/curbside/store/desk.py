@@ -68,6 +68,11 @@ class SqlDesk:
         library.mkdir(parents=True, exist_ok=True)
         return SqlDesk(f"sqlite:///{(library / DESK).resolve()}", clock)
 
+    @property
+    def address(self) -> str:
+        """The database's file, or its name on a server; holds no password."""
+        return self._engine.url.database or ""
+
     @contextmanager
     def reading(self) -> Generator[DeskRows]:
         """Open a transaction that reads."""

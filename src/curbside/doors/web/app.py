@@ -15,6 +15,7 @@ from starlette.types import Scope
 from curbside.doors.http.pool import LibraryPool
 from curbside.doors.web import (
     account,
+    articles,
     asking,
     audience,
     checking,
@@ -93,6 +94,13 @@ PEOPLE: tuple[BaseRoute, ...] = (
     Route("/account/join/{secret}", account.join, methods=["POST"]),
     Route("/account/reset/{secret}", account.reset_page, methods=["GET"]),
     Route("/account/reset/{secret}", account.reset, methods=["POST"]),
+    Route("/articles", articles.listed, methods=["GET"]),
+    Route("/articles", articles.make, methods=["POST"]),
+    Route("/articles/{id}", articles.article, methods=["GET"]),
+    Route("/articles/{id}", articles.on_article, methods=["POST"]),
+    Route("/articles/{id}/claims/{claim:int}", articles.on_claim, methods=["POST"]),
+    Route("/articles/{id}/versions/{number:int}", articles.version),
+    Route("/articles/{id}/versions/{number:int}/since/{since:int}", articles.differences),
     Route("/board", people.board),
     Route("/people", people.managed, methods=["GET"]),
     Route("/people/invite", people.invite, methods=["POST"]),

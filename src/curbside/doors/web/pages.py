@@ -19,7 +19,6 @@ from curbside.doors.web.fresh import FreshAnswers
 from curbside.doors.web.glance import Glances
 from curbside.language.fact_words import fact_words, label
 from curbside.mail.base import Mailer
-from curbside.records import Person
 from curbside.store.asked import AskedStore
 from curbside.store.base_desk import Desk
 from curbside.wiring.model import model_name
@@ -120,12 +119,6 @@ def templates() -> Environment:
     return environment
 
 
-def _me(request: Request) -> Person | None:
-    """Return whoever is signed in, as `curbside.doors.web.who` found them."""
-    found: Current | None = getattr(request.state, "current", None)
-    return found.person if found is not None else None
-
-
 def page(
     request: Request,
     name: str,
@@ -138,12 +131,14 @@ def page(
     Nothing of a page is kept by caches unless `headers` say otherwise: it may hold a question, and the library changes.
     """
     theme = request.cookies.get("theme", "")
+    found: Current | None = getattr(request.state, "current", None)  # kept by `curbside.doors.web.who`
     values = {
         "theme": theme if theme in THEMES else "",
         "path": request.url.path,
         "adds": web_of(request).extra,
         "signs": web_of(request).accounts is not None,
-        "me": _me(request),
+        "me": found.person if found is not None else None,
+        "csrf": found.csrf if found is not None else "",
         **context,
     }
     html = templates().get_template(name).render(values)

@@ -1,0 +1,276 @@
+"""Articles on the web: lists, an article with its claims and signatures, its versions, and what each may do to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from types import MappingProxyType
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from curbside.desk import articles as life
+from curbside.desk.differing import changes
+from curbside.desk.rights import Act, may
+from curbside.doors.web.forms import Sent, sent
+from curbside.doors.web.pages import page, web_of
+from curbside.doors.web.people import is_shown
+from curbside.doors.web.who import current, desk_of, signed_in, with_form
+from curbside.errors import NotAllowed, NotHeld, UsageError
+from curbside.records import (
+    Article,
+    ArticleClaim,
+    ArticleState,
+    ArticleVersion,
+    Person,
+    ReviewWord,
+    Role,
+    Signature,
+)
+from curbside.store.base_desk import Desk
+from curbside.workflows import articles as work
+from curbside.workflows.watching import keys_of
+
+_SHOWN = 50
+
+_READ_ONLY: Mapping[str, object] = MappingProxyType(
+    {
+        "inside": False,
+        "fault": "",
+        "steps": (),
+        "changes": False,
+        "reviews": False,
+        "assigns": False,
+        "reviewers": (),
+        "waiting": (),
+        "old": True,
+    }
+)
+"""What a page of an old version offers: nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person as others see them: the name, and the address of their page or ""."""
+
+    words: str
+    href: str
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim with what was said of it as it stands.
+
+    Attributes:
+        claim: its words and quotes.
+        said: (who, signature) of each reviewer's latest word on it.
+        comments: (who, words, time) on it, for those who work on the article.
+    """
+
+    claim: ArticleClaim
+    said: tuple[tuple[Name, Signature], ...]
+    comments: tuple[tuple[Name, str, str], ...]
+
+    @property
+    def signed(self) -> bool:
+        """Whether it is signed, and returned by nobody."""
+        return bool(self.said) and all(each.word is ReviewWord.SIGNED for _, each in self.said)
+
+
+def listed(request: Request) -> Response:
+    """Show the articles that everybody may read, and to who is signed in those that they work on."""
+    me = current(request)
+    person = me.person if me is not None else None
+    with desk_of(request).reading() as view:
+        public, total = view.articles.lines([ArticleState.APPROVED], limit=_SHOWN)
+        mine = view.articles.lines(author=person.id, limit=_SHOWN)[0] if person else []
+        reviews = view.articles.lines(reviewer=person.id, limit=_SHOWN)[0] if person else []
+        desk = [each for each in ArticleState if each not in life.PUBLIC]
+        edited = view.articles.lines(desk, limit=_SHOWN)[0] if may(person, Act.EDIT) else []
+    context = {"public": public, "total": total, "mine": mine, "reviews": reviews, "edited": edited}
+    return page(request, "articles.html", context)
+
+
+async def make(request: Request) -> Response:
+    """Make an article of the answer to a kept question."""
+    form = await sent(request)
+    return await run_in_threadpool(_make, request, form)
+
+
+def _make(request: Request, form: Sent) -> Response:
+    me, web = with_form(signed_in(request), form), web_of(request)
+    asked = web.asked.get(form.one("asked"))
+    with web.pool.answering() as library:
+        answer = library.ask(asked.question, asked.filters)
+        made = work.draft(desk_of(request), me.person, answer, library.store)
+    return RedirectResponse(f"/articles/{made.id}", 303)
+
+
+def article(request: Request) -> Response:
+    """Show an article as it stands, or as it was approved last to who may not see more."""
+    me = current(request)
+    found = work.read(desk_of(request), me.person if me is not None else None, request.path_params["id"])
+    return _article(request, found)
+
+
+def _article(request: Request, found: Article, fault: str = "", status: int = 200) -> Response:
+    me = current(request)
+    person = me.person if me is not None else None
+    inside = work.works_on(found, person)
+    names = _names(desk_of(request))
+    with desk_of(request).reading() as view:
+        reviewers = [each for each in view.people() if each.has(Role.REVIEWER) and each.id != found.author]
+    context = {
+        **_shown(found, found.version, names, inside),
+        "inside": inside,
+        "fault": fault,
+        "steps": life.steps_of(found, person) if inside else (),
+        "changes": inside and life.may_change(found, person),
+        "reviews": life.is_reviewer(found, person) and found.state is ArticleState.UNDER_REVIEW,
+        "assigns": life.is_editor(found, person) and found.state in (ArticleState.SUBMITTED, ArticleState.UNDER_REVIEW),
+        "reviewers": [(each.id, each.signs_as, each.id in found.reviewers) for each in reviewers],
+        "waiting": [claim.number for claim in life.unsigned(found)] if inside else [],
+        "old": False,
+    }
+    open_to_all = found.state in life.PUBLIC
+    return page(request, "article.html", context, status, {} if open_to_all else {"X-Robots-Tag": "noindex"})
+
+
+def version(request: Request) -> Response:
+    """Show a version as it was."""
+    me = current(request)
+    person = me.person if me is not None else None
+    id, number = request.path_params["id"], request.path_params["number"]
+    desk = desk_of(request)
+    held = work.read_version(desk, person, id, number)
+    found = work.read(desk, person, id)
+    names = _names(desk)
+    context = {**_shown(found, held, names, work.works_on(found, person)), **_READ_ONLY}
+    return page(request, "article.html", context, headers={"X-Robots-Tag": "noindex"})
+
+
+def differences(request: Request) -> Response:
+    """Show what changed between two versions, word by word."""
+    me, desk, id = current(request), desk_of(request), request.path_params["id"]
+    person = me.person if me is not None else None
+    later = work.read_version(desk, person, id, request.path_params["number"])
+    earlier = work.read_version(desk, person, id, request.path_params["since"])
+    names = _names(desk)
+    context = {
+        "id": id,
+        "earlier": earlier,
+        "later": later,
+        "who": names(later.who),
+        "found": changes(earlier, later),
+    }
+    return page(request, "article_changes.html", context, headers={"X-Robots-Tag": "noindex"})
+
+
+async def on_claim(request: Request) -> Response:
+    """Change, remove, sign, return or comment on a claim."""
+    form = await sent(request)
+    return await run_in_threadpool(_acted, request, form, _claim)
+
+
+async def on_article(request: Request) -> Response:
+    """Take a step, name reviewers, or comment on the whole."""
+    form = await sent(request)
+    return await run_in_threadpool(_acted, request, form, _whole)
+
+
+def _acted(request: Request, form: Sent, act: Callable[[Request, Sent, Person], Article]) -> Response:
+    me = with_form(signed_in(request), form)
+    try:
+        done = act(request, form, me.person)
+    except (UsageError, NotAllowed) as error:
+        found = work.read(desk_of(request), me.person, request.path_params["id"])
+        return _article(request, found, str(error), 403 if isinstance(error, NotAllowed) else 422)
+    anchor = f"#c{request.path_params['claim']}" if "claim" in request.path_params else ""
+    return RedirectResponse(f"/articles/{done.id}{anchor}", 303)
+
+
+def _claim(request: Request, form: Sent, me: Person) -> Article:
+    desk, id, number = desk_of(request), request.path_params["id"], request.path_params["claim"]
+    key, words = form.one("key"), form.one("words")
+    match form.one("do"):
+        case "change":
+            with web_of(request).pool.reading() as library:
+                text, store, vocabulary = form.one("text"), library.store, library.vocabulary
+                return work.edit_claim(desk, me, id, number, key, text, words, store, vocabulary)
+        case "remove":
+            return work.remove_claim(desk, me, id, number, key, words)
+        case "sign":
+            return work.sign(desk, me, id, number, key, ReviewWord.SIGNED, words)
+        case "return":
+            return work.sign(desk, me, id, number, key, ReviewWord.RETURNED, words)
+        case "comment":
+            return work.comment(desk, me, id, words, number)
+        case other:
+            raise UsageError(f"{other[:40]!r} is nothing that can be done to a claim.")
+
+
+def _whole(request: Request, form: Sent, me: Person) -> Article:
+    desk, id, words, do = desk_of(request), request.path_params["id"], form.one("words"), form.one("do")
+    if do == "comment":
+        return work.comment(desk, me, id, words)
+    if do == "assign":
+        return work.assign(desk, me, id, form.all("reviewer"))
+    if do not in tuple(life.Step):
+        raise UsageError(f"{do[:40]!r} is nothing that can be done to an article.")
+    keys: frozenset[str] = frozenset()
+    if do == life.Step.APPROVE:
+        found = work.read(desk, me, id)
+        with web_of(request).pool.reading() as library:
+            keys = keys_of(found.version, library.vocabulary)
+    return work.take(desk, me, id, life.Step(do), words, sorted(keys))
+
+
+def _names(desk: Desk) -> Callable[[str], Name]:
+    """Return what gives the name of a person, each looked up once."""
+    known: dict[str, Name] = {}
+
+    def name(id: str) -> Name:
+        if id not in known:
+            try:
+                with desk.reading() as view:
+                    person = view.person(id)
+            except NotHeld:
+                known[id] = Name(id, "", "")
+            else:
+                known[id] = Name(person.signs_as, f"/people/{id}" if is_shown(person) else "", person.department)
+        return known[id]
+
+    return name
+
+
+def _shown(found: Article, held: ArticleVersion, names: Callable[[str], Name], inside: bool) -> Mapping[str, object]:
+    """Return what a page shows of a version; who is not inside sees no comments and no removed claims."""
+    whole = found if held is found.version else None
+    views = [
+        ClaimView(
+            claim,
+            tuple((names(each.who), each) for each in life.word_on(_at(found, held), claim)),
+            tuple((names(c.who), c.words, c.at) for c in found.comments if c.claim == claim.number) if inside else (),
+        )
+        for claim in (held.claims if inside else held.standing)
+    ]
+    sections = [(heading, list(group)) for heading, group in groupby(views, key=lambda each: each.claim.heading)]
+    approved = [move for move in found.moves if move.state is ArticleState.APPROVED and move.version == held.number]
+    return {
+        "article": found,
+        "version": held,
+        "banner": life.banner(found) if whole is not None else None,
+        "sections": sections,
+        "author": names(found.author),
+        "approved_by": [(names(move.who), move.at) for move in approved],
+        "history": [(names(move.who), move) for move in found.moves if inside or move.state in life.PUBLIC],
+        "remarks": [(names(c.who), c.words, c.at) for c in found.comments if not c.claim] if inside else [],
+        "versions": range(1, found.versions + 1) if inside else sorted(work.approved_versions(found)),
+    }
+
+
+def _at(found: Article, held: ArticleVersion) -> Article:
+    return found if held is found.version else replace(found, version=held)
