@@ -149,7 +149,10 @@ class TestEasierWords:
                 "Twelve patients received oral sirolimus twice daily.",
                 "Twelve people got sirolimus by mouth twice a day.",
             ),
-            ("Topical sirolimus was applied for pruritus.", "Sirolimus on the skin was put on for itching."),
+            (
+                "Topical sirolimus was applied once daily for pruritus.",
+                "Sirolimus on the skin was put on once a day for itching.",
+            ),
             (
                 "Sirolimus was discontinued in 2 patients due to fever.",
                 "Sirolimus was stopped in 2 people because of fever.",
@@ -215,6 +218,28 @@ class TestEasierWords:
     def test_doubt_and_denial_stand(self, word: str) -> None:
         """Whatever else changes."""
         assert word in easy(f"Sirolimus {word} benefit patients who received prior therapy; the study was small.")
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "Frequent dosing of sirolimus was tried.",
+            "The Bonferroni correction was applied.",
+            "Erythema multiforme followed sirolimus.",
+            "Portal hypertension followed sirolimus.",
+            "Sirolimus was given to newly diagnosed children with concomitant propranolol.",
+            "Age and sex determine relapse.",
+            "An additional child had relapse after dose reduction of 50%.",
+            "Alopecia areata followed sirolimus.",
+        ],
+    )
+    def test_words_that_mean_something_else_there_stand(self, words: str) -> None:
+        """A word that is easier elsewhere is wrong here."""
+        assert easy(words) == words
+
+    def test_whose_is_said_rightly(self) -> None:
+        """Of people."""
+        assert easy("Sirolimus changed the patients' lives.") == "Sirolimus changed the people's lives."
+        assert "in-people" not in easy("Twelve in-patients took sirolimus.")
 
     def test_words_that_may_not_go_whole_do_not_go_in_part(self) -> None:
         """No "organ people with a transplant"."""

@@ -22,6 +22,8 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"(?:heart|cardiac) transplant (?:recipients|patients)", "people with a heart transplant"),
     (r"transplant (?:recipients|patients)", "people with a transplant"),
     (r"patients diagnosed with|individuals diagnosed with", "people with"),
+    (r"in-?patients", "people in hospital"),
+    (r"out-?patients", "people seen at a clinic"),
     (r"((?-i:[A-Z]{2,}[A-Za-z-]*)) patients", r"people with \1"),
     (r"patients|participants|individuals", "people"),
     (r"patient (with|who|had|has|was|is|on|in|at|from|achieving|developed|died|received|responded)", r"person \1"),
@@ -32,7 +34,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"twice daily", "twice a day"),
     (r"nightly", "every night"),
     (r"(was|were|been|be|is|are) administered", r"\1 given"),
-    (r"applied", "put on"),
+    (r"applied (once|twice|daily|nightly|every|three)", r"put on \1"),
     (r"receiving", "getting"),
     (r"received", "got"),
     (r"underwent", "had"),
@@ -43,7 +45,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"initiated", "started"),
     (r"utili[sz]ed", "used"),
     (r"utili[sz]ation", "use"),
-    (r"(been|have|has|had) demonstrated", r"\1 shown"),
+    (r"(been|have|has|had|was|were|is|are) demonstrated", r"\1 shown"),
     (r"demonstrated", "showed"),
     (r"demonstrates", "shows"),
     (r"demonstrate", "show"),
@@ -62,7 +64,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"occurred", "happened"),
     (r"(was|were|been) observed", r"\1 seen"),
     (r"(?:the )?prevention of", "preventing"),
-    (r"reduction (?:in|of)", "drop in"),
+    (r"reduction in", "drop in"),
     (r"management of", "care of"),
     (r"resulted in", "led to"),
     (r"resulting in", "leading to"),
@@ -79,21 +81,22 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"hepatic", "liver"),
     (r"cardiac", "heart"),
     (r"pruritus", "itching"),
-    (r"erythema", "redness"),
+    (r"erythema( and| or| of| in| at| on| was| were| with)", r"redness\1"),
+    (r"pulmonary o?edema", "water in the lungs"),
     (r"o?edema", "swelling"),
     (r"pyrexia", "fever"),
     (r"hyperlipida?emia|lipid abnormalities", "high blood fat"),
     (r"hypertriglycerida?emia", "high triglycerides"),
     (r"hypercholesterola?emia", "high cholesterol"),
-    (r"hypertension", "high blood pressure"),
     (r"hyperglyca?emia", "high blood sugar"),
     (r"proteinuria", "protein in the urine"),
     (r"aphthous stomatitis", "small mouth sores"),
-    (r"alopecia", "hair loss"),
+    (r"alopecia( and| or| in| was)", r"hair loss\1"),
     (r"malignancies", "cancers"),
     (r"malignancy", "cancer"),
     (r"h(?:a)?emorrhage", "bleeding"),
-    (r"allografts?", "transplant"),
+    (r"allografts", "transplants"),
+    (r"allograft", "transplant"),
     (r"thrombocytopenia", "low platelet count"),
     # small words
     (r"in order to", "to"),
@@ -103,28 +106,23 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"subsequent", "later"),
     (r"subsequently", "then"),
     (r"initially", "at first"),
-    (r"previously", "earlier"),
     (r"previous|prior", "earlier"),
     (r"additionally", "also"),
-    (r"additional", "more"),
     (r"numerous", "many"),
     (r"the majority of", "most"),
     (r"a number of", "some"),
     (r"frequently", "often"),
-    (r"frequent", "common"),
+    (r"((?:was|were|is|are)(?: more| less| most| very)?|most) frequent", r"\1 common"),
     (r"primarily|predominantly", "mainly"),
     (r"favou?rable", "good"),
     (r"beneficial", "good"),
     (r"associated with", "linked to"),
     (r"in combination with", "together with"),
-    (r"concomitant", "other"),
     (r"duration", "length"),
     (r"optimal", "best"),
-    (r"determine", "find out"),
+    (r"to determine", "to find out"),
     (r"an increased risk", "a higher risk"),
     (r"increased risk", "higher risk"),
-    (r"threshold", "point"),
-    (r"newly diagnosed", "new"),
 )  # fmt: skip
 """Pattern over whole words -> easier words; the longer before the shorter. "\\1" is the first group."""
 
@@ -159,7 +157,7 @@ class Change:
 
 def changes(text: str) -> Iterator[Change]:
     """Yield the changes of words that do something to a text, each by itself."""
-    for make in (_route, _opening):
+    for make in (_possessive, _route, _opening):
         if make(text) != text:
             yield Change(make)
     for pattern, words in SWAPS:
@@ -183,6 +181,13 @@ def _cased(words: str, found: Match, text: str) -> str:
     """Return words with a large first letter where they open a sentence that a large letter opened."""
     opens = found.start() == 0 or text[: found.start()].rstrip().endswith((".", "?", "!", ":"))
     return capital(words) if opens and found.group()[:1].isupper() else words
+
+
+_POSSESSIVE = linear(r"(?i)\bpatients['’]( |$)")
+
+
+def _possessive(text: str) -> str:
+    return _replaced(_POSSESSIVE, text, lambda found: _cased("people's", found, text) + found.group(1))
 
 
 def _route(text: str) -> str:
