@@ -51,6 +51,11 @@ ALL = {"drug": {"sirolimus"}, "condition": {"psoriasis"}, "people": {"child"}, "
         ("since 2020", {"sources": {"since 2020"}}),
         ("and does it cause stomatitis?", {"outcome": {"stomatitis"}}),
         ("after sclerotherapy?", {"tried before": {"sclerotherapy"}}),
+        ("before sclerotherapy?", {}),
+        ("with propranolol?", {"drug": {"sirolimus", "propranolol"}}),
+        ("without propranolol?", {}),
+        ("not in children, in adults", {"people": {"adult"}}),
+        ("does it stomatitis?", {"outcome": {"stomatitis"}}),
         ("do mTOR inhibitors?", {"drug": None, "class": {"mTOR inhibitors"}}),
         ("and when steroids have failed?", {"tried before": {"steroids"}}),
         ("in people of any age?", {"people": None}),
@@ -58,7 +63,7 @@ ALL = {"drug": {"sirolimus"}, "condition": {"psoriasis"}, "people": {"child"}, "
         ("what about other drugs?", {"drug": None}),
         ("and in other conditions?", {"condition": None}),
         ("not oral", {"route": None}),
-        ("and in snoring?", {"condition": None, "words": {"snor"}}),
+        ("and in blepharitis?", {"condition": None, "words": {"blepharitis"}}),
     ],
 )
 def test_what_a_follow_up_changes_and_what_it_keeps(text: str, changed: dict[str, set[str] | None]) -> None:

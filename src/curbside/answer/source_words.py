@@ -11,7 +11,10 @@ from curbside.records import EvidenceKind, Filters, Span
 
 _K = EvidenceKind
 _KINDS: tuple[tuple[str, tuple[EvidenceKind, ...]], ...] = (
-    (r"(?:randomi[sz]ed[ -])(?:controlled |clinical )*(?:trials?|stud(?:y|ies))|RCTs?", (_K.RANDOMISED,)),
+    (
+        r"(?:randomi[sz]ed[ -])(?:controlled |clinical )*(?:trials?|stud(?:y|ies)|ones|evidence|data)|RCTs?",
+        (_K.RANDOMISED,),
+    ),
     (r"(?:clinical |controlled )*trials?", (_K.RANDOMISED, _K.TRIAL)),
     (r"meta-?[ ]?analys[ei]s", (_K.META_ANALYSIS,)),
     (r"systematic reviews?", (_K.SYSTEMATIC_REVIEW, _K.META_ANALYSIS)),
@@ -171,7 +174,7 @@ class SourceWords:
 
 _OF_KINDS = (
     *("trial", "rct", "analys", "review", "guid", "summar", "cohort", "case", "stud", "research", "experiment", "data"),
-    *("work", "evidence", "protocol", "registration", "secondary"),
+    *("work", "randomi", "evidence", "protocol", "registration", "secondary"),
 )
 _OF_YEARS = ("18", "19", "20", "last", "past")
 """Pieces of words without one of which a question names no kind of source, or no year; then no pattern is needed."""

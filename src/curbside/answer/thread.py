@@ -13,6 +13,8 @@ from curbside.answer import thread_words as cue
 from curbside.answer.question import analyse, asks_itself
 from curbside.answer.source_words import preferred, source_words
 from curbside.answer.thread_chips import asked_now, carried, chips_of, without_chip, worded
+from curbside.language.groups import POPULATIONS, ROUTES
+from curbside.language.linear import Pattern
 from curbside.language.vocabulary import Vocabulary
 from curbside.language.words import content_words, tokens
 from curbside.records import Expansion, Filters, Intent, Question
@@ -82,7 +84,7 @@ def follow(
             Dropped(chip, why) for chip in before.chips if chip.kind in _CONTEXT and not _kept(chip, turn.chips)
         )
         return replace(turn, dropped=left, notes=_left_behind(left))
-    reading = _Reading(before.question, own, rest, about)
+    reading = _Reading(before.question, own, rest, vocabulary, about)
     question = reading.question()
     filters = preferred(said.over(before.question.filters), given)
     if reading.other_subject:
@@ -124,11 +126,7 @@ def _why(chip: Chip, chips: Sequence[Chip]) -> str:
 
 def _mended(rest: str, own: Question, vocabulary: Vocabulary) -> dict[str, str]:
     """Return misspelt words for people and routes as typed, with what they are read as: "childern" is no subject."""
-    rare = [
-        word
-        for word in (span.of(rest) for span in tokens(rest))
-        if len(word) >= _LONG and not vocabulary.is_common(word) and set(content_words(word)) & set(own.words)
-    ]
+    rare = _rare(rest, own, vocabulary)
     if not rare:
         return {}
     from difflib import get_close_matches  # slow to import, and wanted only for a word that nobody knows
@@ -138,7 +136,7 @@ def _mended(rest: str, own: Question, vocabulary: Vocabulary) -> dict[str, str]:
 
 
 _LONG = 4
-"""Letters from which on a word is looked at for a slip of the pen."""
+"""Letters from which on a word may be the name of something."""
 
 
 def _exchanged(text: str, words: Mapping[str, str]) -> str:
@@ -175,12 +173,21 @@ def _is_new(rest: str, own: Question, before: Question, vocabulary: Vocabulary) 
         return True
     if treated or own.conditions or own.outcomes or own.populations or own.routes or len(rest.split()) < _WHOLE:
         return False
-    known = set(before.words)
-    return any(word not in known for word in own.words) and any(
-        not vocabulary.is_common(span.of(rest)) and span.of(rest).isalpha()
-        for span in tokens(rest)
-        if any(span.of(rest).lower().startswith(word[:5]) for word in own.words)
-    )
+    if cue.OTHER_TREATMENTS.search(rest) or cue.OTHER_USES.search(rest):
+        return False
+    return any(word not in set(before.words) for word in own.words) and bool(_rare(rest, own, vocabulary))
+
+
+def _rare(rest: str, own: Question, vocabulary: Vocabulary) -> list[str]:
+    """Return the words, as printed, that nothing accounts for and that are no everyday ones."""
+    return [
+        word
+        for word in (span.of(rest) for span in tokens(rest))
+        if len(word) >= _LONG
+        and word.isalpha()
+        and set(content_words(word)) & set(own.words)
+        and not any(vocabulary.is_common(word.removesuffix(ending)) for ending in ("", "s", "es"))
+    ]
 
 
 _WHOLE = 4
@@ -194,6 +201,7 @@ class _Reading:
     before: Question
     own: Question
     rest: str
+    vocabulary: Vocabulary
     about: tuple[int, ...] = ()
     notes: list[str] = field(default_factory=list[str])
     whys: dict[str, str] = field(default_factory=dict[str, str])
@@ -250,7 +258,11 @@ class _Reading:
         old = (*before.drugs, *before.classes, *before.procedures)
         taken_back = [each for each in (*own.drugs, *own.classes) if self._is_taken_back(each, old)]
         named = [each for each in (*own.drugs, *own.classes) if each not in taken_back]
+        without = [each for each in named if cue.WITHOUT.search(rest[: each.span.start])]
+        named = [each for each in named if each not in without]
         setting = [each for each in own.procedures if cue.SETTING.search(rest[: each.span.start])]
+        for each in (*without, *setting):
+            self.notes.append(f"“{each.span.of(rest)}” is not read as the treatment asked about.")
         named += [each for each in own.procedures if each not in setting]
         kept = [each for each in carried(old) if each.concept not in {one.concept for one in taken_back}]
         for each in taken_back:
@@ -265,7 +277,7 @@ class _Reading:
         elif len(kept) > 1:
             kept = self._one_of(kept)
         kept = [each for each in kept if each.concept not in {one.concept for one in named}]
-        every = [*kept, *named, *setting]
+        every = [*kept, *named]
         return (
             tuple(each for each in every if each.concept.startswith("d:")),
             tuple(each for each in every if each.concept.startswith("k:")),
@@ -284,7 +296,7 @@ class _Reading:
         """Whether treatments named are set beside those asked about before, as in "better than everolimus?"."""
         if len({each.concept for each in named}) > 1 and not cue.REFERS.search(self.rest):
             return False
-        if cue.STARTS_WITH_OR.search(self.rest):
+        if cue.STARTS_WITH_OR.search(self.rest) or cue.STARTS_WITH.search(self.rest):
             return True
         first = min(named, key=lambda each: each.span)
         if cue.ADDS.search(self.rest[: first.span.start]) or cue.ADDS_AFTER.search(self.rest[first.span.end :]):
@@ -311,6 +323,8 @@ class _Reading:
         own, before, rest = self.own, self.before, self.rest
         asks = asks_itself(own)
         old, old_outcomes = carried(before.conditions), carried(before.outcomes)
+        if self.about:
+            return old, old_outcomes, before.words
         outcomes = own.outcomes
         taken_back = [
             each
@@ -353,6 +367,8 @@ class _Reading:
         left = self.rest[: each.span.start]
         if any(each.concept == one.concept for one in self.before.conditions):
             return False
+        if cue.IMPAIRED.search(each.span.of(self.rest)) and cue.IN_PLACE.search(left):
+            return False
         if cue.AS_OUTCOME.search(left):
             return True
         leading = (self.own if asks_itself(self.own) else self.before).intents[0]
@@ -372,37 +388,35 @@ class _Reading:
             return False
         if any(pattern.search(self.rest) for pattern in (cue.ANYONE, cue.ANY_ROUTE, cue.OTHER_TREATMENTS)):
             return False
+        if not _rare(self.rest, own, self.vocabulary):
+            return False
         return cue.SUBJECT_ALONE.search(self.rest) is not None
 
     # People and routes
 
     def _people(self) -> tuple[str, ...]:
-        own, before = self.own.populations, self.before.populations
-        back = self._negated(own, before, ChipKind.PEOPLE)
-        if back:
-            return tuple(each for each in before if each not in back)
-        if own:
-            return own
-        if before and cue.ANYONE.search(self.rest):
-            self._say(ChipKind.PEOPLE, before, (), "people of any age are asked about")
-            return ()
-        return before
+        return self._grouped(ChipKind.PEOPLE, POPULATIONS, self.own.populations, self.before.populations)
 
     def _routes(self) -> tuple[str, ...]:
-        own, before = self.own.routes, self.before.routes
-        back = self._negated(own, before, ChipKind.ROUTE)
-        if back:
-            return tuple(each for each in before if each not in back)
-        if own:
-            return own
-        if before and cue.ANY_ROUTE.search(self.rest):
-            self._say(ChipKind.ROUTE, before, (), "any route is asked about")
-            return ()
-        return before
+        return self._grouped(ChipKind.ROUTE, ROUTES, self.own.routes, self.before.routes)
 
-    def _negated(self, own: Sequence[str], before: Sequence[str], kind: ChipKind) -> tuple[str, ...]:
-        """Return what "not topical" or "other than children" takes back of the turn before."""
-        if not own or set(own) - set(before) or not cue.TAKES_BACK.search(self.rest):
+    def _grouped(
+        self, kind: ChipKind, patterns: Mapping[str, Pattern], own: Sequence[str], before: Sequence[str]
+    ) -> tuple[str, ...]:
+        """Return what is named, less what "not topical" or "other than children" takes back, else what was there."""
+        back = [each for each in own if self._is_left_out(patterns[each])]
+        named = tuple(each for each in own if each not in back)
+        if named:
+            return named
+        self._say(kind, back, (), "taken back")
+        left = tuple(each for each in before if each not in back)
+        opened = cue.ANYONE if kind is ChipKind.PEOPLE else cue.ANY_ROUTE
+        if left and opened.search(self.rest):
+            self._say(kind, left, (), "any is asked about")
             return ()
-        self._say(kind, own, (), "taken back")
-        return tuple(own)
+        return left
+
+    def _is_left_out(self, pattern: Pattern) -> bool:
+        """Whether the words before each place in which it is named take it back."""
+        places = [match.start() for match in pattern.finditer(self.rest)]
+        return bool(places) and all(cue.LEFT_OUT.search(self.rest[:place]) for place in places)

@@ -35,6 +35,11 @@ ADDS = linear(
 )
 """Words before a treatment that set it beside the one asked about and do not replace it."""
 
+STARTS_WITH = linear(
+    r"(?i)^(?:(?:and|but|also|or|so) )?(?:what about (?:it )?)?(?:with|plus|together with|alongside)\s"
+)
+"""A follow-up that begins so sets a treatment beside the one before: "with prednisolone?"."""
+
 ADDS_AFTER = linear(
     r"(?i)^\s*(?:as well|too|together|at the same time|as an add-?on|be (?:added|combined))\b|^\s+compare\b"
 )
@@ -63,7 +68,7 @@ OTHER_USES = linear(
 """Words that ask of the same treatment in other conditions, or in any."""
 
 ANYONE = linear(
-    r"(?i)\b(?:any|all|every|whatever|regardless of|irrespective of)(?: the)? ages?(?: groups?)?\b|\b(?:in |for |of )?(?:anyone|everyone|everybody|anybody|all patients|any patients?|all people|people of any age|people in general|the general population|all comers)\b"
+    r"(?i)\b(?:any|all|every|whatever|regardless of|irrespective of)(?: the)? ages?(?: groups?)?\b|\b(?:in|for|of) (?:anyone|everyone|everybody|anybody|all patients|any patients?|all people|people of any age|people in general|the general population|all comers)\b"
 )
 ANY_ROUTE = linear(
     r"(?i)\b(?:any|all|every|whatever|whichever|regardless of|irrespective of|either|both)(?: the)? (?:routes?|forms?|formulations?|ways? of giving)\b|\bhowever (?:it is )?given\b"
@@ -75,12 +80,12 @@ BESIDE = linear(
 """Words before a condition that set it beside the one asked about."""
 
 AS_OUTCOME = linear(
-    r"(?i)\b(?:reduc\w+|lower\w*|decreas\w+|improv\w+|control\w*|affect\w*|stop\w*|shrink\w*|slow\w*|caus\w+|worsen\w*|increas\w+|rais\w+|lead(?:s|ing)? to|trigger\w*|induc\w+|effects? on|impact on|influence on|change in|fewer|less|frequency of|number of|rates? of|risks? of|chance of|signs? of|develop\w*|get|gets|have|any|how (?:often|common|frequent|frequently)(?: (?:is|are|was|were|does|do))?)\s+(?:(?:the|a|an|any|more|new|severe|their|frequency of|number of|rate of|size of|risk of) )*$"
+    r"(?i)\b(?:reduc\w+|lower\w*|decreas\w+|improv\w+|control\w*|affect\w*|stop\w*|shrink\w*|slow\w*|caus\w+|worsen\w*|increas\w+|rais\w+|lead(?:s|ing)? to|trigger\w*|induc\w+|effects? on|impact on|influence on|change in|fewer|less|frequency of|number of|rates? of|risks? of|chance of|signs? of|(?:does|do|did|can|will|may|might|could|would) (?:it|they|this|that)|develop\w*|get|gets|any|how (?:often|common|frequent|frequently)(?: (?:is|are|was|were|does|do))?)\s+(?:(?:the|a|an|any|more|new|severe|their|frequency of|number of|rate of|size of|risk of) )*$"
 )
 """Words before a condition that make it an effect of the treatment, wanted or not."""
 
 IN_PLACE = linear(
-    r"(?i)\b(?:in|for|of|against|treats?|treating|helps?|cures?)\s+(?:(?:the|a|an|any|refractory|severe|mild|chronic|acute|patients with|people with|children with|adults with|someone with|those with) )*$"
+    r"(?i)\b(?:in|for|of|against|with|having|treats?|treating|helps?|cures?)\s+(?:(?:the|a|an|any|refractory|severe|mild|chronic|acute|patients with|people with|children with|adults with|someone with|those with) )*$"
 )
 """Words before a condition that make it what is treated."""
 
@@ -117,11 +122,6 @@ SUBJECT_ALONE = linear(
 )
 """A follow-up that is a subject and nothing else."""
 
-TAKES_BACK = linear(
-    r"(?i)\b(?:not|no longer|instead of|rather than|other than|besides|apart from|except(?: for)?|excluding|forget(?: about)?)\s+(?:(?:the|in|for|about|just|only|a) )*[\w-]+\s*(?:[?.!,]|$|\w+\s*[?.!]*$)"
-)
-"""Words that take back people or a route."""
-
 EVERYDAY = (
     *("children", "child", "infants", "babies", "toddlers", "newborns", "adolescents", "teenagers", "adults"),
     *("elderly", "pregnancy", "pregnant", "breastfeeding", "transplant", "topical", "topically", "ointment", "cream"),
@@ -129,3 +129,6 @@ EVERYDAY = (
     *("effects", "interactions", "monitoring", "evidence"),
 )
 """Words of follow-ups that are met with a slip of the pen in them."""
+
+WITHOUT = linear(r"(?i)\bwithout\s+(?:(?:the|any|other|further|concomitant|using|taking) )*$")
+"""Words before a treatment that people do not have."""
