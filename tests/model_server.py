@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
@@ -67,6 +68,7 @@ class ModelServer:
         self.asked: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.script: list[tuple[int, dict[str, str], bytes]] = []
+        self.made: Callable[[dict[str, Any]], dict[str, Any]] | None = None
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
 
@@ -90,6 +92,10 @@ class ModelServer:
         else:
             self.script = [(200, {}, json.dumps(reply(self.kind, said)).encode())]
 
+    def answers_to(self, made: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        """Answer each request with what `made` makes of it."""
+        self.made = made
+
     def answers(self, *script: tuple[int, dict[str, str], bytes]) -> None:
         """Answer with status, headers and body, one after the other, the last for ever."""
         self.script = list(script)
@@ -103,7 +109,10 @@ class ModelServer:
                 server.asked.append(json.loads(body))
                 server.headers.append({name.lower(): value for name, value in self.headers.items()})
                 script = server.script
-                found = script.pop(0) if len(script) > 1 else script[0]
+                if server.made is not None:
+                    found = (200, {}, json.dumps(server.made(server.asked[-1])).encode())
+                else:
+                    found = script.pop(0) if len(script) > 1 else script[0]
                 status, headers, content = found if self.path == PATHS[server.kind] else (404, {}, b"{}")
                 self.send_response(status)
                 for name, value in headers.items():

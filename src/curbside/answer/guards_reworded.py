@@ -24,10 +24,13 @@ from curbside.records import ConceptKind
 LONGEST = 1.6
 """A rewording may be so many times as long as the sentence, and 40 letters more."""
 
+MOST_LETTERS = 1_500
+"""A sentence that is longer stands as it is."""
+
 _ALLOWED_SIGNS = frozenset("’‘“”–—−≥≤±×µμ°…·é")
 _MARKUP = linear(
     r"(?i)<\s*[a-z!/?]|&[a-z#0-9]{2,8};|https?:|www\.|://|\bjavascript:|\bdata:|\]\(|[`{}\\^~|]|\[[0-9 ,–-]{1,20}\]"
-    r"|\b[a-z0-9.-]{2,40}\.(?:com|org|net|io|xyz|info|ru|cn|de|uk|gov|edu|co)\b|@[a-z0-9]|\*\*|__|^#"
+    r"|\b[a-z0-9.-]{1,40}\.(?:com|org|net|io|xyz|info|ru|cn|de|uk|gov|edu|co)\b|@[a-z0-9]|\*\*|__|^#"
 )
 _WORD = linear(r"[a-z]{2,20}")
 _PRESENT = listed("is are has does")
@@ -56,6 +59,8 @@ def form_guard(trial: Rewording) -> str:
     text = trial.text
     if not text.strip() or text != text.strip():
         return "it is empty or begins or ends with blanks"
+    if len(trial.said.text) > MOST_LETTERS:
+        return "the sentence is too long to be reworded"
     if len(text) > LONGEST * len(trial.said.text) + 40:
         return "it is much longer than the sentence"
     if any(unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp") for sign in text):

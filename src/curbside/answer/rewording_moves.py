@@ -18,6 +18,9 @@ from curbside.records import ConceptKind
 MOVES = 3
 """Parts that one rewording may move."""
 
+MOST_WORDS = 120
+"""Words of a sentence whose order may change; in a longer one it may not."""
+
 _PLACES = {
     **dict.fromkeys(("in", "at", "among", "amongst", "within", "for"), "in"),
     "on": "on",
@@ -61,7 +64,7 @@ def moved(one: Read, other: Read, said: tuple[str, str]) -> bool:
     """Tell whether `other` says the words of `one` in an order that says the same; `said` are both texts."""
     if one.keys == other.keys:
         return True
-    if "respectiv" in one.keys:
+    if "respectiv" in one.keys or max(len(one.words), len(other.words)) > MOST_WORDS:
         return False
     first, second = _Text(one, said[0]), _Text(other, said[1])
     by = other.keys.count("by") - one.keys.count("by")

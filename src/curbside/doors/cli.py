@@ -59,6 +59,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "rebuild": ("cli_rebuild", "Make the index anew from the library's records."),
         "vocabulary": ("cli_vocabulary", "Load names of drugs and conditions from MeSH or RxNorm files."),
         "work": ("cli_work", "Do what waits, so that meaning is searched as well as words."),
+        "model": ("cli_model", "Tell of the language model that may reword answers, and what its use came to."),
         "encoder": ("cli_encoder", "Install the model that finds what is meant as well as what is said."),
     }
 )

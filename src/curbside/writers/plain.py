@@ -20,6 +20,7 @@ from curbside.records import (
     Question,
     ReferenceEntry,
 )
+from curbside.records.completion import ModelStatus
 from curbside.writers.beside import beside_json, level_json, quote_json
 from curbside.writers.nlm import nlm
 
@@ -94,6 +95,15 @@ def status_json(status: LibraryStatus) -> dict[str, Any]:
     for key in ("kinds", "evidence", "vocabulary"):
         plain[key] = dict(plain[key])
     return plain
+
+
+def model_json(status: ModelStatus) -> dict[str, Any]:
+    """Return the language model that is set and its ledger; no key is among it."""
+    plain: dict[str, Any] = asdict(status)
+    prices = status.prices
+    named = {"read": prices[0], "written": prices[1], "currency": prices[2]} if prices else None
+    ledger = {**plain["ledger"], "faults": dict(status.ledger.faults), "costs": dict(status.ledger.costs)}
+    return plain | {"prices": named, "ledger": ledger}
 
 
 def hit_json(hit: Hit, holding: Holding | None = None) -> dict[str, Any]:
