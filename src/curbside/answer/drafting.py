@@ -31,6 +31,7 @@ from curbside.answer.same import further, near_words, turned
 from curbside.answer.wording import AS_A_CLASS, joined, listed, shown
 from curbside.language.linear import linear
 from curbside.language.vocabulary import Vocabulary
+from curbside.language.words import content_words
 from curbside.records import (
     Absence,
     Answer,
@@ -244,11 +245,17 @@ def _repeats(draft: Draft, one: Scored) -> bool:
 
     Words nearly the same from another work with other numbers, or turned round, contradict: they are said.
     """
+    terms = _own_terms(one)
     return any(
-        near_words(one.terms, told.one.terms)
+        near_words(terms, _own_terms(told.one))
         and (told.one.candidate.holding.work == one.candidate.holding.work or not turned(told.one, one))
         for told in draft.said
     )
+
+
+def _own_terms(one: Scored) -> frozenset[str]:
+    """The content words of the sentence itself, without what is quoted before it."""
+    return one.terms if len(one.candidate.pieces) == 1 else frozenset(content_words(one.candidate.own))
 
 
 def _list_mates(draft: Draft, one: Scored, pool: Sequence[Scored]) -> list[Scored]:

@@ -255,7 +255,8 @@ INTENTS: tuple[IntentRow, ...] = (
 ROWS = {row.intent: row for row in INTENTS}
 
 OUTCOME_BEFORE = linear(
-    r"(?i)(?:\b(?:there|any|causes?|caused|causing|develop(?:s|ed)?|gets?|got|induces?|induced|lead to|leads to|suffer(?:s|ed)?(?: from)?)"
+    r"(?i)(?:\b(?:there|any|causes?|caused|causing|develop(?:s|ed)?|gets?|got|induces?|induced|lead to|leads to|suffer(?:s|ed)?(?: from)?"
+    r"|di(?:e|es|ed|ying) (?:of|from)|deaths? (?:of|from))"
     r"|\b(?:risk|rate|frequency|incidence|number|cases?|episodes?|ratio) (?:of|for))\s+"
     r"(?:(?:any|an?|the|more|severe|serious|systemic|bacterial|opportunistic|new|bad|mild|lasting|worse) ){0,2}$"
 )

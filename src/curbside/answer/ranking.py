@@ -60,6 +60,7 @@ STANDING_WEIGHT = {
 }
 
 
+_LEVEL = frozenset({"level"})
 _TESTED = linear(r"(?i)\bp ?[<>=≤] ?[0-9.·,]|\b95 ?% CI\b")
 """The print of a tested difference."""
 _COUNTED = frozenset({Intent.EFFICACY, Intent.HARM, Intent.RECURRENCE, Intent.COMPARISON})
@@ -174,7 +175,7 @@ def _score(
     score += 0.5 * fit.population + 0.6 * fit.route
     score += _for_the_first(candidate, fit, question)
     score += _prior(candidate, question) + EVIDENCE_WEIGHT.get(candidate.evidence, 0.0)
-    score -= _unwieldy(candidate, terms)
+    score -= _unwieldy(candidate, terms, question)
     return Scored(candidate, fit, served, overlap, score, terms)
 
 
@@ -207,6 +208,7 @@ def _for_the_first(candidate: Candidate, fit: Fit, question: Question) -> float:
     first, text = question.intents[0], candidate.words
     gain = 0.35 if first in _COUNTED and counts(text) else 0.0
     gain += 0.9 if first in MEASURED and stated(first, text) else 0.0
+    gain += 0.9 if first is Intent.MONITORING and _gives_what_is_measured(candidate, question) else 0.0
     if first is Intent.COMPARISON and len(_treatments(question)) > 1:
         gain += 0.8 if _names_several(candidate, question) else -0.8
     if first is Intent.USE:
@@ -216,6 +218,13 @@ def _for_the_first(candidate: Candidate, fit: Fit, question: Question) -> float:
     if first is Intent.HARM and fit.treatment is not Standing.NAMED and candidate.evidence in MULTI_TOPIC:
         gain -= 0.8  # a harm of the disease, as likely as one of the drug
     return gain
+
+
+def _gives_what_is_measured(candidate: Candidate, question: Question) -> bool:
+    """Whether a sentence gives the dose, the time or the level that is asked for; then even an aim tells it."""
+    first = question.intents[0]
+    kinds = {quantity.kind for quantity in quantities(candidate.own)}
+    return bool(kinds & (MEASURED.get(first) or (_LEVEL if first is Intent.MONITORING else frozenset())))
 
 
 def _is_counted_result(candidate: Candidate) -> bool:
@@ -243,7 +252,7 @@ def _prior(candidate: Candidate, question: Question) -> float:
     return CATEGORY_PRIOR[candidate.category]
 
 
-def _unwieldy(candidate: Candidate, terms: frozenset[str]) -> float:
+def _unwieldy(candidate: Candidate, terms: frozenset[str], question: Question) -> float:
     """Long sentences tire, short ones say little, and one that leans on unquoted words cannot stand alone."""
     penalty = 0.0
     if len(terms) > 35:
@@ -252,7 +261,7 @@ def _unwieldy(candidate: Candidate, terms: frozenset[str]) -> float:
         penalty += 0.8
     if len(candidate.pieces) == 1 and ANAPHOR.search(candidate.own):
         penalty += 0.6
-    if AIM_CUE.search(candidate.words):
+    if AIM_CUE.search(candidate.words) and not _gives_what_is_measured(candidate, question):
         penalty += 2.0
     if NOT_STATED_CUE.search(candidate.words):
         penalty += 2.0
