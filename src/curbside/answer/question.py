@@ -53,6 +53,7 @@ _OPEN = linear(
 """Questions after a plain fact, which no row of the table of intents covers."""
 
 
+_BROAD = frozenset({Intent.USE, Intent.EFFICACY, Intent.GENERAL, Intent.COMPARISON})
 _OVERVIEW = linear(
     r"(?i)^\s*(?:what (?:is|do (?:we|you|they)) know[ns]? (?:about|of)|tell me (?:all )?about"
     r"|(?:give|write)(?: me)? an overview|summari[sz]e|what does the (?:evidence|literature) say (?:about|of|on)"
@@ -176,9 +177,9 @@ def _unmet_classes(
 
 def _intents(text: str, rest: str, has_outcome: bool, treatments: int) -> tuple[Intent, ...]:
     """Intents in the table's order, read with concepts blanked so that a drug's or disease's name asks nothing."""
-    if _OVERVIEW.search(rest):
-        return (Intent.GENERAL, Intent.EFFICACY)
     found = [row.intent for row in INTENTS if row.asks.search(rest)]
+    if _OVERVIEW.search(rest) and set(found) <= _BROAD:  # "tell me about its side effects" asks for those
+        return (Intent.GENERAL, Intent.EFFICACY)
     if treatments > 1 and Intent.COMPARISON not in found and _EITHER.search(text):
         found = [*found, Intent.COMPARISON]
     if has_outcome and not {Intent.COUNT, Intent.EFFECT} & set(found[:1]):

@@ -50,7 +50,7 @@ _KINDS: tuple[tuple[str, tuple[EvidenceKind, ...]], ...] = (
 """How a kind of source is called -> the kinds of evidence that this means."""
 
 _ONE = "(?:" + "|".join(words for words, _ in _KINDS) + ")"
-_SEVERAL = rf"(?:the |any |all |other )?{_ONE}(?:(?:,? (?:and|or|&) |, )(?:the |any )?{_ONE}){{0,4}}"
+_SEVERAL = rf"(?:the |any |all |other |a )?{_ONE}(?:(?:,? (?:and|or|&) |, )(?:the |any )?{_ONE}){{0,4}}"
 _SHOW = r"(?:(?:show|give|tell|use|consider|want|cite|see|look at|include|count|take)(?: me)? |results? |evidence |data |answers? )?"
 
 
@@ -74,7 +74,7 @@ def _without_words() -> Pattern:
 @cache
 def _bare_words() -> Pattern:
     return linear(
-        rf"(?i)^(?:and |but |so |then |ok(?:ay)?,? )*(?:what about |how about )?(?:in |from )(?P<bare>{_SEVERAL})\s*[?.!]*$"
+        rf"(?i)^(?:and |but |so |then |ok(?:ay)?,? )*(?:what about |how about |(?:are|is) there )?(?:in |from |any |a )(?P<bare>{_SEVERAL})(?: available| there)?\s*[?.!]*$"
     )
 
 

@@ -261,7 +261,8 @@ class _Reading:
         without = [each for each in named if cue.WITHOUT.search(rest[: each.span.start])]
         named = [each for each in named if each not in without]
         setting = [each for each in own.procedures if cue.SETTING.search(rest[: each.span.start])]
-        for each in (*without, *setting):
+        told = [] if own.populations else setting
+        for each in (*without, *told):
             self.notes.append(f"“{each.span.of(rest)}” is not read as the treatment asked about.")
         named += [each for each in own.procedures if each not in setting]
         kept = [each for each in carried(old) if each.concept not in {one.concept for one in taken_back}]
