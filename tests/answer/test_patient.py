@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from small import VOCABULARY, answered, study
@@ -35,6 +36,7 @@ from curbside.records import (
     sealed,
 )
 from curbside.records.audience import PatientView, Telling
+from curbside.records.study import Aim, Level
 
 TRIAL = study(
     "Sirolimus for lymphatic malformations: a trial",
@@ -137,6 +139,17 @@ class TestTheSameClaims:
         dosed = [each for section in view.retold for each in section if "mg/m2" in each.claim]
         assert dosed
         assert all(ASK in each.beside for each in dosed)
+
+    @pytest.mark.parametrize(
+        ("certainty", "words"), [("very low", "we are very unsure"), ("high", "quite sure"), ("", "")]
+    )
+    def test_how_sure_it_is_stands_in_front(self, certainty: str, words: str) -> None:
+        """In words of ours, as a machine suggests it; nothing where it suggests nothing."""
+        answer, _ = told(TRIAL)
+        levelled = replace(answer, level=Level(Aim.TREATMENT, 4, certainty))
+        view = patient_view(levelled, {TRIAL.document.id: TRIAL}, VOCABULARY)
+        notes = " ".join(view.answer.notes)
+        assert words in notes and ("How sure" in notes) is bool(words)
 
 
 class TestEasierWords:

@@ -98,9 +98,11 @@ def patient_view(answer: Answer, holdings: Mapping[str, Holding], vocabulary: Vo
         sections.append(replace(section, heading=HEADINGS[section.facet], sentences=sentences))
     claims = [retold.text for each in told for retold in each]
     terms = tuple((term.term, term.means) for term in explained(claims, MOST_TERMS))
-    notes = (*answer.notes, NOTE) if _has_notes(holdings.values(), answer.references) else answer.notes
+    notes = [*answer.notes, *sureness(answer)]
+    if _has_notes(holdings.values(), answer.references):
+        notes.append(NOTE)
     return PatientView(
-        replace(answer, sections=tuple(sections), notes=notes),
+        replace(answer, sections=tuple(sections), notes=tuple(notes)),
         tuple(told),
         terms,
         legibility(claims),
@@ -123,6 +125,21 @@ def legibility(texts: Iterable[str]) -> Legibility | None:
     """Return how hard texts are to read, or None where there are no words."""
     found = grade(texts)
     return None if found is None else Legibility(found.flesch_kincaid, found.smog)
+
+
+SURE: Mapping[str, str] = {
+    "high": "we can be quite sure",
+    "moderate": "it is likely right, and may still change",
+    "low": "it may well change as more is learnt",
+    "very low": "we are very unsure",
+}
+"""GRADE's words for certainty -> ours."""
+
+
+def sureness(answer: Answer) -> list[str]:
+    """Return how sure the studies cited are, taken together, as a machine suggests it; nothing where it does not."""
+    words = SURE.get(answer.level.certainty, "") if answer.level is not None else ""
+    return [f"How sure is it? As a machine reads the studies, taken together: {words}."] if words else []
 
 
 def _in_order(sections: Sequence[AnswerSection]) -> list[AnswerSection]:
