@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from curbside.answer.patient_cuts import shorter
 from curbside.answer.patient_figures import chance, names_dose, plain_ratios
-from curbside.answer.patient_words import changes, shorter
+from curbside.answer.patient_words import changes
 from curbside.writers.html_terms import Glossing
 from growth import Work, assert_linear
 

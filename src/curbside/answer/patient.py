@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from curbside.answer.guards import Sentence, failures
+from curbside.answer.patient_cuts import shorter
 from curbside.answer.patient_figures import ASK, chance, frequencies, intervals, names_dose, plain_ratios
 from curbside.answer.patient_sources import NOTE, kind_in, source_words
-from curbside.answer.patient_words import changes, shorter
+from curbside.answer.patient_words import changes
 from curbside.language.counts import counts
 from curbside.language.glossary import explained
 from curbside.language.linear import linear
