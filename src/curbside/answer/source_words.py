@@ -290,6 +290,14 @@ def _years(text: str, spans: list[Span], now: int | None) -> tuple[int | None, i
     return since, until
 
 
+def kinds_told(evidence: Collection[str]) -> str:
+    """Return the kinds of evidence wanted, in words; "all but …" where those are fewer, "" for any."""
+    left_out = [kind.value for kind in EvidenceKind if kind.value not in evidence]
+    if evidence and len(left_out) < len(evidence):
+        return f"all but {', '.join(left_out)}" if left_out else ""
+    return ", ".join(evidence)
+
+
 def told(filters: Filters) -> tuple[tuple[str, str], ...]:
     """Return the conditions on kinds and years as (value, words) pairs, as chips and notes show them."""
     rows: list[tuple[str, str]] = []

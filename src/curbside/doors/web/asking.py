@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from curbside.answer.source_words import kinds_told
 from curbside.doors.web.audience import Told, audience_of, context_of, remembered, told, wanted
 from curbside.doors.web.cited import CitedTable
 from curbside.doors.web.forms import Sent, choices, filters_of, sent, wish_of, words_of
@@ -222,7 +223,7 @@ def _conditions(filters: Filters, names: dict[str, str]) -> list[tuple[str, str]
     notice = {True: "only with a notice", False: "only without a notice", None: ""}[filters.noticed]
     rows = [
         ("Kind of document", ", ".join(filters.kinds)),
-        ("Kind of evidence", ", ".join(filters.evidence)),
+        ("Kind of evidence", kinds_told(filters.evidence)),
         ("Years", years),
         ("About the drug", ", ".join(names[each] for each in filters.drugs)),
         ("About the condition", ", ".join(names[each] for each in filters.conditions)),
