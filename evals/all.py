@@ -39,6 +39,7 @@ RUNS: Mapping[str, Callable[[Path], list[str]]] = {
     "design": lambda shared: ["--gold", str(shared / "data/formats/medline_1000.nbib")],
     "stance": lambda shared: ["--gold", str(shared / "data/citation_stance/train.jsonl")],
     "threads": lambda shared: [],
+    "hostile": lambda shared: ["--shared", str(shared)],
     "yesno": lambda shared: ["--gold", str(shared / "data/pubmedqa/train.jsonl")],
     "support": lambda shared: ["--gold", str(shared / "data/claims/healthver_dev.csv")],
     "linking": lambda shared: ["--xml", str(shared / "data/jats")],

@@ -136,6 +136,7 @@ def _attacked(
         "kinds": len(kinds),
         "targets": len(targets),
         "passed": passed.total(),
+        "withheld": round(1 - passed.total() / max(1, len(attacks)), 4),
         "passed_by_kind": dict(passed),
     }
 
