@@ -54,6 +54,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "flag": ("cli_flag", "Say that a citation has another class, or agree with somebody who did."),
         "flags": ("cli_flags", "Show the flags on citations, or write what was agreed on to train with."),
         "notices": ("cli_notices", "Go by lists of retractions and other notices; show what is said of works."),
+        "watch": ("cli_watch", "Hold what changed in the library against the approved articles that it could touch."),
         "people": ("cli_people", "Show, invite and change who has an account; the first admin comes from here."),
         "audit": ("cli_audit", "Show the log of what was done at the desk, or hold it against its hashes."),
         "rebuild": ("cli_rebuild", "Make the index anew from the library's records."),

@@ -126,6 +126,10 @@ class DeskView(Protocol):
         """Return when something was tried under a key since a moment, in seconds since 1970, oldest first."""
         ...
 
+    def value(self, name: str) -> str:
+        """Return what is kept under a name, "" for nothing."""
+        ...
+
     def audit(self, after: int = 0) -> Iterator[AuditEntry]:
         """Yield the log's entries behind a number, in their order."""
         ...
@@ -188,6 +192,10 @@ class DeskChange(DeskView, Protocol):
 
     def sweep(self, sessions_before: float, tries_before: float) -> None:
         """Forget sessions last used, and tries made, before a moment, and tokens whose time is over."""
+        ...
+
+    def set_value(self, name: str, value: str) -> None:
+        """Keep something under a name, in the place of what was."""
         ...
 
     def log(self, who: str, action: str, about: str = "", detail: str = "") -> AuditEntry:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from curbside.errors import NotHeld, UsageError
 from curbside.records import AuditEntry, Person, Purpose, Role, Session, chained
 from curbside.store.desk_articles import ArticleRows
-from curbside.store.desk_schema import audit, people, sessions, tokens, tries
+from curbside.store.desk_schema import audit, people, sessions, tokens, tries, values
 
 _PERSON = (
     people.c.id,
@@ -82,6 +82,10 @@ class DeskRows:
         t = tries.c
         return list(self._rows.execute(select(t.at).where(t.key == key, t.at >= since).order_by(t.at)).scalars())
 
+    def value(self, name: str) -> str:
+        """Return what is kept under a name, "" for nothing."""
+        return str(self._rows.execute(select(values.c.value).where(values.c.name == name)).scalar() or "")
+
     def audit(self, after: int = 0) -> Iterator[AuditEntry]:
         """Yield the log's entries behind a number, in their order."""
         rows = self._rows.execute(select(audit).where(audit.c.number > after).order_by(audit.c.number))
@@ -95,11 +99,11 @@ class DeskRows:
 
     def put(self, person: Person) -> None:
         """Keep a person, new or changed."""
-        values = _values(person)
+        fields = _values(person)
         try:
-            done = self._rows.execute(update(people).where(people.c.id == person.id).values(**values))
+            done = self._rows.execute(update(people).where(people.c.id == person.id).values(**fields))
             if not done.rowcount:
-                self._rows.execute(insert(people).values(id=person.id, password="", **values))
+                self._rows.execute(insert(people).values(id=person.id, password="", **fields))
         except IntegrityError as error:
             raise UsageError("Another account has this e-mail address.") from error
 
@@ -117,8 +121,8 @@ class DeskRows:
 
     def open_session(self, key: str, session: Session) -> None:
         """Keep a session under a key's hash."""
-        values = {"person": session.person, "csrf": session.csrf, "begun": session.begun, "seen": session.seen}
-        self._rows.execute(insert(sessions).values(key=key, **values))
+        fields = {"person": session.person, "csrf": session.csrf, "begun": session.begun, "seen": session.seen}
+        self._rows.execute(insert(sessions).values(key=key, **fields))
 
     def see_session(self, key: str) -> None:
         """Note that a session was used now."""
@@ -159,6 +163,12 @@ class DeskRows:
         self._rows.execute(delete(sessions).where(sessions.c.seen < sessions_before))
         self._rows.execute(delete(tries).where(tries.c.at < tries_before))
         self._rows.execute(delete(tokens).where(tokens.c.until <= self.now))
+
+    def set_value(self, name: str, value: str) -> None:
+        """Keep something under a name, in the place of what was."""
+        done = self._rows.execute(update(values).where(values.c.name == name).values(value=value))
+        if not done.rowcount:
+            self._rows.execute(insert(values).values(name=name, value=value))
 
     def log(self, who: str, action: str, about: str = "", detail: str = "") -> AuditEntry:
         """Append to the audit log; return the entry as it was chained."""

@@ -115,3 +115,11 @@ article_keys = Table(
     Index("article_keys_article", "article"),
 )
 """What an approved article stands on and asks for: works, and drug with condition; how a change finds it."""
+
+values = Table(
+    "desk_values",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""Single values: `watched`, the number of the library's last change that articles were held against."""

@@ -94,3 +94,8 @@ def upgrade() -> None:
         sa.Column("article", sa.String(17), primary_key=True),
     )
     op.create_index("article_keys_article", "article_keys", ["article"])
+    op.create_table(
+        "desk_values",
+        sa.Column("name", sa.String(40), primary_key=True),
+        sa.Column("value", sa.Text(), nullable=False),
+    )

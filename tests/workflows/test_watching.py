@@ -1,0 +1,167 @@
+"""Watching: the right articles are found, told what is new, and nothing else is touched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from article_makers import article
+from curbside.desk.articles import banner
+from curbside.records import Answer, Article, ArticleState, Filters, Person, Role
+from curbside.store.desk import SqlDesk
+from curbside.wiring import Library, open_library
+from curbside.workflows import articles as work
+from curbside.workflows.watching import Watched, keys_of, watch
+from desk_makers import Clock, person
+
+QUESTION = "Does topical sirolimus improve facial angiofibroma?"
+
+
+def record(pmid: int, drug: str, condition: str, **fields: object) -> dict[str, object]:
+    """A small trial as a plain record."""
+    title = f"{drug.capitalize()} for {condition}: trial {pmid}"
+    words = f"In this randomised trial {condition} improved with {drug} in 31 of 40 patients. Nobody left the trial."
+    return {"pmid": str(pmid), "title": title, "abstract": words, "year": 2018, **fields}
+
+
+class Place:
+    """A library and its desk, with one approved article on topical sirolimus for facial angiofibroma."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.desk = SqlDesk.beside(folder / "desk", Clock())
+        self.author = person(1, Role.AUTHOR)
+        self.asked: list[str] = []
+        with self.desk.writing() as change:
+            change.put(self.author)
+        self.add(record(1, "topical sirolimus", "facial angiofibroma"))
+        self.article = self.approved(QUESTION, self.author)
+        assert self.look().told == ()
+
+    def add(self, *records: dict[str, object]) -> None:
+        """Add records to the library."""
+        source = self.folder / f"records{len(list(self.folder.iterdir()))}.jsonl"
+        source.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+        with open_library(self.folder / "library", write=True) as library:
+            library.add([source])
+
+    def approved(self, question: str, author: Person) -> Article:
+        """An article on a question, approved as it was drawn."""
+        with open_library(self.folder / "library") as library:
+            made = work.draft(self.desk, author, library.ask(question), library.store)
+            keys = keys_of(made.version, library.vocabulary)
+        with self.desk.writing() as change:
+            change.articles.put(replace(made, state=ArticleState.APPROVED, approved=1), change.at)
+            change.articles.set_keys(made.id, keys)
+        return made
+
+    def look(self, reopen: bool = False) -> Watched:
+        """Look at what changed, noting which questions were asked."""
+        self.asked.clear()
+        with open_library(self.folder / "library") as library:
+            return watch(self.desk, library.store, lambda text, filters: self._ask(library, text, filters), reopen)
+
+    def _ask(self, library: Library, text: str, filters: Filters) -> Answer:
+        self.asked.append(text)
+        return library.ask(text, filters)
+
+    def held(self) -> Article:
+        """The article as it stands."""
+        with self.desk.reading() as view:
+            return view.articles.get(self.article.id)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """A library with an approved article."""
+    made = Place(tmp_path)
+    yield made
+    made.desk.close()
+
+
+def test_a_new_study_of_the_same_is_news_at_once(place: Place) -> None:
+    """The banner says so, with its title; told once."""
+    place.add(record(2, "topical sirolimus", "facial angiofibroma", year=2024))
+    done = place.look()
+    assert [each.id for each in done.told] == [place.article.id] and done.asked == 1
+    assert "New: “Topical sirolimus for facial angiofibroma: trial 2” (2024)." in place.held().news
+    over = banner(place.held())
+    assert over.grave and over.words.startswith("New evidence since approval.")
+    assert place.look() == Watched(0, 0, ())
+
+
+def test_a_study_of_another_drug_or_condition_asks_nothing(place: Place) -> None:
+    """Nothing is run again that could not have changed."""
+    place.add(record(3, "everolimus", "psoriasis"), record(4, "tacrolimus", "vitiligo"))
+    place.add(record(5, "sirolimus", "lupus erythematosus"))
+    done = place.look()
+    assert done.changes >= 3 and place.asked == [] and done.told == ()
+    assert place.held().news == ""
+
+
+def test_a_retraction_of_a_cited_work_is_news(place: Place) -> None:
+    """With the number that it has in the article."""
+    types = ["Journal Article", "Retracted Publication"]
+    place.add(record(1, "topical sirolimus", "facial angiofibroma", types=types))
+    place.look()
+    assert "trial 1” (2018) [1]." in place.held().news
+
+
+def test_a_cited_work_that_was_removed_is_news(place: Place) -> None:
+    """The article still shows its words; readers are told that the source is gone."""
+    with open_library(place.folder / "library", write=True) as library:
+        library.remove(["pmid:1"])
+    place.look()
+    assert place.held().news.startswith("No longer held: “Topical sirolimus for facial angiofibroma: trial 1”")
+
+
+def test_by_setting_it_goes_back_under_review(place: Place) -> None:
+    """With a move that says why; the log has it."""
+    place.add(record(2, "topical sirolimus", "facial angiofibroma"))
+    place.look(reopen=True)
+    held = place.held()
+    assert held.state is ArticleState.UNDER_REVIEW and held.approved == 1
+    assert held.moves[-1].words.startswith("New evidence. New:")
+    with place.desk.reading() as view:
+        head = view.head()
+    assert head is not None and (head.action, head.about, head.detail) == ("article.news", held.id, "reopened")
+
+
+def test_one_that_is_killed_goes_on_where_it_was(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was not finished is looked at again; what was is not told twice."""
+    place.add(record(2, "topical sirolimus", "facial angiofibroma"))
+
+    def killed(self: Place, library: Library, text: str, filters: Filters) -> Answer:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Place, "_ask", killed)
+        with pytest.raises(KeyboardInterrupt):
+            place.look()
+    assert place.held().news == ""
+    assert len(place.look().told) == 1
+    assert place.look().told == ()
+
+
+def test_a_draft_and_what_was_withdrawn_are_left_alone(place: Place) -> None:
+    """Only what people may rely on is watched."""
+    with place.desk.writing() as change:
+        change.articles.put(replace(place.held(), state=ArticleState.WITHDRAWN), change.at)
+    place.add(record(2, "topical sirolimus", "facial angiofibroma"))
+    assert place.look().told == () and place.asked == []
+
+
+def test_among_many_articles_only_the_right_ones_are_asked(place: Place) -> None:
+    """A thousand others with keys of their own cost no question."""
+    with place.desk.writing() as change:
+        for number in range(1_000):
+            made = replace(article(ArticleState.APPROVED), id=f"a{number:016d}", approved=1)
+            change.articles.make(made, change.at)
+            change.articles.set_keys(made.id, [f"w:w{number:012d}", f"p:drug{number} condition{number}"])
+    place.add(record(2, "topical sirolimus", "facial angiofibroma"))
+    done = place.look()
+    assert place.asked == [QUESTION] and [each.id for each in done.told] == [place.article.id]
