@@ -41,3 +41,12 @@ def test_a_class_is_answered_for_by_its_forms() -> None:
     (steroids,) = wanted(analyse("Do steroids help in psoriasis?", WIDE), WIDE).treatments
     assert {"k:steroids", "k:topical-steroids"} <= steroids
     assert "d:clobetasol" not in steroids
+
+
+def test_a_disease_may_be_called_by_what_takes_it_in() -> None:
+    """The next broader one, where it is no whole field."""
+    narrow = wanted(analyse("Does sirolimus help a macrocystic lymphatic malformation?", VOCABULARY), VOCABULARY)
+    assert narrow.nearest == {"c:lymphatic-malformation"}
+    of_a_field = wanted(analyse("Does sirolimus help tumour number 7?", WIDE), WIDE)
+    assert of_a_field.broader == {"c:neoplasm"}
+    assert not of_a_field.nearest

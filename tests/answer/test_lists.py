@@ -33,6 +33,18 @@ def _of(words: str, *paragraphs: str) -> Candidate:
     return read(*paragraphs)[words]
 
 
+def test_of_a_study_the_sentence_with_the_drug_is_quoted() -> None:
+    """Not the one that only tells of an operation before it."""
+    study_item = "• A trial took in 28 patients after sclerotherapy. They received sirolimus."
+    assert _of(RESPONSE, study_item, RESPONSE).words == f"They received sirolimus. {RESPONSE}"
+
+
+def test_a_lead_in_is_around_its_items() -> None:
+    """ "Evidence (sirolimus):" names the drug of every item under it."""
+    one = _of("• Half of the patients improved.", "Evidence (sirolimus):", "• Half of the patients improved.")
+    assert any(level.drugs == {"d:sirolimus"} for level in one.around[:2])
+
+
 @pytest.mark.parametrize(
     "paragraphs",
     [

@@ -255,7 +255,9 @@ def _of_part(
             before = spans[place - 1] if place else _next_to(document.text, last, span)
             leads = study or (lead if place == 0 else None)
             pieces = _pieces(document.text, span, before, leads if is_item else None)
-            around = (mentions.within(*spans[max(0, place - 3) : place]), *above, top)
+            before_it = mentions.within(*spans[max(0, place - 3) : place])
+            led = (mentions.within(lead),) if is_item and lead is not None else ()
+            around = (before_it, *led, *above, top)
             found.append(
                 Candidate(
                     holding,

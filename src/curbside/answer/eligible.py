@@ -42,6 +42,7 @@ class Wanted:
         classes: classes of the drugs asked about, for sentences that speak of a class as a whole.
         conditions: for each condition asked about, the ids that answer for it.
         broader: conditions that take in one asked about; a passage on lupus of the skin may call it lupus.
+        nearest: those of them next to it and no whole field; its sentences may call it so.
         outcomes: for each condition asked about as an outcome, the ids of which a sentence must name one.
         words: words that stand where a condition would, which the passage must be about; empty where one is known.
         populations, routes: as asked.
@@ -51,6 +52,7 @@ class Wanted:
     classes: frozenset[str]
     conditions: tuple[frozenset[str], ...]
     broader: frozenset[str]
+    nearest: frozenset[str]
     outcomes: tuple[frozenset[str], ...]
     words: tuple[str, ...]
     populations: tuple[str, ...]
@@ -90,7 +92,16 @@ def wanted(question: Question, vocabulary: Vocabulary) -> Wanted:
     outcomes = tuple(frozenset(expansion.ids) for expansion in question.outcomes)
     words = () if question.conditions or question.outcomes else question.words
     broader = frozenset(each for e in question.conditions for each in vocabulary.broader(e.concept))
-    return Wanted(treatments, classes, conditions, broader, outcomes, words, question.populations, question.routes)
+    parents = frozenset(each for e in question.conditions for each in _parents(e, vocabulary))
+    nearest = frozenset(each for each in parents if len(vocabulary.narrower(each)) <= FIELD)
+    return Wanted(
+        treatments, classes, conditions, broader, nearest, outcomes, words, question.populations, question.routes
+    )
+
+
+def _parents(expansion: Expansion, vocabulary: Vocabulary) -> tuple[str, ...]:
+    concept = vocabulary.get(expansion.concept)
+    return concept.parents if concept is not None else ()
 
 
 def _is_setting(expansion: Expansion, question: Question) -> bool:
@@ -271,10 +282,11 @@ def _leads(candidate: Candidate, ids: frozenset[str]) -> bool:
 
 def _condition(candidate: Candidate, want: Wanted, is_harm: bool) -> Standing:
     """Several conditions: each must be met, the weakest counts."""
-    return weakest(_one_condition(candidate, ids, want.broader, is_harm) for ids in want.conditions)
+    return weakest(_one_condition(candidate, ids, want, is_harm) for ids in want.conditions)
 
 
-def _one_condition(candidate: Candidate, ids: frozenset[str], broader: frozenset[str], is_harm: bool) -> Standing:
+def _one_condition(candidate: Candidate, ids: frozenset[str], want: Wanted, is_harm: bool) -> Standing:
+    broader = want.broader
     if candidate.named.conditions & ids:
         return Standing.NAMED
     if not candidate.scope.conditions & ids:
@@ -286,6 +298,8 @@ def _one_condition(candidate: Candidate, ids: frozenset[str], broader: frozenset
             return Standing.CARRIED if carried else Standing.OTHER
         if level.treated - broader:
             break
+    if candidate.named.conditions & want.nearest and not others:
+        return Standing.CARRIED  # where nausea from chemotherapy is spoken of, it is called nausea
     if candidate.evidence in MULTI_TOPIC:
         return Standing.OTHER if candidate.named.conditions - broader else Standing.ELSEWHERE
     return Standing.ELSEWHERE if candidate.topic & ids else Standing.OTHER

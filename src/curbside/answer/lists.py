@@ -67,7 +67,9 @@ class Opened:
         """The sentence that tells of a study and names its treatment, of those that a block is cut into."""
         if not _STUDY.search(" ".join(span.of(self._text) for span in spans)):
             return None
-        return next((span for span in spans if _given(self._mentions, span)), None)
+        telling = [span for span in spans if _given(self._mentions, span)]
+        drugs = (span for span in telling if self._mentions.within(span).drugs)
+        return next(drugs, telling[0] if telling else None)
 
 
 def _given(mentions: Mentions, span: Span | None) -> frozenset[str]:

@@ -130,7 +130,7 @@ def _nearest(
     for one in ranked:
         if intent in one.serves:
             return _quote(one.candidate)
-    loose = Wanted(want.treatments, want.classes, (), frozenset(), (), (), want.populations, want.routes)
+    loose = Wanted(want.treatments, want.classes, (), frozenset(), frozenset(), (), (), want.populations, want.routes)
     for one in everything:
         if one.document.id not in looked or one.named.conditions or not serves(intent, one.words):
             continue
@@ -152,7 +152,7 @@ def nothing_held(
 
     `treated` are the sentences of those documents that name a treatment asked about.
     """
-    loose = Wanted(want.treatments, want.classes, (), frozenset(), (), (), (), ())
+    loose = Wanted(want.treatments, want.classes, (), frozenset(), frozenset(), (), (), (), ())
     named = [
         one
         for one in treated
