@@ -136,13 +136,9 @@ def _people_in(holding: Holding) -> str:
     tail = (printed[figure[0].span.end :] + after).lstrip()
     opens = printed[: figure[0].span.start] or before
     found = _STUDIED.match(tail)
-    if found is None or (_NOT_ALL.search(opens) is not None and not _OPENS.search(opens)):
+    if found is None or _NOT_ALL.search(opens) is not None:
         return ""
     return " ".join(f"{figure[0].printed} {tail[: found.end()]}".split())
-
-
-_OPENS = linear(r"(?:^|[.:;] ?|\n)(?:Of|In) (?:the |these |a total of )?$")
-"""A number that opens a sentence: "Of 126 children, 98 responded"."""
 
 
 def _kinds_of(entry: ReferenceEntry) -> set[str]:
