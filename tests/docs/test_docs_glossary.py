@@ -12,6 +12,16 @@ import curbside.records as records
 PAGE = "docs/glossary.md"
 
 WORDS = {
+    "ArticleClaim": "claim of an article",
+    "ArticleComment": "comment",
+    "ArticleLine": "article",
+    "ArticleState": "article",
+    "ArticleVersion": "version of an article",
+    "AuditEntry": "audit log",
+    "AuditFault": "audit log",
+    "Move": "step of an article",
+    "Purpose": "letter",
+    "ReviewWord": "signature",
     "Added": "added",
     "AgeGroup": "age group",
     "AnswerSection": "section",
