@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from small import ROWS, VOCABULARY
+from small import ROWS, VOCABULARY, answered, study, texts
 
 from curbside.answer.eligible import wanted
 from curbside.answer.question import analyse
 from curbside.language.vocabulary import Vocabulary
+from curbside.records import Category
 
 FIELDS = "c:neoplasm\tneoplasm\tcancer\t\t\t\n" + "".join(
     f"c:tumour-{n}\ttumour number {n}\t\t\tc:neoplasm\t\n" for n in range(310)
@@ -50,3 +51,16 @@ def test_a_disease_may_be_called_by_what_takes_it_in() -> None:
     of_a_field = wanted(analyse("Does sirolimus help tumour number 7?", WIDE), WIDE)
     assert of_a_field.broader == {"c:neoplasm"}
     assert not of_a_field.nearest
+
+
+def test_a_dose_of_another_indication_is_none() -> None:
+    """A study of psoriasis that mentions migraine gives no dose for migraine."""
+    held = study(
+        "Sirolimus in psoriasis",
+        [
+            ("Patients", Category.METHODS, "Migraine was noted in some. Migraine was rated."),
+            ("Methods", Category.METHODS, "People took sirolimus 3 mg daily."),
+        ],
+    )
+    assert not any("3 mg" in text for text in texts(answered("What dose of sirolimus is used for migraine?", held)))
+    assert any("3 mg" in text for text in texts(answered("What dose of sirolimus is used for psoriasis?", held)))

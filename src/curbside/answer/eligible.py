@@ -164,6 +164,8 @@ def fit(candidate: Candidate, want: Wanted, intents: tuple[Intent, ...]) -> Fit 
         return None
     if condition is Standing.ELSEWHERE and treatment is Standing.CARRIED and _asks_class(want):
         return None
+    if intents[:1] in _OF_DOSE and condition is Standing.ELSEWHERE and is_of_another(candidate):
+        return None
     if not want.treatments and condition is Standing.ELSEWHERE:
         return None
     if not want.treatments and candidate.evidence not in MULTI_TOPIC and not _is_of_conditions(candidate, want):
@@ -177,6 +179,11 @@ def fit(candidate: Candidate, want: Wanted, intents: tuple[Intent, ...]) -> Fit 
     if population < 0 or route < 0:
         return None
     return Fit(treatment, condition, population, route)
+
+
+def is_of_another(candidate: Candidate) -> bool:
+    """Whether the title names conditions; where those are not the one asked about, its dose is not for it."""
+    return bool(candidate.around[-1].conditions)
 
 
 def _asks_class(want: Wanted) -> bool:
@@ -193,6 +200,7 @@ def _is_of_conditions(candidate: Candidate, want: Wanted) -> bool:
     return all(not ids.isdisjoint(about) for ids in want.conditions)
 
 
+_OF_DOSE = ((Intent.DOSE,), (Intent.SCHEDULE,))
 _OF_USE = ((Intent.USE,), (Intent.EFFICACY,), (Intent.EFFECT,), (Intent.COUNT,))
 _BEFOREHAND = linear(
     r"(?i)\b(?:had|has|have) (?:previously |already |all )?(?:been (?:treated|given|managed)|received|tried)\b"
@@ -257,9 +265,10 @@ def _one_treatment(candidate: Candidate, ids: frozenset[str], classes: frozenset
         return Standing.CLASS
     if candidate.named.drugs and not (of_class and candidate.named.drugs <= ids):
         return Standing.OTHER
+    elsewhere = of_class and any(level.drugs - ids for level in candidate.around)
     for level in candidate.around:
         there = _treatments(level, of_class)
-        if there & ids and not (of_class and level.drugs - ids):
+        if there & ids and not elsewhere:
             return Standing.CARRIED
         if level.drugs:
             break
