@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from curbside.answer.context import MULTI_TOPIC
 from curbside.answer.drafting import BROAD, MOST, WHOLE, Draft, asks_uses, cite_further, say, short_length, stands
 from curbside.answer.eligible import Standing
-from curbside.answer.facet_words import META
+from curbside.answer.facet_words import COMMONEST, META
 from curbside.answer.facets import (
     FACETS,
     FacetRow,
@@ -138,7 +138,8 @@ def _telling(draft: Draft, serving: Sequence[Scored], row: FacetRow | None) -> l
     told = [one for one in serving if META.search(one.candidate.own) is None] or list(serving)
     if row is not None:
         own = [one for one in told if row.belongs(one)] or told
-        return sorted(own, key=row.worth, reverse=True)
+        most = COMMONEST.search(question.text) is not None
+        return sorted(own, key=lambda one: row.worth(one) + 1.5 * (most and _says_most(one)), reverse=True)
     if question.intents[0] is Intent.COMPARISON and several_asked(question):
         return [one for one in told if names_several(one.candidate, question)]
     if question.intents[0] in WHOLE and not asks_uses(question):
@@ -146,6 +147,10 @@ def _telling(draft: Draft, serving: Sequence[Scored], row: FacetRow | None) -> l
     if question.intents[0] is Intent.USE and asks_uses(question):
         return [one for one in told if tells_use(one)] or told
     return told
+
+
+def _says_most(one: Scored) -> bool:
+    return COMMONEST.search(one.candidate.own) is not None
 
 
 def _signed_first(ranked: Sequence[Scored]) -> list[Scored]:
@@ -167,7 +172,7 @@ def _heading(one: Scored, question: Question) -> str:
 
 
 def _add_results(draft: Draft, ranked: Sequence[Scored]) -> None:
-    """Give of each source that is cited a result with figures, where it has one; of trials and of what sums them up two."""
+    """Give of each source that is cited a result with figures if it has one; of trials and what sums them up, two."""
     cited = {document for document, _ in draft.spans}
     given = Counter(told.one.candidate.document.id for told in draft.said if gives_result(told.one))
     for one in ranked:

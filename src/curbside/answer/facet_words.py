@@ -106,3 +106,27 @@ BOOKKEEPING = linear(
     r"|\bdrop(?:ped)?[- ]?outs?\b|\blost to follow"
 )
 """A sentence on how a study was run, which says nothing of what it found."""
+RELATED = linear(r"\b([A-Za-z]+)-(?:induced|associated|related)\b")
+"""What something is said to come of."""
+NO_CAUSES = frozenset(
+    (
+        *(
+            "transplant",
+            "transplantation",
+            "age",
+            "disease",
+            "tumor",
+            "tumour",
+            "cancer",
+            "health",
+            "quality",
+            "hospital",
+        ),
+        *("virus", "hiv", "aids", "immune", "work", "sex", "complex", "tsc", "condition", "pregnancy"),
+    )
+)
+"""What is no treatment before "-related"."""
+COMMONEST = linear(
+    r"(?i)\b(?:commonest|most (?:common(?:ly)?|frequent(?:ly)?|often|prevalent)|main(?:ly)?|chief(?:ly)?)\b"
+)
+"""A question after, or a sentence on, what occurs most."""

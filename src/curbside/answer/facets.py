@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from curbside.answer.context import MULTI_TOPIC
-from curbside.answer.eligible import Standing
+from curbside.answer.eligible import Standing, is_of_another
 from curbside.answer.facet_words import (
     ADVISES,
     BOOKKEEPING,
@@ -15,8 +15,10 @@ from curbside.answer.facet_words import (
     INTERACTS,
     META,
     MONITORED,
+    NO_CAUSES,
     NO_HARM_OF_IT,
     PLACED,
+    RELATED,
     RESULT,
     STANDS,
     STOPPED,
@@ -116,6 +118,8 @@ def states_dose(one: Scored) -> bool:
         return False
     if not stated(Intent.DOSE, words) or NOT_STATED_CUE.search(one.candidate.own):
         return False
+    if one.fit.condition is Standing.ELSEWHERE and is_of_another(one.candidate):
+        return False
     kinds = {quantity.kind for quantity in quantities(words)} & _DOSED
     return kinds != {"level"} or TARGET.search(words) is not None
 
@@ -154,7 +158,14 @@ def reports_harm(one: Scored) -> bool:
     of_harms = SAFETY_HEADING.search(inner) is not None and "effic" not in inner.lower()
     if not own or META.search(text) or NO_HARM_OF_IT.search(text):
         return False
-    return of_harms or REPORTED_HARM.search(text) is not None
+    return of_harms or _names_harm(text)
+
+
+def _names_harm(text: str) -> bool:
+    """Whether a harm is named; "transplant-related" is none, "sirolimus-related" is."""
+    found = [match.group(0) for match in REPORTED_HARM.finditer(text)]
+    plain = any(not each.startswith("-") for each in found)
+    return plain or any(match.group(1).lower() not in NO_CAUSES for match in RELATED.finditer(text))
 
 
 def _harm_worth(one: Scored) -> float:

@@ -30,6 +30,8 @@ _AT_LEAST = 4
 _YEARS, _YEARS_ALIKE = 3, 5
 """Years by which a stronger source must be newer, and one of equal strength that sums up what is known."""
 _SHOWN = 3
+_MAIN = 3
+"""Conditions of a profile that a text is mainly about: two texts must share one of them, not only a field."""
 
 
 def superseded(
@@ -43,14 +45,20 @@ def superseded(
     wants = [frozenset(each.ids) for each in (*question.drugs, *question.procedures, *question.conditions)]
     if not question.conditions or len(wants) < 2:
         return ()
+    asked = frozenset(each for expansion in question.conditions for each in expansion.ids)
     about = [
-        (entry, holdings[entry.document].profile.evidence)
+        (entry, profile.evidence, asked.intersection(profile.conditions[:_MAIN]))
         for entry in references
         if entry.year is not None and entry.document in holdings and _is_about(holdings[entry.document], wants)
+        for profile in (holdings[entry.document].profile,)
     ]
     found: list[Superseded] = []
-    for older, kind in about:
-        newer = [(entry, other) for entry, other in about if _answers_since(entry, other, older, kind)]
+    for older, kind, conditions in about:
+        newer = [
+            (entry, other)
+            for entry, other, theirs in about
+            if conditions & theirs and _answers_since(entry, other, older, kind)
+        ]
         newer.sort(key=lambda pair: (-(pair[0].year or 0), pair[0].number))
         if newer:
             since = " and ".join(f"{_named(other)} of {entry.year} [{entry.number}]" for entry, other in newer[:_SHOWN])
