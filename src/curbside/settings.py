@@ -33,6 +33,8 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "CURBSIDE_MAIL_FROM": "Address that letters come from, as `desk@example.org`; needed beside CURBSIDE_MAIL.",
         "CURBSIDE_ADDRESS": "Address of this site as people see it, as `https://evidence.example.org`, for the links "
         "in letters; without it `http://127.0.0.1:8000`.",
+        "CURBSIDE_REOPEN": "Whether an approved article goes back under review by itself when its evidence changes: true "
+        "or false (default; its banner says so all the same).",
         "CURBSIDE_OPENURL": "Your library's OpenURL resolver, so that each work's page links to it: its base address, "
         "or one with `{openurl}` where the work is to stand; none by default.",
         "CURBSIDE_MODEL_URL": "Address of a language model's server, as `http://localhost:11434` or "
@@ -117,12 +119,14 @@ class DeskSettings:
         mail: where letters are handed in, or None to print them.
         sender: address that letters come from.
         address: address of the site, without a slash at its end.
+        reopen: whether an article with news goes back under review by itself.
     """
 
     database: str = field(default="", repr=False)
     mail: MailSettings | None = None
     sender: str = ""
     address: str = "http://127.0.0.1:8000"
+    reopen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +237,10 @@ def _desk(environment: Mapping[str, str]) -> DeskSettings:
     mail, sender = _mail(environment), environment.get("CURBSIDE_MAIL_FROM", "").strip()
     if mail is not None and not _SENDER.fullmatch(sender):
         raise UsageError("CURBSIDE_MAIL needs a sender. Set CURBSIDE_MAIL_FROM to an address, as desk@example.org.")
-    return DeskSettings(database, mail, sender, address)
+    reopen = environment.get("CURBSIDE_REOPEN", "").strip()
+    if reopen.lower() not in _TRUTHS:
+        raise UsageError(f"CURBSIDE_REOPEN is {reopen!r}. Set it to true or false.")
+    return DeskSettings(database, mail, sender, address, _TRUTHS[reopen.lower()])
 
 
 def _mail(environment: Mapping[str, str]) -> MailSettings | None:

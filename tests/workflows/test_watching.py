@@ -14,6 +14,7 @@ from curbside.desk.articles import banner
 from curbside.records import Answer, Article, ArticleState, Filters, Person, Role
 from curbside.store.desk import SqlDesk
 from curbside.wiring import Library, open_library
+from curbside.wiring.work import WatchWorker
 from curbside.workflows import articles as work
 from curbside.workflows.watching import Watched, keys_of, watch
 from desk_makers import Clock, person
@@ -165,3 +166,19 @@ def test_among_many_articles_only_the_right_ones_are_asked(place: Place) -> None
     place.add(record(2, "topical sirolimus", "facial angiofibroma"))
     done = place.look()
     assert place.asked == [QUESTION] and [each.id for each in done.told] == [place.article.id]
+
+
+def test_a_server_watches_by_itself(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one of the kinds of work that take turns; with nothing new it costs a glance."""
+    library = place.folder / "library"
+    (place.folder / "desk" / "desk.sqlite").rename(library / "desk.sqlite")
+    place.desk.close()
+    place.desk = SqlDesk.beside(library, Clock())
+    worker = WatchWorker(library)
+    assert worker.step() is None
+    place.add(record(2, "topical sirolimus", "facial angiofibroma", year=2024))
+    monkeypatch.setenv("CURBSIDE_REOPEN", "true")
+    assert (worker.step() or 0) > 0
+    assert place.held().state is ArticleState.UNDER_REVIEW and "trial 2" in place.held().news
+    assert worker.step() is None
+    assert worker.step() is None

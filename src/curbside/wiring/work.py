@@ -164,10 +164,58 @@ class CiteWorker:
         """Hold nothing between steps."""
 
 
+class WatchWorker:
+    """Holds what changed in the library against the approved articles; see `curbside.workflows.watching`."""
+
+    def __init__(self, folder: Path, progress: Progress = silent) -> None:
+        """Work on the library in `folder` and its desk; neither need be there yet."""
+        del progress
+        self._folder = folder.expanduser().absolute()
+        self._seen = (-1, 0)
+
+    def step(self) -> int | None:
+        """Look at what changed; None where nothing did, no article is approved, or the index is still behind.
+
+        Raises:
+            LibraryBusy: if another process changes the desk for too long.
+            LibraryError: if library or desk cannot be used.
+        """
+        settings = read_settings(os.environ, Path.home()).desk
+        desk_file, database = self._folder / "desk.sqlite", self._folder / DATABASE
+        if not (settings.database or desk_file.is_file()) or not database.is_file() or outdated(self._folder):
+            return None
+        reader = SqliteReader(self._folder)
+        try:
+            seq = reader.seq
+        finally:
+            reader.close()
+        approved = desk_file.stat().st_mtime_ns if desk_file.is_file() and not settings.database else 0
+        if (seq, approved) == self._seen:
+            return None
+        from curbside.wiring.desk import open_desk
+        from curbside.workflows.follow import in_step
+        from curbside.workflows.watching import behind, watch
+
+        desk = open_desk(self._folder, settings)
+        try:
+            if behind(desk, seq):
+                with open_library(self._folder) as library:
+                    if not in_step(library.store, library.index):
+                        return None
+                    return watch(desk, library.store, library.ask, settings.reopen).changes
+            self._seen = (seq, approved)
+            return None
+        finally:
+            desk.close()
+
+    def close(self) -> None:
+        """Hold nothing between steps."""
+
+
 _RELINKED = 50
 """Documents that are read again in one step of a second or two."""
 
 JOBS: Mapping[str, Callable[[Path, Progress], Worker]] = MappingProxyType(
-    {"receive": ReceiveWorker, "cite": CiteWorker, "embed": EmbedWorker}
+    {"receive": ReceiveWorker, "cite": CiteWorker, "watch": WatchWorker, "embed": EmbedWorker}
 )
 """Kind of work -> what makes its worker, given a library's folder and whom to tell how far it is; in their turns."""

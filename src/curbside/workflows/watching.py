@@ -63,6 +63,12 @@ def keys_of(version: ArticleVersion, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(cited | {f"{_DRUG}{each}" for each in drugs} | {f"{_CONDITION}{each}" for each in conditions})
 
 
+def behind(desk: Desk, seq: int) -> bool:
+    """Tell whether changes up to `seq` were not looked at yet."""
+    with desk.reading() as view:
+        return int(view.value(_LIBRARY_SEEN) or 0) < seq
+
+
 def watch(desk: Desk, store: Store, ask: Ask, reopen: bool = False) -> Watched:
     """Look at what changed in the library since the last time; give the articles concerned their news.
 
