@@ -33,8 +33,8 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "CURBSIDE_MAIL_FROM": "Address that letters come from, as `desk@example.org`; needed beside CURBSIDE_MAIL.",
         "CURBSIDE_ADDRESS": "Address of this site as people see it, as `https://evidence.example.org`, for the links "
         "in letters; without it `http://127.0.0.1:8000`.",
-        "CURBSIDE_REOPEN": "Whether an approved article goes back under review by itself when its evidence changes: true "
-        "or false (default; its banner says so all the same).",
+        "CURBSIDE_REOPEN": "Whether an approved article goes back under review by itself when its evidence changes: "
+        "true or false (default; its banner says so all the same).",
         "CURBSIDE_OPENURL": "Your library's OpenURL resolver, so that each work's page links to it: its base address, "
         "or one with `{openurl}` where the work is to stand; none by default.",
         "CURBSIDE_MODEL_URL": "Address of a language model's server, as `http://localhost:11434` or "
