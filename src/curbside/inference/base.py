@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from curbside.records.citation import Judgement, StatementText
-from curbside.records.completion import Completion, Prompt
 from curbside.records.support import Support
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from curbside.records.completion import Completion, Prompt
 
 
 @runtime_checkable
