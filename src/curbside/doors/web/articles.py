@@ -104,7 +104,7 @@ def _make(request: Request, form: Sent) -> Response:
     me, web = with_form(signed_in(request), form), web_of(request)
     asked = web.asked.get(form.one("asked"))
     with web.pool.answering() as library:
-        answer = library.ask(asked.question, asked.filters)
+        answer = library.anew(asked, web.asked.threads)
         made = work.draft(desk_of(request), me.person, answer, library.store)
     return RedirectResponse(f"/articles/{made.id}", 303)
 
