@@ -81,9 +81,14 @@ def telling(told: Told, view: AnswerView) -> Telling:
     """Pair the sentences of a page with how they were retold."""
     if told.patient is None:
         return Telling()
-    anchors = [sentence.anchor for section in view.sections for sentence in section.sentences]
-    retold = [each for section in told.patient.retold for each in section]
-    return Telling(dict(zip(anchors, retold, strict=True)), Glossing(term for term, _ in told.patient.terms))
+    retold = iter([each for section in told.patient.retold for each in section])
+    pairs: dict[str, Retold] = {}
+    each = next(retold, None)
+    for sentence in (sentence for section in view.sections for sentence in section.sentences):
+        if each is not None and each.text == sentence.text:  # a sentence that is nobody's pair stands as it is
+            pairs[sentence.anchor] = each
+            each = next(retold, None)
+    return Telling(pairs, Glossing(term for term, _ in told.patient.terms))
 
 
 def audience_of(request: Request) -> Audience:
