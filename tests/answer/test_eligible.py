@@ -64,3 +64,17 @@ def test_a_dose_of_another_indication_is_none() -> None:
     )
     assert not any("3 mg" in text for text in texts(answered("What dose of sirolimus is used for migraine?", held)))
     assert any("3 mg" in text for text in texts(answered("What dose of sirolimus is used for psoriasis?", held)))
+
+
+def test_drugs_given_together_are_one_treatment() -> None:
+    """What is said of one of them alone says nothing of both; "and" leaves it open."""
+    assert wanted(analyse("Does sirolimus with propranolol help psoriasis?", VOCABULARY), VOCABULARY).together
+    assert not wanted(analyse("Do sirolimus and propranolol help psoriasis?", VOCABULARY), VOCABULARY).together
+    alone = study("Propranolol", [("Results", Category.RESULTS, "Propranolol cleared psoriasis in 9 of 10 patients.")])
+    both = study(
+        "Two drugs",
+        [("Results", Category.RESULTS, "Sirolimus with propranolol cleared psoriasis in 4 of 10 patients.")],
+    )
+    said = texts(answered("Does sirolimus with propranolol help psoriasis?", alone, both))
+    assert any("4 of 10" in text for text in said)
+    assert not any("9 of 10" in text for text in said)

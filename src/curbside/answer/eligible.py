@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from curbside.answer.context import MULTI_TOPIC, Candidate
 from curbside.answer.intents import LINE_WORDS, serves
@@ -18,6 +19,7 @@ FIELD = 30
 """A condition with more narrower ones than this is a field ("skin disease"), not a disease."""
 _SETTING = 300
 """One with more than this ("cancer") may be no more than a setting beside a disease."""
+_WITH = linear(r"(?i)^ ?(?:\+|/|plus|(?:together |combined |in combination )?with) ?$")
 _PEOPLE = linear(r"(?i)^ (?:patients?|people|persons?|survivors?|children|adults?|recipients?)\b")
 _PASSAGE = 20_000
 """Code points of a part read for a route that the sentence does not name."""
@@ -46,6 +48,7 @@ class Wanted:
         outcomes: for each condition asked about as an outcome, the ids of which a sentence must name one.
         words: words that stand where a condition would, which the passage must be about; empty where one is known.
         populations, routes: as asked.
+        together: whether the drugs are asked about as one treatment ("this with that").
     """
 
     treatments: tuple[frozenset[str], ...]
@@ -57,6 +60,7 @@ class Wanted:
     words: tuple[str, ...]
     populations: tuple[str, ...]
     routes: tuple[str, ...]
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,23 @@ def wanted(question: Question, vocabulary: Vocabulary) -> Wanted:
     parents = frozenset(each for e in question.conditions for each in _parents(e, vocabulary))
     nearest = frozenset(each for each in parents if len(vocabulary.narrower(each)) <= FIELD)
     return Wanted(
-        treatments, classes, conditions, broader, nearest, outcomes, words, question.populations, question.routes
+        treatments,
+        classes,
+        conditions,
+        broader,
+        nearest,
+        outcomes,
+        words,
+        question.populations,
+        question.routes,
+        _are_together(question),
     )
+
+
+def _are_together(question: Question) -> bool:
+    spans = sorted(each.span for each in question.drugs)
+    between = [question.text[one.end : other.start] for one, other in pairwise(spans)]
+    return bool(between) and all(_WITH.search(words) for words in between)
 
 
 def _parents(expansion: Expansion, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -153,6 +172,8 @@ def fit(candidate: Candidate, want: Wanted, intents: tuple[Intent, ...]) -> Fit 
         return None
     if intents[:1] == (Intent.COMPARISON,) and not _holds_all(candidate, want.treatments):
         return None
+    if want.together and not all(_is_near(candidate, ids) for ids in want.treatments):
+        return None
     treatment = _treatment(candidate, want, Intent.LINE in intents)
     if treatment is Standing.OTHER:
         return None
@@ -179,6 +200,11 @@ def fit(candidate: Candidate, want: Wanted, intents: tuple[Intent, ...]) -> Fit 
     if population < 0 or route < 0:
         return None
     return Fit(treatment, condition, population, route)
+
+
+def _is_near(candidate: Candidate, ids: frozenset[str]) -> bool:
+    """Whether the sentence, what it leans on, or what stands over it names one of these."""
+    return any(not (level.treatments | level.classes).isdisjoint(ids) for level in (candidate.named, *candidate.around))
 
 
 def is_of_another(candidate: Candidate) -> bool:
