@@ -27,7 +27,7 @@ from curbside.inference.base import Encoder
 from curbside.inference.support import TrainedChecker, judged, rarity
 from curbside.language.support_rules import read
 from curbside.records.support import Support, SupportLabel
-from curbside.wiring import named_in, support_checker
+from curbside.wiring import named_in, plainly_written, support_checker
 from evals.meaning import installed
 from evals.report import fingerprint, report
 
@@ -48,7 +48,7 @@ class Gold:
         self.pairs = [(row["claim"], row["evidence"]) for row in rows]
         self.labels = [row["label"] for row in rows]
         self.groups = [row[by] for row in rows]
-        self.read = [read(*pair, rare, named_in) for pair in self.pairs]
+        self.read = [read(*pair, rare, named_in, plainly_written) for pair in self.pairs]
         self.seen = [features for features, _, _ in self.read]
 
     def told(self, rows: NDArray[np.int64]) -> list[str]:
@@ -84,7 +84,7 @@ def by_words(gold: Gold, seed: int) -> list[str]:
 
 def by_both(gold: Gold, encoder: Encoder, seed: int) -> list[str]:
     """Judge by folds with words and an encoder."""
-    vectors = [_embedded(encoder, [pair[side] for pair in gold.pairs]) for side in (0, 1)]
+    vectors = [_embedded(encoder, [plainly_written(pair[side]) for pair in gold.pairs]) for side in (0, 1)]
 
     def learn(known: NDArray[np.int64], ask: NDArray[np.int64]) -> list[str]:
         head = script.learnt_both(

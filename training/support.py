@@ -49,10 +49,11 @@ from curbside.inference.support import (
     written_vectors,
 )
 from curbside.language.scoring import Weights, written
-from curbside.language.support_features import features, of_figures
-from curbside.language.support_reading import paired
+from curbside.language.support_features import of_figures
+from curbside.language.support_rules import seen
 from curbside.language.words import content_words
 from curbside.records.support import SupportLabel
+from curbside.wiring import named_in, plainly_written
 
 SHIPPED = Path(__file__).resolve().parent.parent / "src" / "curbside" / "inference" / "data" / "support"
 NAMES = {"Supports": SupportLabel.SUPPORTS, "Refutes": SupportLabel.REFUTES, "Neutral": SupportLabel.NOT_ENOUGH}
@@ -61,8 +62,10 @@ LABELS = tuple(label.value for label in SupportLabel)
 _INNER = 4
 _STRENGTH, _FIGURES = 0.1, 0.2  # inverse of the penalty; length of figures beside words
 _FEWEST = 5  # pairs that share a word, for it to be learnt
-_RIDGE = 50.0
+_LEAST = {"g": 0.1, "m": 0.3}  # least spread of a figure that it is scaled by: what hardly ever varies is not blown up
+_RIDGE = 60.0
 _BLOCKS = (1.0, 1.0, 1.0, 1.0, 1.4)  # lengths of claim, evidence, product, difference, cosine
+_WORDS = 0.35  # length of a shared word beside figures
 _CENTRED = 0.8  # share of the mean that is taken off vectors
 _SHARPNESS = (0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
 _ALLOWANCES = (0.0, 0.1, 0.2, 0.3)
@@ -112,8 +115,10 @@ def _dense(rows: Sequence[Features], length: float) -> tuple[DictVectorizer, Any
     matrix = vectors.fit_transform(
         [{name: v for name, v in row.items() if counted[name] >= _FEWEST or of_figures(name)} for row in rows]
     )
-    figures = np.array([of_figures(str(name)) for name in vectors.get_feature_names_out()])
-    scale = np.where(figures, length / (matrix.std(axis=0) + 1e-6), 1.0)
+    names = [str(name) for name in vectors.get_feature_names_out()]
+    figures = np.array([of_figures(name) for name in names])
+    least = [_LEAST.get(name[0], 1.0) for name in names]
+    scale = np.where(figures, length / np.maximum(matrix.std(axis=0), least), 1.0)
     return vectors, matrix, scale, np.where(figures, matrix.mean(axis=0), 0.0)
 
 
@@ -142,26 +147,29 @@ def fitted_both(
 ) -> tuple[Weights, NDArray[np.float32]]:
     """Return weights of words and of the columns of `laid`, by ridge regression onto the classes."""
     vectors, matrix, scale, middle = _dense(rows, 1.0)
-    figures = np.array([of_figures(str(name)) for name in vectors.get_feature_names_out()])
-    scale = np.where(figures, scale / math.sqrt(max(1, figures.sum())), 0.35)
-    further = _scales(laid)
-    table = np.hstack([(matrix - middle) * scale, laid * further, np.ones((len(laid), 1))])
+    kinds = np.array([str(name)[:1] for name in vectors.get_feature_names_out()])
+    counted = Counter(kinds.tolist())
+    scale = np.where(kinds == "o", _WORDS, scale / np.sqrt([max(1, counted[kind]) for kind in kinds]))
+    centre = laid.mean(axis=0)
+    further = _scales(laid - centre)
+    table = np.hstack([(matrix - middle) * scale, (laid - centre) * further, np.ones((len(laid), 1))])
     kernel = table @ table.T
     target = np.array([[float(label == each) for each in LABELS] for label in labels]) - 1 / len(LABELS)
     dual = np.linalg.solve(kernel + _RIDGE * np.diag(1 / _balance(labels)), target)
     primal = (table.T @ dual).T
     size = matrix.shape[1]
-    weights = _weights(vectors, primal[:, :size] * scale, primal[:, -1], middle)
-    return weights, (primal[:, size:-1] * further).T.astype(np.float32)
+    columns = primal[:, size:-1] * further
+    weights = _weights(vectors, primal[:, :size] * scale, primal[:, -1] - columns @ centre, middle)
+    return weights, columns.T.astype(np.float32)
 
 
 def _scales(laid: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return what columns are multiplied by, so that each block has the length that `_BLOCKS` tells."""
+    """Return what centred columns are multiplied by, so that each block has the length that `_BLOCKS` tells."""
     wide = (laid.shape[1] - 1) // 4
     made = np.ones(laid.shape[1])
     for place, length in enumerate(_BLOCKS):
         mine = slice(place * wide, (place + 1) * wide) if place < 4 else slice(4 * wide, None)
-        size = math.sqrt(float((laid[:, mine] ** 2).sum(axis=1).mean())) if place < 4 else float(laid[:, mine].std())
+        size = math.sqrt(float((laid[:, mine] ** 2).sum(axis=1).mean()))
         made[mine] = length / max(size, 1e-6)
     return made
 
@@ -230,7 +238,7 @@ def main(arguments: Sequence[str]) -> int:
     rare = counted_rarity(options.background) if options.background else rarity()
     (options.out / RARITY).write_text(json.dumps(rare, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     gold = rows_of(options.gold)
-    rows = [features(paired(row["claim"], row["evidence"], rare)) for row in gold]
+    rows = [seen(row["claim"], row["evidence"], rare, named_in, plainly_written) for row in gold]
     labels, groups = [NAMES[row["label"]].value for row in gold], [row["question"] for row in gold]
     weights, made = learnt(rows, labels, groups)
     (options.out / WEIGHTS).write_text(written(weights), encoding="utf-8")
@@ -240,7 +248,7 @@ def main(arguments: Sequence[str]) -> int:
     if encoder is None:
         print("the second head was left as it is")
         return 0
-    both = tuple(encoder.embed([row[side] for row in gold]) for side in ("claim", "evidence"))
+    both = tuple(encoder.embed([plainly_written(row[side]) for row in gold]) for side in ("claim", "evidence"))
     head = learnt_both(rows, (both[0], both[1]), labels, groups, encoder.version)
     if isinstance(head.weights, Weights):
         (options.out / BOTH_WEIGHTS).write_text(written(head.weights, 4), encoding="utf-8")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from curbside.inference.base import Encoder
 
-NAME, NAME_BOTH = "support model 1", "support model 1 with an encoder"
+NAME, NAME_BOTH = "support model 2", "support model 2 with an encoder"
 """Raised with the weights."""
 
 WEIGHTS, DECISION, RARITY = "weights.json", "decision.json", "rarity.json"
@@ -107,8 +107,13 @@ class TrainedChecker:
         decision: Decision,
         head: Head | None = None,
         encoder: Encoder | None = None,
+        plainly: Callable[[str], str] = str,
     ) -> None:
-        """Check by `weights`; by `head` where `encoder` is the one that it was trained with."""
+        """Check by `weights`; by `head` where `encoder` is the one that it was trained with.
+
+        The encoder is given what `plainly` makes of each text.
+        """
+        self._plainly = plainly
         self._read, self._weights, self._decision = read, weights, decision
         self._head = head if encoder is not None and head is not None and fits(head, encoder) else None
         self._encoder = encoder
@@ -137,6 +142,7 @@ class TrainedChecker:
     def _further(self, head: Head, pairs: Sequence[tuple[str, str]]) -> list[list[float]]:
         if not pairs or self._encoder is None:
             return []
+        pairs = [(self._plainly(claim), self._plainly(evidence)) for claim, evidence in pairs]
         texts = sorted({text for pair in pairs for text in pair})
         place = {text: at for at, text in enumerate(texts)}
         rows = self._encoder.embed(texts)

@@ -1,8 +1,8 @@
 """What a statistical model of support looks at in a claim and its evidence.
 
 Each feature is a name and how much of it there is. Names begin with what they are of: `g` figures of the whole pair,
-`o` a word that both have. Words of either text alone, and which family of turning words meets which, were tried: they
-tell the subjects that were learnt from by heart and lose on others.
+`o` a word that both have, `m` what both claim (`support_claims`). Words of either text alone, and which family of
+turning words meets which, were tried: they tell the subjects that were learnt from by heart and lose on others.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def features(pair: Pair) -> dict[str, float]:
 
 def of_figures(name: str) -> bool:
     """Tell whether a feature is a figure of the pair, to be scaled to unit spread."""
-    return name.startswith("g:")
+    return name.startswith(("g:", "m:"))
 
 
 def _overlap(pair: Pair) -> Iterator[tuple[str, float]]:

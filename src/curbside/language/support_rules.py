@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from curbside.language.cues import hedges
+from curbside.language.support_claims import claimed
 from curbside.language.support_features import features
 from curbside.language.support_reading import LONGEST, Pair, Side, Turned, lean_of_outcome, leaning, paired
 from curbside.language.support_words import OPPOSITES
@@ -78,12 +79,34 @@ def against(found: tuple[SupportReason, ...], pair: Pair) -> SupportLabel | None
 
 
 def read(
-    claim: str, evidence: str, rarity: Mapping[str, float], named: Named | None = None
+    claim: str,
+    evidence: str,
+    rarity: Mapping[str, float],
+    named: Named | None = None,
+    plainly: Callable[[str], str] | None = None,
 ) -> tuple[dict[str, float], tuple[SupportReason, ...], SupportLabel | None]:
-    """Return features of a pair, what was found in comparing them, and the label that is plain by rule, or None."""
+    """Return features of a pair, what was found in comparing them, and the label that is plain by rule, or None.
+
+    `plainly` writes names one way before features are taken; what was found is told of the texts as they are.
+    """
     pair = paired(claim, evidence, rarity)
     found = reasons(claim, evidence, pair, named)
-    return features(pair), found, against(found, pair)
+    return seen(claim, evidence, rarity, named, plainly), found, against(found, pair)
+
+
+def seen(
+    claim: str,
+    evidence: str,
+    rarity: Mapping[str, float],
+    named: Named | None = None,
+    plainly: Callable[[str], str] | None = None,
+) -> dict[str, float]:
+    """Return the features of a pair, name -> how much; none where either text has no words."""
+    if plainly is not None:
+        claim, evidence = plainly(claim), plainly(evidence)
+    pair = paired(claim, evidence, rarity)
+    made = features(pair)
+    return made | claimed(claim, evidence, pair, named) if made else made
 
 
 _AGAINST = {

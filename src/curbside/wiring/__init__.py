@@ -8,7 +8,14 @@
 
 from __future__ import annotations
 
-from curbside.wiring.judges import STANCE_JUDGES, SUPPORT_CHECKERS, named_in, stance_judge, support_checker
+from curbside.wiring.judges import (
+    STANCE_JUDGES,
+    SUPPORT_CHECKERS,
+    named_in,
+    plainly_written,
+    stance_judge,
+    support_checker,
+)
 from curbside.wiring.library import VOCABULARY, Library, open_library
 from curbside.wiring.meaning import Meaning
 from curbside.wiring.work import JOBS, CiteWorker, EmbedWorker, ReceiveWorker
@@ -25,6 +32,7 @@ __all__ = [
     "ReceiveWorker",
     "named_in",
     "open_library",
+    "plainly_written",
     "stance_judge",
     "support_checker",
 ]

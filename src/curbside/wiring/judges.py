@@ -76,6 +76,13 @@ def named_in(text: str) -> dict[str, Span]:
     return {mention.concept: mention.span for mention in reversed(mentions) if mention.kind in _NAMED_KINDS}
 
 
+def plainly_written(text: str) -> str:
+    """Return a text with every drug and condition under the vocabulary's name for it."""
+    from curbside.language.support_names import plainly
+
+    return plainly(text, Vocabulary.shipped())
+
+
 _NAMED_KINDS = frozenset({ConceptKind.DRUG, ConceptKind.CONDITION})
 
 
@@ -96,7 +103,7 @@ def _trained_checker(meaning: bool) -> SupportChecker:
     from curbside.language import support_rules
 
     def read(claim: str, evidence: str) -> tuple[dict[str, float], tuple[SupportReason, ...], SupportLabel | None]:
-        return support_rules.read(claim, evidence, _rarity(), named_in)
+        return support_rules.read(claim, evidence, _rarity(), named_in, plainly_written)
 
     weights, decision = _support_weights()
     head = _support_head() if meaning else None
@@ -104,7 +111,7 @@ def _trained_checker(meaning: bool) -> SupportChecker:
     place = current_folder(home) if home is not None else None
     if head is None or place is None or manifest_of(place).version != head.vectors.version:
         return TrainedChecker(read, weights, decision)
-    return TrainedChecker(read, weights, decision, head, encoder_of(place))
+    return TrainedChecker(read, weights, decision, head, encoder_of(place), plainly_written)
 
 
 @cache

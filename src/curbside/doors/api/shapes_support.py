@@ -47,7 +47,7 @@ class SupportShown(BaseModel):
     label: str = Field(description='"supports", "refutes" or "not enough".', examples=["supports"])
     probability: float = Field(description="Of that label.", examples=[0.71])
     reasons: list[SupportReasonShown] = Field(description="What was found, what decided first.")
-    maker: str = Field(description="What judged, with its version.", examples=["support model 1"])
+    maker: str = Field(description="What judged, with its version.", examples=["support model 2"])
 
 
 class SupportsMade(BaseModel):
