@@ -115,6 +115,11 @@ def test_what_says_something_else_is_refused(old: str, new: str) -> None:
         ("Itching fell but pain did not fall.", "Pain fell but itching did not fall."),
         ("It helped in children, but not in adults.", "It helped, but not in children in adults."),
         ("It did not help all patients.", "It helped not all patients."),
+        ("Sirolimus, not placebo, reduced pain.", "Sirolimus did not; placebo reduced pain."),
+        ("Sirolimus, not placebo, reduced pain.", "Sirolimus did not, placebo reduced pain."),
+        ("Sirolimus was not as effective as placebo.", "Sirolimus was not effective with placebo."),
+        ("Volume fell in 30%.", "Volume fell to 30%."),
+        ("Pain fell for 4 weeks.", "Pain fell within 4 weeks."),
         ("Sirolimus for psoriasis caused itching.", "Psoriasis for sirolimus caused itching."),
         ("Itching fell and pain rose in adults.", "In adults, itching fell and pain rose."),
         ("The drugs gave 4% and 7%, respectively, in adults.", "In adults, the drugs gave 4% and 7%, respectively."),
@@ -165,7 +170,7 @@ def test_kinds_of_a_concept_are_not_the_same() -> None:
 
 def test_each_guard_says_why_in_words() -> None:
     """The table is the documentation's too."""
-    assert set(REWORDED) == {"form", "words", "moves", "tense", "part"}
+    assert set(REWORDED) == {"form", "words", "moves", "tense", "part", "figure", "joint"}
     assert all(guard.__doc__ for guard in REWORDED.values())
 
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from curbside.answer.guards import GUARDS, Failure, Sentence, failures
 from curbside.answer.guards_meaning import Beside, meaning_failures
@@ -123,6 +124,64 @@ def part_guard(trial: Rewording) -> str:
     return ""
 
 
+_BEFORE_NUMBERS = {
+    **dict.fromkeys(("at", "on"), "at"),
+    **dict.fromkeys(("in", "among", "of"), "in"),
+    **dict.fromkeys(("to", "into"), "to"),
+    "for": "for",
+    "within": "within",
+}
+"""Word before a number -> its sort: "fell to 30%" is not "fell in 30%", "for 4 weeks" not "within 4 weeks"."""
+
+
+def figure_guard(trial: Rewording) -> str:
+    """Each number stands behind a word of the sort that it stands behind in the sentence: to, in, at, for, within."""
+    one, other = _leads(trial.one), _leads(trial.other)
+    for key, sorts in other.items():
+        held = one.get(key, set())
+        if held and not sorts <= held:
+            return f"{key.lstrip('#')} stands behind another word"
+    return ""
+
+
+def _leads(found: Read) -> dict[str, set[str]]:
+    leads: dict[str, set[str]] = {}
+    for word in found.words:
+        if word.is_number:
+            tail = [each for each in word.before if each not in ("the", "a", "an")][-1:]
+            found_here = leads.setdefault(word.key, set())
+            found_here.add(_BEFORE_NUMBERS.get(tail[0], "") if tail else "")
+            if "(" in tail:
+                found_here.add("in")  # "in lupus (14 patients)" is "in 14 patients with lupus"
+    return leads
+
+
+_STOPS, _JOINTS = frozenset(".;:!?"), frozenset((".", ";", ":", "!", "?", ",", "(", ")", "and", "which", "that", "who"))
+_TURNS = listed("but whereas although because")
+_DENIALS = listed("not without neither nor never")
+
+
+def joint_guard(trial: Rewording) -> str:
+    """Clauses end where the sentence has a joint, and nowhere else; a denial is not cut off from what it denies."""
+    one, other = trial.one.words, trial.other.words
+    if trial.one.keys != trial.other.keys:
+        joints = {
+            (before.key, word.key)
+            for before, word in pairwise(one)
+            if _JOINTS.intersection(word.before) or word.key in _TURNS
+        }
+        cut = {(before.key, word.key) for before, word in pairwise(other) if _STOPS.intersection(word.before)}
+        return "it is cut where the sentence is not" if cut - joints else ""
+    for place in range(1, len(one)):
+        held, said = frozenset(one[place].before), frozenset(other[place].before)
+        jointed = bool(_JOINTS & held) or one[place].key in _TURNS
+        if (_STOPS & said and not jointed) or (_STOPS & held and not (_JOINTS & said or one[place].key in _TURNS)):
+            return "it is cut where the sentence is not, or joined where it is cut"
+        if one[place - 1].key in _DENIALS and bool(_JOINTS & said) != bool(_JOINTS & held):
+            return "it denies something else"
+    return ""
+
+
 def _parts(found: Read) -> dict[str, set[str]]:
     parts: dict[str, set[str]] = {}
     for word in found.words:
@@ -141,6 +200,8 @@ REWORDED: dict[str, Callable[[Rewording], str]] = {
     "moves": moves_guard,
     "tense": tense_guard,
     "part": part_guard,
+    "figure": figure_guard,
+    "joint": joint_guard,
 }
 """Name -> guard of rewordings; a guard returns why one fails, or ""."""
 

@@ -200,6 +200,8 @@ def _one(unit: _Unit, left: _Unit | None, right: _Unit | None, following: Sequen
         return _Unit(words, unit.span, "of#")
     if words == "between" and left is not None and left.key in _APART:
         return _Unit(words, unit.span, "")
+    if words == "as" and any(each.words == "as" for each in following[1:3]):
+        return _Unit(words, unit.span, "as … as")
     if words in _THIS:
         pronoun = right is None or right.words in _AUXILIARY
         return _Unit(words, unit.span, "" if pronoun and words != "those" else f"{words[:3]}~")
