@@ -86,6 +86,8 @@ def fill(draft: Draft, ranked: Sequence[Scored]) -> None:
             break
         if one.score >= leading[0].score - _NEAR_BEST and stands(one):
             say(draft, SHORT, one, serving)
+    if first in BROAD:
+        _add_facets(draft, ranked)
     for one in _in_order(ranked, row, first):
         if not ((one.serves or one in serving) and one.score >= best - _WORTH and stands(one)):
             continue
@@ -99,7 +101,8 @@ def fill(draft: Draft, ranked: Sequence[Scored]) -> None:
         _add_results(draft, ranked)
     if first is not Intent.COUNT:
         _introduce(draft, ranked)
-    _add_facets(draft, ranked)
+    if first not in BROAD:
+        _add_facets(draft, ranked)
     cite_further(draft, [one for one in ranked if stands(one)])
 
 

@@ -61,10 +61,9 @@ def superseded(
         ]
         newer.sort(key=lambda pair: (-(pair[0].year or 0), pair[0].number))
         if newer:
-            since = " and ".join(f"{_named(other)} of {entry.year} [{entry.number}]" for entry, other in newer[:_SHOWN])
-            told = (
-                f"[{older.number}], {_named(kind)} of {older.year}: {since} answer{'s' * (len(newer) == 1)} this since."
-            )
+            by = " and ".join(f"{_named(other)} of {entry.year} [{entry.number}]" for entry, other in newer[:_SHOWN])
+            has = "has" if len(newer) == 1 else "have"
+            told = f"[{older.number}] is {_named(kind)} of {older.year}; {by} {has} answered this since."
             found.append(Superseded(older.number, tuple(entry.number for entry, _ in newer[:_SHOWN]), told))
     return tuple(found)
 
