@@ -106,6 +106,11 @@ BOOKKEEPING = linear(
     r"|\bdrop(?:ped)?[- ]?outs?\b|\blost to follow"
 )
 """A sentence on how a study was run, which says nothing of what it found."""
+BEFALLEN = linear(
+    r"(?i)\b(?:developed|occurred|arose|experienced|suffered|fatal\w*|died|deaths?|life-threatening"
+    r"|terminated (?:early|prematurely))\b"
+)
+"""What befell somebody."""
 RELATED = linear(r"\b([A-Za-z]+)-(?:induced|associated|related)\b")
 """What something is said to come of."""
 NO_CAUSES = frozenset(
@@ -130,3 +135,5 @@ COMMONEST = linear(
     r"(?i)\b(?:commonest|most (?:common(?:ly)?|frequent(?:ly)?|often|prevalent)|main(?:ly)?|chief(?:ly)?)\b"
 )
 """A question after, or a sentence on, what occurs most."""
+TREATED = linear(r"(?i)\b(?:treat(?:s|ed|ing|ment|ments)?|manag(?:e|ed|ement|ing)|therap(?:y|ies)|options?)\b")
+"""A question after what is done about a condition."""

@@ -9,6 +9,7 @@ from curbside.answer.context import MULTI_TOPIC
 from curbside.answer.eligible import Standing, is_of_another
 from curbside.answer.facet_words import (
     ADVISES,
+    BEFALLEN,
     BOOKKEEPING,
     FIGURES,
     FORM,
@@ -88,10 +89,13 @@ def is_of_it(one: Scored) -> bool:
 
 def is_headed(one: Scored) -> bool:
     """Whether what the sentence leans on stands near: in sentences before it, in a heading, or alone in the title."""
-    *around, top = one.candidate.around
-    if any(level.drugs or level.classes or level.procedures for level in around):
-        return True
-    return len(top.drugs | top.procedures) == 1
+    top = one.candidate.around[-1]
+    return is_near(one) or len(top.drugs | top.procedures) == 1
+
+
+def is_near(one: Scored) -> bool:
+    """Whether the sentences before it, or a heading, name a treatment that the sentence can lean on."""
+    return any(level.drugs or level.classes or level.procedures for level in one.candidate.around[:-1])
 
 
 def is_told(one: Scored) -> bool:
@@ -158,7 +162,15 @@ def reports_harm(one: Scored) -> bool:
     of_harms = SAFETY_HEADING.search(inner) is not None and "effic" not in inner.lower()
     if not own or META.search(text) or NO_HARM_OF_IT.search(text):
         return False
-    return of_harms or _names_harm(text)
+    return of_harms or _names_harm(text) or _befell(one)
+
+
+def _befell(one: Scored) -> bool:
+    """Whether it counts people in whom some other condition than the one treated arose or ended badly."""
+    own = one.candidate.own
+    if BEFALLEN.search(own) is None or one.fit.condition is Standing.NAMED or not counts(own):
+        return False
+    return bool(one.candidate.named.conditions - one.candidate.named.treated)
 
 
 def _names_harm(text: str) -> bool:
@@ -204,7 +216,9 @@ FACETS: tuple[FacetRow, ...] = (
         DOSES, frozenset({Intent.DOSE, Intent.SCHEDULE}), frozenset(), states_dose, _dose_worth, 4, "dose", grouped=True
     ),
     FacetRow(HARMS, frozenset({Intent.HARM}), frozenset(), reports_harm, _harm_worth, 5, "harms", grouped=True),
-    FacetRow(WATCHED, frozenset({Intent.MONITORING}), frozenset({Intent.HARM}), _cued(MONITORED), _advised, 2),
+    FacetRow(
+        WATCHED, frozenset({Intent.MONITORING}), frozenset({Intent.HARM, Intent.DOSE}), _cued(MONITORED), _advised, 2
+    ),
     FacetRow(NOT_FOR, frozenset({Intent.CONTRAINDICATION}), frozenset({Intent.HARM}), _cued(UNSUITED), _advised, 2),
     FacetRow(TOGETHER, frozenset({Intent.INTERACTION}), frozenset(), _cued(INTERACTS), _plain, 1),
     FacetRow(STOPPING, frozenset({Intent.RECURRENCE}), frozenset(), _cued(STOPPED), _plain, 2),
