@@ -21,7 +21,7 @@ _ARMS = linear(
 _THAN = linear(
     r"\b(?:than|versus|vs\.?|compared (?:with|to)|in comparison (?:with|to)|relative to|as against|as opposed to"
     r"|(?:non-?)?(?:superior|inferior) to|superiority (?:of \w+ )?over|preferable to|outperform(?:s|ed)?"
-    r"|favou?r(?:s|ed|ing)?|in favou?r of|rather than|instead of|over)\b"
+    r"|favou?r(?:s|ed|ing)?|in favou?r of|rather than|instead of|(?:advantage|benefit|preferred|chosen|improvement) over)\b"
 )
 _NO_WAY = listed(
     "progression response responses remission clearance recurrence relapse relapses resolution recovery responders"
@@ -29,6 +29,8 @@ _NO_WAY = listed(
 )
 """Cues of direction that name an outcome, and do not tell which of two arms has more of it."""
 _RATIO = linear(r"\b(?:hr|or|rr|ratio|ci|cri|interval|p|iqr|sd)\b[^a-z]{0,40}$")
+TIME = linear(r"^[ -]?(?:minute|hour|day|week|month|year)s?\b")
+"""What follows a number that is a time."""
 _OPPOSITE = {"increased": "decreased", "decreased": "increased", "improved": "worsened", "worsened": "improved"}
 _SIDES = {ConceptKind.DRUG, ConceptKind.DRUG_CLASS, ConceptKind.PROCEDURE}
 _FAR = 90  # characters from "than" to the arm behind it
@@ -150,7 +152,7 @@ def ordered_otherwise(said: str, held: str, vocabulary: Vocabulary) -> str:
 def _bound(text: str, vocabulary: Vocabulary, sided: bool) -> Iterator[tuple[float, frozenset[str]]]:
     """Yield each number with what it belongs to: arms, or conditions; numbers of a list follow it in order."""
     if sided:
-        things = arms(text, vocabulary)
+        things = [arm for arm in arms(text, vocabulary) if not arm.key.startswith("p:")]
     else:
         things = [Arm(m.concept, m.span) for m in vocabulary.mentions(text) if m.kind is ConceptKind.CONDITION]
     if len({thing.key for thing in things}) < 2:
@@ -175,8 +177,8 @@ def _bound(text: str, vocabulary: Vocabulary, sided: bool) -> Iterator[tuple[flo
 
 
 def _owner(low: str, number: Number, things: Sequence[Arm]) -> str:
-    if _RATIO.search(low[max(0, number.span.start - 48) : number.span.start]):
-        return ""  # of both arms together
+    if _RATIO.search(low[max(0, number.span.start - 48) : number.span.start]) or TIME.match(low[number.span.end :]):
+        return ""  # of both arms together, or a time, which the guard on times looks at
     left = [thing for thing in things if thing.span.end <= number.span.start]
     right = next((thing for thing in things if thing.span.start >= number.span.end), None)
     if right is not None:

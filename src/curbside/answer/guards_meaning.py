@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from curbside.answer.guards import Failure, Sentence, failures
-from curbside.answer.guards_arms import bound_otherwise, compared_otherwise, ordered_otherwise
+from curbside.answer.guards_arms import TIME, bound_otherwise, compared_otherwise, ordered_otherwise
 from curbside.language.certainty import lost
 from curbside.language.cues import negations
 from curbside.language.meaning_words import ANTONYMS, classes
@@ -94,7 +94,14 @@ def bound_guard(beside: Beside) -> str:
 
 def _bounds(text: str) -> list[tuple[float, str]]:
     low = flat(text)
-    return [(each.value, _before(low, each.span.start, _BOUNDS)) for each in numbers(text) if each.form != "citation"]
+    found: list[tuple[float, str]] = []
+    for each in numbers(text):
+        bound = _before(low, each.span.start, _BOUNDS)
+        if bound == "more" and low[: each.span.start].endswith("over ") and TIME.match(low[each.span.end :]):
+            bound = ""  # "over 12 months" is as long as that
+        if each.form != "citation":
+            found.append((each.value, bound))
+    return found
 
 
 def _before(low: str, at: int, table: Sequence[tuple[str, tuple[str, ...]]]) -> str:

@@ -50,7 +50,7 @@ STATE = _rows(
         "mild": "mild | mildly",
         "serious": "serious | life-threatening",
         "minor": "minor | trivial",
-        "fatal": "fatal | lethal",
+        "fatal": "fatal | lethal | deadly | killed",
         "acute": "acute",
         "chronic": "chronic",
         "relapsed": "relapsed | relapsing | recurrent",
@@ -62,7 +62,7 @@ STATE = _rows(
         "third line": "third-line | third line",
         "complete": "complete | completely | full | fully | entirely",
         "partial": "partial | partially | partly | in part",
-        "reversible": "reversible",
+        "reversible": "reversible | could be reversed | can be reversed | was reversed",
         "irreversible": "irreversible | permanent | permanently",
         "transient": "transient | temporary | transiently | temporarily",
         "off-label": "off-label | unlicensed | unapproved",
@@ -204,7 +204,8 @@ MEASURE = _rows(
         "sensitivity": "sensitivity",
         "specificity": "specificity",
         "baseline": "baseline",
-        "endpoint": "primary outcome | primary endpoint | primary end point",
+        "endpoint": "primary outcome | primary endpoint | primary end point | main outcome | main endpoint |"
+        " main end point",
         "second endpoint": "secondary outcome | secondary endpoint | secondary end point | secondary outcomes |"
         " secondary endpoints",
     }
@@ -290,7 +291,7 @@ def _classed(asked: str) -> list[tuple[str, int]]:
     for span, phrase in finder.find(low):
         if phrase in {"every", "most", "all"} and _of_time(low, span.end):
             continue
-        if phrase == "most" and _superlative(low, span.end):
+        if (phrase == "most" and _superlative(low, span.end)) or _compared(low, span.start, phrase):
             continue
         found[table[phrase]] += 1
     return sorted(found.items())
@@ -304,3 +305,16 @@ def _of_time(low: str, at: int) -> bool:
 def _superlative(low: str, at: int) -> bool:
     following = low[at : at + 24].split()
     return bool(following) and following[0] in {"common", "commonly", "frequent", "frequently", "often", "effective"}
+
+
+_BESIDE = {
+    "all": ("above", "at", "after", "in", "not"),
+    "many": ("as", "so"),
+    **dict.fromkeys(("common", "commonly", "frequent", "frequently", "often"), ("as", "more", "most", "less", "least")),
+}
+"""Word -> the words before it with which it tells no amount of its own ("above all", "more common")."""
+
+
+def _compared(low: str, at: int, phrase: str) -> bool:
+    before = low[max(0, at - 12) : at].split()
+    return bool(before) and before[-1] in _BESIDE.get(phrase, ())

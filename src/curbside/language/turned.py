@@ -9,6 +9,8 @@ from curbside.language.linear import linear
 from curbside.language.words import STOP_WORDS, WORD, flat, fold, listed, stem
 from curbside.records import Span
 
+_OFTEN = linear(r"\b(?:more|less) (?:common(?:ly)?|often)\b|\b(?:commoner|rarer)\b")
+_OUTCOMES = listed("response responses responders remission clearance resolution recovery relief recurrence relapse")
 _REACH = 5  # content words from a cue to what it is of
 _CLAUSE = linear(r"[.;:!?]\s|[.;!?]$|,\s|\b(?:and|but|whereas|while|although|or|than|versus|vs|compared)\b")
 _WEAK = listed("signific statist differ evid clear import substanti patient group treatment studi trial")
@@ -33,12 +35,12 @@ def turned_otherwise(said: str, held: str) -> str:
     Where the other text points in one direction only, so must the sentence; where it points in several, each of the
     sentence's must be of a thing that goes that way there too.
     """
-    theirs = directions(held)
+    theirs = _ways(held)
     kinds = {cue.kind for cue in theirs}
-    for cue in directions(said):
+    for cue in _ways(said):
         if cue.kind not in kinds:
             return f"'{cue.words}' ({cue.kind}) where the quote has {', '.join(sorted(kinds)) or 'no direction'}"
-        if len(kinds) == 1:
+        if len(kinds) == 1 or cue.words in _OUTCOMES:
             continue
         mine = around(said, cue)
         same = _together(around(held, each) for each in theirs if each.kind == cue.kind)
@@ -46,6 +48,16 @@ def turned_otherwise(said: str, held: str) -> str:
         if mine & (other - same) and not mine & (same - other):
             return f"'{cue.words}' is told of {', '.join(sorted(mine & other))}, of which the quote tells otherwise"
     return ""
+
+
+def _ways(text: str) -> list[Cue]:
+    """Return what points in a direction, "more common" too; a bound ("grade 3 or higher") points in none."""
+    low = flat(text)
+    found = [cue for cue in directions(text) if not low[: cue.span.start].endswith(" or ")]
+    for match in _OFTEN.finditer(low):
+        kind = "increased" if match.group().startswith(("more", "commoner")) else "decreased"
+        found.append(Cue(Span(match.start(), match.end()), kind, match.group()))
+    return sorted(found, key=lambda cue: cue.span)
 
 
 def _together(sets: Iterable[set[str]]) -> set[str]:
