@@ -21,7 +21,8 @@ _ARMS = linear(
 _THAN = linear(
     r"\b(?:than|versus|vs\.?|compared (?:with|to)|in comparison (?:with|to)|relative to|as against|as opposed to"
     r"|(?:non-?)?(?:superior|inferior) to|superiority (?:of \w+ )?over|preferable to|outperform(?:s|ed)?"
-    r"|favou?r(?:s|ed|ing)?|in favou?r of|rather than|instead of|(?:advantage|benefit|preferred|chosen|improvement) over)\b"
+    r"|favou?r(?:s|ed|ing)?|in favou?r of|rather than|instead of"
+    r"|(?:advantage|benefit|preferred|chosen|improvement) over)\b"
 )
 _NO_WAY = listed(
     "progression response responses remission clearance recurrence relapse relapses resolution recovery responders"
