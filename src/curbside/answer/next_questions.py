@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from curbside.answer.context import Candidate
+from curbside.answer.eligible import fit, wanted
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import AgeGroup, Answer, AnswerFacet, EvidenceKind, Holding, Intent, Question
+from curbside.records import AgeGroup, Answer, AnswerFacet, EvidenceKind, Expansion, Holding, Intent, Question, Span
 
 FACETS: tuple[tuple[Intent, str, tuple[str, ...]], ...] = (
     (Intent.DOSE, "Which dose?", (" mg", "mg/", " µg", "mcg", "ng/ml", "% ointment", "% cream", "% gel")),
@@ -52,6 +55,8 @@ _TRIALS = frozenset({EvidenceKind.RANDOMISED, EvidenceKind.TRIAL})
 MOST = 6
 _SENTENCES = 80
 """Sentences looked through at the most: each costs a microsecond or two."""
+_LOOKED, _TRIED, _HEARD = 8, 2, 8
+"""Other drugs looked at; those of them for which it is looked whether a sentence may speak; sentences looked at."""
 
 
 def suggested(
@@ -74,10 +79,11 @@ def suggested(
         and _TOLD_BY.get(intent) not in told
         and any(tell in each for each in words for tell in tells)
     ][:3]
-    found += _people(question, everything)
-    found += _routes(question, everything)
+    about = _documents(question, everything)
+    found += _people(question, about)
+    found += _routes(question, everything, about)
     found += _drugs(question, everything, vocabulary)
-    found += _kinds(question, fitting)
+    found += _kinds(answer, fitting)
     return tuple(found[:MOST])
 
 
@@ -94,10 +100,10 @@ def _documents(question: Question, everything: Sequence[Candidate]) -> dict[str,
     }
 
 
-def _people(question: Question, everything: Sequence[Candidate]) -> list[str]:
+def _people(question: Question, about: Mapping[str, Holding]) -> list[str]:
     if question.filters.ages:
         return []
-    counts = Counter(age for holding in _documents(question, everything).values() for age in holding.profile.ages)
+    counts = Counter(age for holding in about.values() for age in holding.profile.ages)
     asked = set(question.populations)
     open_ = [(age, count) for age, count in counts.items() if _PEOPLE[age][0] not in asked]
     if len(counts) < 2 and not asked:
@@ -106,8 +112,7 @@ def _people(question: Question, everything: Sequence[Candidate]) -> list[str]:
     return [_PEOPLE[age][1] for age, _ in best[:1]]
 
 
-def _routes(question: Question, everything: Sequence[Candidate]) -> list[str]:
-    about = _documents(question, everything)
+def _routes(question: Question, everything: Sequence[Candidate], about: Mapping[str, Holding]) -> list[str]:
     words = [one.own.lower() for one in everything[:_SENTENCES] if one.document.id in about]
     named = [(route, asks) for route, asks in _ROUTES if any(f"{route} " in each for each in words)]
     if len(named) < 2 and not question.routes:
@@ -116,7 +121,7 @@ def _routes(question: Question, everything: Sequence[Candidate]) -> list[str]:
 
 
 def _drugs(question: Question, everything: Sequence[Candidate], vocabulary: Vocabulary) -> list[str]:
-    """Another drug of the same class on which a document read is about the same condition."""
+    """Another drug of the same class, on which a sentence read may speak to the same question."""
     if len(question.drugs) != 1 or not question.conditions:
         return []
     asked = question.drugs[0]
@@ -127,16 +132,26 @@ def _drugs(question: Question, everything: Sequence[Candidate], vocabulary: Voca
     for holding in held.values():
         if all(ids & set(holding.profile.conditions) for ids in conditions):
             counts.update(each for each in holding.profile.drugs if each not in asked.ids)
-    near = [(drug, count) for drug, count in counts.items() if classes & set(vocabulary.classes(drug))]
-    best = sorted(near, key=lambda row: (-row[1], row[0]))[:1]
-    names = [concept.name for drug, _ in best if (concept := vocabulary.get(drug)) is not None]
-    return [f"And {name}?" for name in names]
+    often = [drug for drug, _ in sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:_LOOKED]]
+    near = [drug for drug in often if classes & set(vocabulary.classes(drug))]
+    for drug in near[:_TRIED]:
+        concept = vocabulary.get(drug)
+        if concept is None:
+            continue
+        other = Expansion(Span(0, 0), drug, concept.name, vocabulary.narrower(drug))
+        want = wanted(replace(question, drugs=(other,)), vocabulary)
+        named = (one for one in everything if drug in one.named.drugs)
+        if any(fit(one, want, question.intents) is not None for one in islice(named, _HEARD)):
+            return [f"And {concept.name}?"]
+    return []
 
 
-def _kinds(question: Question, fitting: Sequence[Candidate]) -> list[str]:
-    if question.filters.evidence:
+def _kinds(answer: Answer, fitting: Sequence[Candidate]) -> list[str]:
+    """Trials, or guidelines, where the answer cites some and rests on others too."""
+    if answer.question.filters.evidence:
         return []
-    kinds = {one.document.id: one.holding.profile.evidence for one in fitting}
+    cited = {entry.document for entry in answer.references}
+    kinds = {one.document.id: one.holding.profile.evidence for one in fitting if one.document.id in cited}
     trials = sum(kind in _TRIALS for kind in kinds.values())
     guidelines = sum(kind is EvidenceKind.GUIDELINE for kind in kinds.values())
     if 0 < trials < len(kinds):
