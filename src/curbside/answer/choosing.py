@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from curbside.answer.context import MULTI_TOPIC
 from curbside.answer.drafting import BROAD, MOST, WHOLE, Draft, asks_uses, cite_further, say, short_length, stands
 from curbside.answer.eligible import Standing
-from curbside.answer.facet_words import COMMONEST, META
+from curbside.answer.facet_words import COMMONEST, META, TREATED
 from curbside.answer.facets import (
     FACETS,
     FacetRow,
@@ -114,12 +114,21 @@ def _in_order(ranked: Sequence[Scored], row: FacetRow | None, first: Intent) -> 
 
 def _may_follow(draft: Draft, one: Scored) -> bool:
     """Whether a sentence may stand behind the short answer: it tells of patients, and of what is asked."""
-    if META.search(one.candidate.own):
+    if META.search(one.candidate.own) or (asks_treatments(draft.question) and not _names_treatment(one)):
         return False
     first = draft.question.intents[0]
     if first is Intent.HARM and not draft.question.outcomes:
         return reports_harm(one)
     return first is not Intent.HARM or one.candidate.evidence not in MULTI_TOPIC or reports_harm(one)
+
+
+def asks_treatments(question: Question) -> bool:
+    """Tell whether it is asked how something is treated, by whatever."""
+    return not (question.drugs or question.classes or question.procedures) and TREATED.search(question.text) is not None
+
+
+def _names_treatment(one: Scored) -> bool:
+    return bool(one.candidate.named.treatments or one.candidate.named.classes)
 
 
 def _serving(ranked: Sequence[Scored], first: Intent, conditions: Sequence[Expansion]) -> list[Scored]:
@@ -139,6 +148,8 @@ def _telling(draft: Draft, serving: Sequence[Scored], row: FacetRow | None) -> l
     """Those of the serving sentences that may lead: they tell of patients, and what is asked for where some do."""
     question = draft.question
     told = [one for one in serving if META.search(one.candidate.own) is None] or list(serving)
+    if asks_treatments(question):
+        told = [one for one in told if _names_treatment(one)] or told
     if row is not None:
         own = [one for one in told if row.belongs(one)] or told
         most = COMMONEST.search(question.text) is not None

@@ -79,7 +79,7 @@ def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
     if not any(draft.sections.values()):
         return replace(decline(), problems=draft.problems())
     answer = numbered(draft, missing, (len(readable), found.held))
-    search = _searched(found, readable, everything, fitting, answer)
+    search = _searched(found, readable, fitting, answer)
     return replace(
         answer, search=search, suggested=suggested(answer, [one for one, _ in fitting], everything, vocabulary)
     )
@@ -88,19 +88,16 @@ def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
 def _searched(
     found: Found,
     readable: Sequence[Holding],
-    everything: Sequence[Candidate],
     fitting: Sequence[tuple[Candidate, Fit]],
     answer: Answer,
 ) -> SearchDone:
     """Say how many documents spoke, and why the others that were read did not."""
     cited = {entry.document for entry in answer.references}
-    named = {one.document.id for one in everything}
     fit_ids = {one.document.id for one, _ in fitting}
     voices = {holding.document.id for holding in readable}
     reasons = (
         ("retracted, an editorial notice, or a note on a work whose text is held", len(found.holdings) - len(voices)),
-        ("names not all that is asked", len(voices - named)),
-        ("no sentence speaks of it", len(voices & named - fit_ids - cited)),
+        ("no sentence of theirs speaks of all that is asked", len(voices - fit_ids - cited)),
         ("others say it, or say it better", len(fit_ids - cited)),
     )
     left_out = tuple((why, number) for why, number in reasons if number)

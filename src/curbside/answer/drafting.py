@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from curbside.answer.context import MULTI_TOPIC, Candidate, evidence_of
 from curbside.answer.eligible import FIELD, Standing
-from curbside.answer.facets import FACETS, is_headed, tells_use
+from curbside.answer.facets import FACETS, is_headed, is_near, reports_harm, tells_use
 from curbside.answer.guards import Sentence, failures
 from curbside.answer.intents import (
     FACET_OF,
@@ -72,6 +72,8 @@ _WHOLE = 4
 """How many more stand under the kinds of sources where all that is known is asked for."""
 _FURTHER = 3
 """Further sources that are cited beside a sentence at the most."""
+_LONG = 8_000
+"""Code points from which a study's text is no abstract: its sentences then need their drug near them."""
 _LEAST_WORDS = 4
 """Content words that a sentence needs to say something by itself."""
 
@@ -136,14 +138,30 @@ def short_length(question: Question) -> int:
 def stands(one: Scored) -> bool:
     """In a text of many subjects a sentence that names neither drug nor condition says nothing of either.
 
-    Nor does one that only the title of such a text gives its drug, where that names several.
+    Nor does one that only the title of such a text gives its drug, where that names several; nor, in a long text on
+    anything, one that leans on no words near it.
     """
+    treatment, condition = one.fit.treatment, one.fit.condition
     if one.candidate.evidence not in MULTI_TOPIC:
-        return True
+        long = len(one.candidate.document.text) > _LONG
+        return (
+            not long
+            or treatment in (Standing.NAMED, Standing.CLASS)
+            or (treatment is Standing.CARRIED and is_near(one))
+        )
     loose = (Standing.ELSEWHERE, Standing.OTHER)
-    if one.fit.treatment in loose or one.fit.condition in loose:
+    if treatment in loose or condition in loose:
         return False
-    return one.fit.treatment is not Standing.CARRIED or is_headed(one)
+    if treatment is condition is Standing.CARRIED and _is_of_another(one):
+        return False
+    return treatment is not Standing.CARRIED or is_headed(one)
+
+
+def _is_of_another(one: Scored) -> bool:
+    """Whether a sentence that names nothing that is asked about names another condition, and no harm or figure."""
+    own = one.candidate.own
+    counted = any(letter.isdigit() for letter in own)
+    return bool(one.candidate.named.conditions) and not (counted or reports_harm(one))
 
 
 def say(draft: Draft, heading: str, one: Scored, pool: Sequence[Scored], beyond: int = 0, group: str = "") -> None:
