@@ -65,10 +65,10 @@ def test_who_asks_broadly_is_told_doses_harms_and_the_rest() -> None:
 
 
 def test_a_question_after_one_fact_gets_no_page() -> None:
-    """Length follows the question: a dose is told without monitoring and contraindications."""
+    """Length follows the question: a dose is told without contraindications."""
     answer = answered("What dose of sirolimus is used for psoriasis?", TRIAL, CREAM)
     assert "2 mg" in answer.sections[0].sentences[0].text or "1%" in answer.sections[0].sentences[0].text
-    assert not {section.heading for section in answer.sections} & {WATCHED, UNSUITED, STOPPING}
+    assert not {section.heading for section in answer.sections} & {UNSUITED, STOPPING}
 
 
 def test_harms_stand_by_route() -> None:
