@@ -81,7 +81,7 @@ def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
     answer = numbered(draft, missing, (len(readable), found.held))
     search = _searched(found, readable, fitting, answer)
     return replace(
-        answer, search=search, suggested=suggested(answer, [one for one, _ in fitting], everything, vocabulary)
+        answer, search=search, suggested=suggested(answer, [one for one, _ in fitting], everything, want, vocabulary)
     )
 
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 from itertools import islice
 
 from curbside.answer.context import Candidate
-from curbside.answer.eligible import fit, wanted
+from curbside.answer.eligible import Wanted, fit
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import AgeGroup, Answer, AnswerFacet, EvidenceKind, Expansion, Holding, Intent, Question, Span
+from curbside.records import AgeGroup, Answer, AnswerFacet, EvidenceKind, Holding, Intent, Question
 
 FACETS: tuple[tuple[Intent, str, tuple[str, ...]], ...] = (
     (Intent.DOSE, "Which dose?", (" mg", "mg/", " µg", "mcg", "ng/ml", "% ointment", "% cream", "% gel")),
@@ -60,7 +60,7 @@ _LOOKED, _TRIED, _HEARD = 8, 2, 8
 
 
 def suggested(
-    answer: Answer, fitting: Sequence[Candidate], everything: Sequence[Candidate], vocabulary: Vocabulary
+    answer: Answer, fitting: Sequence[Candidate], everything: Sequence[Candidate], want: Wanted, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
     """Return follow-ups, those on other facets first.
 
@@ -68,6 +68,7 @@ def suggested(
         answer: that was given.
         fitting: sentences that may speak to it, in the order of their documents.
         everything: sentences of documents that name its drugs and conditions.
+        want: what sentences had to be about.
         vocabulary: for the names of other drugs.
     """
     question, told = answer.question, {section.facet for section in answer.sections}
@@ -82,7 +83,7 @@ def suggested(
     about = _documents(question, everything)
     found += _people(question, about)
     found += _routes(question, everything, about)
-    found += _drugs(question, everything, vocabulary)
+    found += _drugs(question, everything, want, vocabulary)
     found += _kinds(answer, fitting)
     return tuple(found[:MOST])
 
@@ -120,7 +121,7 @@ def _routes(question: Question, everything: Sequence[Candidate], about: Mapping[
     return [asks for route, asks in named if route not in question.routes][:1]
 
 
-def _drugs(question: Question, everything: Sequence[Candidate], vocabulary: Vocabulary) -> list[str]:
+def _drugs(question: Question, everything: Sequence[Candidate], want: Wanted, vocabulary: Vocabulary) -> list[str]:
     """Another drug of the same class, on which a sentence read may speak to the same question."""
     if len(question.drugs) != 1 or not question.conditions:
         return []
@@ -138,10 +139,9 @@ def _drugs(question: Question, everything: Sequence[Candidate], vocabulary: Voca
         concept = vocabulary.get(drug)
         if concept is None:
             continue
-        other = Expansion(Span(0, 0), drug, concept.name, vocabulary.narrower(drug))
-        want = wanted(replace(question, drugs=(other,)), vocabulary)
+        other = replace(want, treatments=(frozenset({drug}),), classes=frozenset[str]())
         named = (one for one in everything if drug in one.named.drugs)
-        if any(fit(one, want, question.intents) is not None for one in islice(named, _HEARD)):
+        if any(fit(one, other, question.intents) is not None for one in islice(named, _HEARD)):
             return [f"And {concept.name}?"]
     return []
 
