@@ -196,7 +196,8 @@ def _browser(library: Library) -> TestClient:
 
 
 def _let_through(library: Library, n: int, seed: int, rows: list[dict[str, object]]) -> dict[str, object]:
-    documents = [holding.document for holding in library.store.live_holdings()]
+    # What instructions are planted in is not reworded faithfully; nobody writes so.
+    documents = [held.document for held in library.store.live_holdings() if CANARY not in held.document.text]
     hand = [row for row in by_hand() if _place(row.text, documents) is not None]
     questions = [row.question for path in OWN for row in read_questions(path)]
     taken = {row.text for row in hand}

@@ -53,6 +53,8 @@ def test_what_means_the_same_is_of_one_class(one: str, other: str) -> None:
         ("carcinoma", "tumor"),
         ("response", "remission"),
         ("trial", "study"),
+        ("weeks", "weekly"),
+        ("months", "monthly"),
     ],
 )
 def test_what_differs_in_strength_doubt_people_or_amount_is_not(one: str, other: str) -> None:

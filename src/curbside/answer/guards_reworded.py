@@ -12,7 +12,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from curbside.answer.guards import GUARDS, Failure, Sentence, failures
 from curbside.answer.guards_meaning import Beside, meaning_failures
@@ -100,18 +99,19 @@ def tense_guard(trial: Rewording) -> str:
     now, then = (sum(other[word] - one[word] for word in words) for words in (_PRESENT, _PAST))
     if now > 0 > then or (now > 0 and not any(one[word] for word in _PRESENT) and any(one[word] for word in _PAST)):
         return "it says of now what the sentence says of then"
-    shown = _endings(trial.said.text, trial.one), _endings(trial.text, trial.other)
-    general = [key for key, ends in shown[1].items() if ends == {"s"} and shown[0].get(key) == {"ed"}]
+    one, other = _endings(trial.said.text, trial.one), _endings(trial.text, trial.other)
+    general = [
+        key
+        for key, end in other
+        if end == "s" and other[key, "s"] > one[key, "s"] and other[key, "ed"] < one[key, "ed"]
+    ]
     return f"it says in general what the sentence says of then ({', '.join(sorted(general))})" if general else ""
 
 
-def _endings(text: str, found: Read) -> dict[str, set[str]]:
-    ends: dict[str, set[str]] = {}
-    for word in found.words:
-        shown = word.span.of(text).lower()
-        sort = "ed" if shown.endswith("ed") else "s" if shown.endswith("s") else ""
-        ends.setdefault(word.key, set()).add(sort)
-    return ends
+def _endings(text: str, found: Read) -> Counter[tuple[str, str]]:
+    """How often a word that counts ends as verbs of the past or of the present do."""
+    shown = [(word.key, word.span.of(text).lower()) for word in found.words]
+    return Counter((key, "ed" if each.endswith("ed") else "s" if each.endswith("s") else "") for key, each in shown)
 
 
 def part_guard(trial: Rewording) -> str:
@@ -139,22 +139,26 @@ def figure_guard(trial: Rewording) -> str:
     one, other = _leads(trial.one), _leads(trial.other)
     for key, sorts in other.items():
         held = one.get(key, set())
-        if held and not sorts <= held:
+        allowed = {*held, "in"} if "(" in held else held  # "lupus (14 patients)": "14 patients with lupus"
+        if held and not sorts - {"("} <= allowed:
             return f"{key.lstrip('#')} stands behind another word"
     return ""
 
 
 def _leads(found: Read) -> dict[str, set[str]]:
     leads: dict[str, set[str]] = {}
-    for word in found.words:
-        if word.is_number:
-            tail = [each for each in word.before if each not in ("the", "a", "an")][-1:]
-            found_here = leads.setdefault(word.key, set())
-            found_here.add(_BEFORE_NUMBERS.get(tail[0], "") if tail else "")
-            if "(" in tail:
-                found_here.add("in")  # "in lupus (14 patients)" is "in 14 patients with lupus"
+    for before, word in zip((None, *found.words), found.words):
+        if not word.is_number or (before is not None and before.key in _NAMING):
+            continue
+        tail = [each for each in word.before if each not in ("the", "a", "an")][-1:]
+        sorts = leads.setdefault(word.key, set())
+        sorts.add(_BEFORE_NUMBERS.get(tail[0], "") if tail else "")
+        sorts |= {"("} if "(" in tail else set()
     return leads
 
+
+_NAMING = listed("mean median total rang range dose n")
+"""Words whose number follows with "of" or without."""
 
 _STOPS, _JOINTS = frozenset(".;:!?"), frozenset((".", ";", ":", "!", "?", ",", "(", ")", "and", "which", "that", "who"))
 _TURNS = listed("but whereas although because")
@@ -165,12 +169,8 @@ def joint_guard(trial: Rewording) -> str:
     """Clauses end where the sentence has a joint, and nowhere else; a denial is not cut off from what it denies."""
     one, other = trial.one.words, trial.other.words
     if trial.one.keys != trial.other.keys:
-        joints = {
-            (before.key, word.key)
-            for before, word in pairwise(one)
-            if _JOINTS.intersection(word.before) or word.key in _TURNS
-        }
-        cut = {(before.key, word.key) for before, word in pairwise(other) if _STOPS.intersection(word.before)}
+        joints = {word.key for word in one if _JOINTS.intersection(word.before) or word.key in _TURNS}
+        cut = {word.key for word in other[1:] if _STOPS.intersection(word.before)}
         return "it is cut where the sentence is not" if cut - joints else ""
     for place in range(1, len(one)):
         held, said = frozenset(one[place].before), frozenset(other[place].before)

@@ -57,6 +57,7 @@ _VERBS = listed(
     " replac trigger relieve relieved clear choos produc measur record exclud confirm range com come went lost left led"
     " fell rose took gave began ran became got felt stood held kept made met"
 )
+_NOUNS = ("sponse", "sponses", "tion", "tions", "ment", "ments", "rence", "rences")
 _NEVER_PASSIVE = listed("respond remain persist differ recur survive die shrink grow say show find need")
 
 
@@ -94,6 +95,8 @@ class _Text:
         return self.words[place].span.of(self.text).lower()
 
     def is_verb(self, place: int) -> bool:
+        if self.shown(place).endswith(_NOUNS):
+            return False
         if self.words[place].key in _VERBS:
             return True
         if not self.shown(place).endswith("ed"):
@@ -271,8 +274,10 @@ def _adjunct(move: _Move) -> bool:
     source, target = move.source, move.target
     part, over = move.part(), move.over()
     lead, said = _lead(source, move.first), _lead(target, move.place)
-    if not lead or lead != said or not _closed(source, move.end):
+    if not lead or lead != said or not _closed(source, move.end) or "(" in source.gap(move.first):
         return False
+    if any(word.is_number for word in part) and not _sorts(part):
+        return False  # a bare figure belongs to what it stands beside
     if move.first and (source.words[move.first - 1].key in _GLUE or _joins(source.gap(move.first))):
         return False
     if _joins(source.gap(move.end)) and _lead(source, move.end) == lead:

@@ -261,7 +261,8 @@ def _load() -> None:
                 SAME[phrase] = name
             else:
                 _EXACT.setdefault(fold(phrase), name)
-                SAME.setdefault(stem(fold(phrase)), name)
+                # "weekly" is no week: what ends in -ly is looked up as it is printed
+                SAME.setdefault(phrase if phrase.endswith("ly") else stem(fold(phrase)), name)
     PHRASES.extend(phrase for phrase in FREE if " " in phrase)
 
 
