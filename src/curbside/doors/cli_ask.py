@@ -80,6 +80,9 @@ def run(options: Namespace, console: Console) -> int:
         _tell_reworded(answer, console)
     if answer.terms:
         console.say(textwrap.fill(f"To search for besides: {', '.join(answer.terms)}", console.width))
+    if answer.suggested:
+        how = "" if thread is not None else "   (in a thread: ask --follow new)"
+        console.say(textwrap.fill(f"To ask next: {' · '.join(answer.suggested)}{how}", console.width))
     quotes = _quotes(answer)
     if quotes and options.quotes:
         console.say("\nOPEN A QUOTE")
@@ -87,9 +90,6 @@ def run(options: Namespace, console: Console) -> int:
             console.say(f"  {_command(quote)}\n    {_clipped(quote.words, console.width - 4)}")
     elif quotes:
         console.say(f"Open a quote in its place: {_command(quotes[0])}   (all of them: ask --quotes)")
-    if answer.suggested:
-        how = "" if thread is not None else "   (in a thread: ask --follow new)"
-        console.say(textwrap.fill(f"To ask next: {' · '.join(answer.suggested)}{how}", console.width))
     if thread is not None:
         console.say(thread.farewell)
     return 0
