@@ -21,7 +21,7 @@ from curbside.records import (
     Profile,
 )
 
-MAKER = Maker("profile", 6)
+MAKER = Maker("profile", 7)
 _READ = 12_000
 """Code points read for the profile: title, abstract and the first pages hold what a document is about."""
 

@@ -192,6 +192,7 @@ _COUNT = (
     r"|nineteen)"
 )
 _PARTICIPANTS = (
+    rf"(?i)\b{_COUNT}\s+of\s+(?:whom|them|these)\s+were\s+(?:then\s+)?(?:randomly|enrolled|included)\b",
     rf"(?i)\b(?:total of|included|enrol+ed|randomi[sz]ed|recruited|analy[sz]ed|studied|treated|involving|among|data (?:on|from)|conducted (?:on|in|with)|present(?:ed)?|report(?:ed)?(?: on)?)\s+(?:a total of\s+|of\s+|the\s+)?{_COUNT}\s+(?:[\w-]+\s+){{0,4}}{_PEOPLE}\b",
     rf"(?i)\b{_COUNT}\s+(?:[\w-]+\s+){{0,3}}{_PEOPLE}\b[^.;]{{0,80}}\b(?:were|was|who|received|underwent|participated|completed|had been)\b",
     r"(?i)\b[nN]\s*=\s*(\d{1,3}(?:,\d{3})+|\d{1,6})\b",
@@ -199,6 +200,15 @@ _PARTICIPANTS = (
 )
 PARTICIPANTS = tuple(linear(pattern) for pattern in _PARTICIPANTS)
 PARTICIPANTS_PATTERNS = Patterns(_PARTICIPANTS)
+_ANY_COUNT = 4
+"""The pattern of any number of people."""
+_TOTAL = 5
+"""How many times larger a total may be than the part of it that plainer words give."""
+_SHARE = linear(r"(?i)\bper ?cent\b|%|^[\w ,-]{1,30}\b(?:minutes|hours|days|weeks|months|years|m[gl]) ")
+_SOME_BEFORE = linear(r"(?i)\b(?:additional|another|further|other|screened|remaining)\s+(?:a total of\s+)?$")
+_SOME_AFTER = linear(
+    r"(?i)\b(?:did not (?:meet|complete|receive|attend|take part)|were excluded|was excluded|withdrew|were screened|lost to follow|dropped out|declined to|would be (?:required|needed))\b"
+)
 _ONES = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -265,12 +275,28 @@ def participants(text: str) -> tuple[int, Span] | None:
 
     A total is larger than its arms and subgroups; None where no number of people is stated.
     """
+    best: tuple[int, Span] | None = None
     for place in PARTICIPANTS_PATTERNS.found(text):
-        found = [(value, match) for match in PARTICIPANTS[place].finditer(text) if (value := _value(match.group(1)))]
-        if found:
-            value, match = max(found, key=lambda each: (each[0], -each[1].start(1)))
-            return value, Span(match.start(1), match.end(1))
-    return None
+        if best is not None and place != _ANY_COUNT:
+            continue
+        found = [
+            (value, Span(match.start(1), match.end(1)))
+            for match in PARTICIPANTS[place].finditer(text)
+            if (value := _value(match.group(1))) and _counts_all(text, match.start(1), match.end(), match.group(0))
+        ]
+        largest = max(found, key=lambda each: (each[0], -each[1].start), default=None)
+        if best is None or (largest is not None and best[0] < largest[0] <= _TOTAL * best[0]):
+            best = largest
+        if best is not None and place == 0:
+            return best
+    return best
+
+
+def _counts_all(text: str, count: int, end: int, words: str) -> bool:
+    """Whether a number of people may be that of all: it is no share, none of those screened, left out or further ones."""
+    if _SHARE.search(words) is not None or _SOME_BEFORE.search(text[max(0, count - 40) : count]) is not None:
+        return False
+    return _SOME_AFTER.search(text[end : end + 60]) is None and _SOME_AFTER.search(words) is None
 
 
 def _value(printed: str) -> int:
