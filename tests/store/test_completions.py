@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -33,6 +34,18 @@ def test_a_reply_is_kept_for_its_days_and_readable_by_its_owner_alone(tmp_path: 
     now[0] += 2 * 86_400
     assert store.get(KEY) is None
     assert (store.sweep(), store.sweep()) == (1, 0)
+
+
+def test_keeping_a_reply_takes_away_those_whose_time_is_over(tmp_path: Path) -> None:
+    """So that nothing stays where no server runs."""
+    now = [0.0]
+    store = CompletionStore(tmp_path, 30, lambda: now[0])
+    store.put(KEY, REPLY)
+    old = next((tmp_path / FOLDER).rglob("*.json"))
+    os.utime(old, (1_000.0, 1_000.0))
+    now[0] = 1_000.0 + 31 * 86_400
+    store.put("b" * 64, REPLY)
+    assert [path.stem for path in (tmp_path / FOLDER).rglob("*.json")] == ["b" * 64]
 
 
 def test_nothing_is_kept_where_questions_are_not(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from curbside.serving.entry import answer, make, work
 from curbside.serving.meanwhile import Meanwhile
 from curbside.serving.plan import GRACE_S, Plan
 from curbside.store.asked import AskedStore
+from curbside.store.completions import CompletionStore
 from curbside.store.base import DATABASE
 from curbside.store.inbox import Inbox
 
@@ -171,6 +172,7 @@ class Supervisor:
         try:
             AskedStore(self._plan.library, self._plan.keep_questions).sweep()
             Inbox(self._plan.library).sweep()
+            CompletionStore(self._plan.library, self._plan.keep_questions).sweep()
         except (CurbsideError, OSError) as error:
             self._note(f"curbside: What is over could not be taken away: {error}")
 

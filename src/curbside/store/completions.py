@@ -40,14 +40,14 @@ class CompletionStore:
         """Return a reply that is kept, or None; a damaged file is as good as none."""
         path = self._path(key)
         try:
-            if self._days <= 0 or self._clock() - path.stat().st_mtime >= self._days * _DAY_S:
+            if self._is_over(path):
                 return None
             return msgspec.json.decode(path.read_bytes(), type=Completion)
         except (OSError, msgspec.MsgspecError):
             return None
 
     def put(self, key: str, completion: Completion) -> None:
-        """Keep a reply.
+        """Keep a reply, and delete those whose time is over.
 
         Raises:
             LibraryFull: if the disk took no more.
@@ -58,6 +58,7 @@ class CompletionStore:
         try:
             self._path(key).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(self._path(key), msgspec.json.encode(completion), durable=False)
+            self.sweep()
         except OSError as error:
             raise explained(error, "The reply of the language model could not be kept") from error
 
@@ -116,10 +117,16 @@ class CompletionStore:
 
     def sweep(self) -> int:
         """Delete the replies whose time is over; return how many."""
-        over = [path for path in self._replies() if self.get(path.stem) is None]
+        over = [path for path in self._replies() if self._is_over(path)]
         for path in over:
             path.unlink(missing_ok=True)
         return len(over)
+
+    def _is_over(self, path: Path) -> bool:
+        try:
+            return self._days <= 0 or self._clock() - path.stat().st_mtime >= self._days * _DAY_S
+        except FileNotFoundError:  # somebody else swept it
+            return True
 
     def _lines(self) -> Iterator[ModelCall]:
         for path in sorted(self._folder.glob("ledger-*.jsonl")) if self._folder.is_dir() else ():
