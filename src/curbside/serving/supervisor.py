@@ -17,8 +17,8 @@ from curbside.serving.entry import answer, make, work
 from curbside.serving.meanwhile import Meanwhile
 from curbside.serving.plan import GRACE_S, Plan
 from curbside.store.asked import AskedStore
-from curbside.store.completions import CompletionStore
 from curbside.store.base import DATABASE
+from curbside.store.completions import CompletionStore
 from curbside.store.inbox import Inbox
 
 SWEEP_S = 3600.0
