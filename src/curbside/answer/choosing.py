@@ -16,6 +16,7 @@ from curbside.answer.facets import (
     is_of_condition,
     is_of_it,
     known_worth,
+    lowers_risk,
     reports_harm,
     route_of,
     tells_use,
@@ -34,7 +35,7 @@ from curbside.answer.intents import (
     UNSIGNED,
 )
 from curbside.answer.ranking import MEASURED, Scored, stated
-from curbside.answer.silence import SAID_ABSENT, names_several, several_asked
+from curbside.answer.silence import SAID_ABSENT, compares, several_asked
 from curbside.records import EvidenceKind, Expansion, Intent, Question
 
 _HEADING_OF: dict[EvidenceKind, str] = {
@@ -151,11 +152,11 @@ def _telling(draft: Draft, serving: Sequence[Scored], row: FacetRow | None) -> l
     if asks_treatments(question):
         told = [one for one in told if _names_treatment(one)] or told
     if row is not None:
-        own = [one for one in told if row.belongs(one)] or told
+        own = [one for one in told if row.belongs(one)] or ([] if question.intents[0] in EXCLUSIVE else told)
         most = COMMONEST.search(question.text) is not None
         return sorted(own, key=lambda one: row.worth(one) + 1.5 * (most and _says_most(one)), reverse=True)
     if question.intents[0] is Intent.COMPARISON and several_asked(question):
-        return [one for one in told if names_several(one.candidate, question)]
+        return [one for one in told if compares(one.candidate, question)]
     if question.intents[0] in WHOLE and not asks_uses(question):
         return sorted(told, key=known_worth, reverse=True)
     if question.intents[0] is Intent.USE and asks_uses(question):
@@ -227,8 +228,14 @@ def _add_facets(draft: Draft, ranked: Sequence[Scored]) -> None:
     ]
     for row in rows:
         pool = sorted((one for one in standing if row.belongs(one)), key=row.worth, reverse=True)
+        if row.missed == "harms" and draft.question.intents[0] is not Intent.HARM:
+            pool = [one for one in pool if not lowers_risk(one)]
         if row.missed == "dose":
             pool = [one for one in pool if is_of_condition(one, draft.question.conditions)]
+            if several_asked(draft.question):
+                pool = [
+                    one for one in pool if one.fit.treatment is Standing.NAMED
+                ]  # else nobody knows whose dose it is
         for one in pool:
             say(draft, row.heading, one, pool, group=route_of(one) if row.grouped else "")
 

@@ -137,3 +137,10 @@ COMMONEST = linear(
 """A question after, or a sentence on, what occurs most."""
 TREATED = linear(r"(?i)\b(?:treat(?:s|ed|ing|ment|ments)?|manag(?:e|ed|ement|ing)|therap(?:y|ies)|options?)\b")
 """A question after what is done about a condition."""
+RISK_LESS = linear(
+    r"(?i)\b(?:reduc\w+|lower\w*|decreas\w+|less|fewer|prevent\w*|without|no) (?:\w+ ){0,3}?risks?\b"
+    r"|\brisks? (?:\w+ ){0,4}(?:was|were|is) (?:reduced|lower\w*|decreased)\b"
+)
+"""A risk that the treatment lowers is no harm of it."""
+BORNE = linear(r"(?i)\b(?:(?:well|generally|good)[ -]tolera\w+|tolerability|safety profile)\b")
+"""A sentence that says only how a treatment was borne."""

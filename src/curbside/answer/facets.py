@@ -11,6 +11,7 @@ from curbside.answer.facet_words import (
     ADVISES,
     BEFALLEN,
     BOOKKEEPING,
+    BORNE,
     FIGURES,
     FORM,
     INTERACTS,
@@ -21,6 +22,7 @@ from curbside.answer.facet_words import (
     PLACED,
     RELATED,
     RESULT,
+    RISK_LESS,
     STANDS,
     STOPPED,
     TARGET,
@@ -180,10 +182,18 @@ def _names_harm(text: str) -> bool:
     return plain or any(match.group(1).lower() not in NO_CAUSES for match in RELATED.finditer(text))
 
 
+def lowers_risk(one: Scored) -> bool:
+    """Whether the only harm in a sentence is a risk that the treatment lowers: that is a benefit."""
+    text = one.candidate.own
+    named = [match.group(0).lower() for match in REPORTED_HARM.finditer(text)]
+    return bool(named) and all("risk" in each for each in named) and RISK_LESS.search(text) is not None
+
+
 def _harm_worth(one: Scored) -> float:
     """Counted harms first: how often is what a reader asks."""
     own = one.candidate.own
-    return one.score + (0.9 if counts(own) else 0.4 if "%" in own else 0.0)
+    counted = 0.9 if counts(own) else 0.4 if "%" in own else 0.0
+    return one.score + counted - (0.6 if not counted and BORNE.search(own) else 0.0)
 
 
 def _advised(one: Scored) -> float:

@@ -173,7 +173,7 @@ INTENTS: tuple[IntentRow, ...] = (
     _row(
         Intent.CONTRAINDICATION,
         r"\bcontra-?indicat\w*\b|\bwho (?:should|must|may|can)(?: not|n't) (?:take|use|receive|get|have)\b|\bshould(?: not|n't) be (?:used|given|taken)\b|\b(?:avoid(?:ed)?|precautions?|caution)\b",
-        r"\b(?:contra-?indicat\w*|should not|must not|avoid\w*|caution\w*|not (?:recommended|suitable|advised)|discouraged?|precautions?|hypersensitiv\w*)\b",
+        r"\b(?:contra-?indicat\w*|should not|must not|avoid(?:ed|ing|s)?|caution\w*|not (?:recommended|suitable|advised)|discouraged?|precautions?|hypersensitiv\w*)\b",
         facet="contraindications",
     ),
     _row(

@@ -44,7 +44,7 @@ def absences_of(
     looked = _looked_in(everything, want)
     for intent in question.intents:
         if intent is Intent.COMPARISON and intent is question.intents[0] and several_asked(question):
-            if not any(names_several(one.candidate, question) for one in ranked):
+            if not any(compares(one.candidate, question) for one in ranked):
                 found.append(Absence(facet(question, ROWS[intent].facet), looked))
             continue
         if intent not in SAID_ABSENT or any(stated(intent, one.candidate.words) for one in ranked):
@@ -63,6 +63,16 @@ def names_several(candidate: Candidate, question: Question) -> bool:
     """Tell whether a sentence names at least two of the treatments asked about: only such a one compares them."""
     there = candidate.named.treatments | candidate.named.classes
     return sum(bool(there & frozenset(each.ids)) for each in _treatments(question)) > 1
+
+
+def compares(candidate: Candidate, question: Question) -> bool:
+    """Tell whether a sentence compares treatments asked about: it names two of them, and says how one does
+    beside the other.
+
+    That a drug is a derivative of the other, or that both help, compares nothing.
+    """
+    cue = ROWS[Intent.COMPARISON].cue
+    return names_several(candidate, question) and cue is not None and cue.search(candidate.own) is not None
 
 
 def _treatments(question: Question) -> tuple[Expansion, ...]:
