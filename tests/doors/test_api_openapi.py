@@ -198,11 +198,21 @@ def _fixed(value: Any) -> Any:
         ("time", "2026-01-31T09:30:00.000000Z"),
         ("updated", "2026-01-31T09:30:00Z"),
         ("searched", "2026-01-31T09:30:00Z"),
+        ("changed", "2026-01-31T09:30:00Z"),
     ):
-        for each in (value, *value.get("rows", ()), *_profiles(value)):
+        for each in (value, *value.get("rows", ()), *_profiles(value), *_turns(value)):
             if isinstance(each.get(name), str):
                 each[name] = fixed
     return value
+
+
+def _turns(value: Any) -> Iterator[Any]:
+    """Yield the turns of a thread, and what an answer says of its own place in one and of its search."""
+    yield from value.get("turns", ())
+    answer = value.get("answer", value)
+    for name in ("thread", "search"):
+        if isinstance(answer, dict) and isinstance(answer.get(name), dict):
+            yield answer[name]
 
 
 def _profiles(value: Any) -> Iterator[Any]:
