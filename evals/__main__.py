@@ -27,6 +27,7 @@ TASKS = {
     "stance": "evals.stance",
     "support": "evals.support",
     "yesno": "evals.yesno",
+    "snippets": "evals.snippets",
     "hostile": "evals.hostile",
     "linking": "evals.linking",
     "roundtrips": "evals.roundtrips",

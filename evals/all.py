@@ -41,6 +41,10 @@ RUNS: Mapping[str, Callable[[Path], list[str]]] = {
     "threads": lambda shared: [],
     "hostile": lambda shared: ["--shared", str(shared)],
     "yesno": lambda shared: ["--gold", str(shared / "data/pubmedqa/train.jsonl")],
+    "snippets": lambda shared: [
+        *("--gold", str(shared / "data/bioasq/task9b.jsonl"), "--train"),
+        *(str(shared / f"data/bioasq/task{name}b.jsonl") for name in (7, 8)),
+    ],
     "support": lambda shared: ["--gold", str(shared / "data/claims/healthver_dev.csv")],
     "linking": lambda shared: ["--xml", str(shared / "data/jats")],
     "pico": lambda shared: ["--dir", str(shared / "data/pico_corpus")],

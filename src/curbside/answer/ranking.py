@@ -19,6 +19,7 @@ from curbside.answer.intents import (
     SAFETY_HEADING,
     serves,
 )
+from curbside.answer.ranker_near import learned, near_read
 from curbside.language.counts import counts
 from curbside.language.design import participants
 from curbside.language.linear import linear
@@ -65,6 +66,10 @@ _TESTED = linear(r"(?i)\bp ?[<>=≤] ?[0-9.·,]|\b95 ?% CI\b")
 """The print of a tested difference."""
 _COUNTED = frozenset({Intent.EFFICACY, Intent.HARM, Intent.RECURRENCE, Intent.COMPARISON})
 """Intents that a sentence with counts or shares serves better than one without."""
+
+
+LEARNED = 0.2
+"""How much a standard deviation of the learned ranker (`ranker_near`) counts beside the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +135,14 @@ def rank(fitting: Sequence[tuple[Candidate, Fit]], question: Question, relevance
     `relevance` gives each document's place in the search, from 0 to 1.
     """
     asked = _asked_words(question)
-    terms = [frozenset(content_words(candidate.words)) for candidate, _ in fitting]
+    terms = [near_read(candidate.words).stems for candidate, _ in fitting]
     weights = _rarity(asked, terms)
+    gains = learned([candidate for candidate, _ in fitting], question)
     scored = [
-        _score(candidate, fit, held, question, weights, relevance.get(candidate.document.id, 0.0))
-        for (candidate, fit), held in zip(fitting, terms)
+        _score(
+            candidate, fit, held, question, weights, 0.9 * relevance.get(candidate.document.id, 0.0) + LEARNED * gain
+        )
+        for (candidate, fit), held, gain in zip(fitting, terms, gains)
     ]
     return sorted(scored, key=lambda one: (-round(one.score, 6), one.candidate.document.id, one.candidate.order))
 
@@ -160,7 +168,7 @@ def _score(
     terms: frozenset[str],
     question: Question,
     weights: Mapping[str, float],
-    found: float,
+    beside: float,
 ) -> Scored:
     served = _served(candidate, question)
     total = sum(weights.values())
@@ -168,7 +176,7 @@ def _score(
     title = candidate.document.title.lower()
     titled = sum(weight for word, weight in weights.items() if word in title) / total if total else 0.0
     first = question.intents[0]
-    score = 3.0 * overlap + 0.8 * titled + 0.9 * found
+    score = 3.0 * overlap + 0.8 * titled + beside
     score += 1.3 if first in served else 0.0
     score += 0.5 * sum(1 for intent in served if intent is not first)
     score += 0.9 * STANDING_WEIGHT[fit.treatment] + 1.1 * STANDING_WEIGHT[fit.condition]
