@@ -78,20 +78,30 @@ def in_tens(share: float, of: int = 10) -> tuple[str, bool]:
     return "fewer than 1 in 1000", True
 
 
-def _denominator(shares: Sequence[float]) -> int:
-    """Ten where every share lies near a tenth, else a hundred: 9% and 13% are not the same."""
-    return 10 if all(abs(share * 10 - int(share * 10 + 0.5)) <= 0.25 for share in shares) else 100
+def _denominator(shares: Sequence[float], people: int) -> int:
+    """Ten where every share lies near a tenth, else a hundred: 9% and 13% are not the same, and 25% is no 3 in 10.
+
+    Of few people a hundredth would say more than is known: there a share may lie further from its tenth,
+    and "more than 9 in 10" says enough.
+    """
+    few = people < _LARGE
+    near = (abs(share * 10 - round(share * 10)) <= (0.35 if few else 0.25) for share in shares)
+    return 10 if all(each or (few and share > 0.95) for each, share in zip(near, shares)) else 100
+
+
+_QUARTERS = {0.25: ("1 in 4", True), 0.75: ("3 in 4", True)}
+"""Shares that everybody pictures by another number than ten."""
 
 
 def frequencies(sentence: AnswerSentence) -> tuple[list[str], list[Derivation]]:
     """Return "12 of 20 is 6 in 10." for the shares of people in a sentence, with their arithmetic."""
     found = list(dict.fromkeys((*_counted(sentence.text), *_percents(sentence.text))))[:_MOST]
     people = min([_LARGE, *(int(q.low) for q in quantities(sentence.text) if q.kind == "count" and q.low.isdigit())])
-    of = 10 if people < _LARGE else _denominator([share for _, share, _, size in found if size >= _LARGE])
+    of = _denominator([share for _, share, _, _ in found], people)
     said: list[str] = []
     derived: list[Derivation] = []
-    for what, share, arithmetic, size in found:
-        words, exact = in_tens(share, of if size >= _LARGE else 10)
+    for what, share, arithmetic, _ in found:
+        words, exact = _QUARTERS.get(round(share, 2), in_tens(share, of)) if len(found) == 1 else in_tens(share, of)
         if words not in ("none", "all"):
             said.append(f"{what} is {words}." if exact else f"{what} is about {words}.")
             derived.append(Derivation(words, f"{arithmetic} = {share:.3f}"))
