@@ -80,9 +80,10 @@ def compose(question: Question, found: Found, vocabulary: Vocabulary) -> Answer:
         return replace(decline(), problems=draft.problems())
     answer = numbered(draft, missing, (len(readable), found.held))
     search = _searched(found, readable, fitting, answer)
-    return replace(
-        answer, search=search, suggested=suggested(answer, [one for one, _ in fitting], everything, want, vocabulary)
-    )
+    spoken = {one.document.id for one, _ in fitting}  # what else was read depends on what profiles know
+    near = [one for one in everything if one.document.id in spoken]
+    next_ones = suggested(answer, [one for one, _ in fitting], near, want, vocabulary)
+    return replace(answer, search=search, suggested=next_ones)
 
 
 def _searched(
