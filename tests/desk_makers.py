@@ -14,7 +14,6 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from curbside.desk import passwords
-
 from curbside.records import Letter, Person, Role
 from curbside.store.desk import SqlDesk
 

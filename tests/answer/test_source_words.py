@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from small import VOCABULARY
 
 from curbside.answer.question import analyse
 from curbside.answer.source_words import kinds_called, source_words, told
 from curbside.records import EvidenceKind, Filters
 from growth import assert_linear
-from small import VOCABULARY
 
 TRIALS = ("randomised trial", "non-randomised trial")
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import browsing
-import hostile
 import pytest
 from browsing import DESK, HERE, PHONE, WIDTHS, Bridge, Desk
+
+import hostile
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,12 +8,12 @@ import json
 from itertools import cycle
 from typing import Any
 
-import hostile
 import pytest
 import rispy
 from browsing import DESK, PHONE, Bridge
-from hostile import TRICKS, Trick
 
+import hostile
+from hostile import TRICKS, Trick
 from nightly import often
 
 HOWS = cycle(({**DESK, "script": True}, {**PHONE, "script": True}, {**DESK, "script": False}))

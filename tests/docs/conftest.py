@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from desk import desk
 
 from curbside.records import Raw
 from curbside.shelf import notes
 from curbside.wiring import open_library
+from desk import desk
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk import Desk, desk
 from docs_tree import ACCEPT, ROOT, Fence, fences, text_of
+
+from desk import Desk, desk
 
 PAGES = {"README.md": True, "docs/tutorial.md": False, "docs/how-to.md": True}
 """Page -> whether its reader already has the starter shelf."""

@@ -8,14 +8,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import Desk, desk
 from docs_tree import named, section, text_of
 
+from desk import Desk, desk
 from installing import tiny_folder
 
 PAGE = "docs/reference/json.md"
 VARYING = frozenset(
-    {"ids", "kinds", "evidence", "vocabulary", "filters", "files", "made_from", "fields", "value", "printed", "faults", "costs"}
+    {
+        "ids",
+        "kinds",
+        "evidence",
+        "vocabulary",
+        "filters",
+        "files",
+        "made_from",
+        "fields",
+        "value",
+        "printed",
+        "faults",
+        "costs",
+    }
 )
 """Objects whose names vary; the page writes them as `name.*`."""
 

@@ -142,5 +142,3 @@ def _shown(told: Told, thread: Thread, web: Web, mark: tuple[int, int]) -> Respo
         web.asked.join(first.asked, kept.id, 1)
     web.fresh.keep(page, mark, told.answer)
     return RedirectResponse(f"/answers/{page}", 303)
-
-
