@@ -51,11 +51,11 @@ _AMOUNTS = listed("all every each most many several some any few both only half 
 _ARMS = listed("placebo vehicle group arm side control comparator")
 _TIMES = listed("day week month year hour minut baselin follow")
 _VERBS = listed(
-    "reduce increase improve worsen cause prevent respond remain persist resolve stop start continue switch show find"
-    " say recommend concern complet reach treat use apply give tolerate differ recur survive die shrink grow need help"
-    " permit describe assess inhibit suppress induc control affect block delay accelerat guid support limit complicat follow"
-    " replac trigger relieve relieved clear choos produc measur record exclud confirm range com come went lost left led"
-    " fell rose took gave began ran became got felt stood held kept made met"
+    "reduce increase improve worsen cause prevent respond remain persist resolve stop start continue switch show"
+    " find say recommend concern complet reach treat use apply give tolerate differ recur survive die shrink grow"
+    " need help permit describe assess inhibit suppress induc control affect block delay accelerat guid support"
+    " limit complicat follow replac trigger relieve relieved clear choos produc measur record exclud confirm range"
+    " com come went lost left led fell rose took gave began ran became got felt stood held kept made met"
 )
 _NOUNS = ("sponse", "sponses", "tion", "tions", "ment", "ments", "rence", "rences")
 _NEVER_PASSIVE = listed("respond remain persist differ recur survive die shrink grow say show find need")
