@@ -88,7 +88,9 @@ def near_figures(
         named.setdefault(source, set()).update(ids)
     rarity = {stem: math.log(1 + (many - held[stem] + 0.5) / (held[stem] + 0.5)) for stem in asked.stems}
     total = sum(rarity.values()) or 1.0
-    covered = [sum(rarity[stem] for stem in asked.stems if stem in read.stems) / total for read in sentences]
+    wanted = frozenset(asked.stems)
+    # Sums over sets are exact (`fsum`), so that no order of theirs shows.
+    covered = [math.fsum(rarity[stem] for stem in wanted & read.stems) / total for read in sentences]
     by_source = {
         source: sum(rarity[stem] for stem in asked.stems if stem in stems) / total for source, stems in around.items()
     }
@@ -96,12 +98,13 @@ def near_figures(
     first = [own + by_source[source] for own, source in zip(covered, sources)]
     order = sorted(range(many), key=lambda at: -first[at])
     place = {at: 1 / (1 + rank) for rank, at in enumerate(order)}
-    fed = [_fed([sentences[at] for at in order[:most]], held, many, frozenset(asked.stems)) for most in _FEEDBACK]
+    fed = [_fed([sentences[at] for at in order[:most]], held, many, wanted) for most in _FEEDBACK]
+    pairs = frozenset(asked.pairs)
     made: list[list[float]] = []
     for at, (read, source, ids) in enumerate(zip(sentences, sources, concepts)):
-        missing = max((rarity[stem] for stem in asked.stems if stem not in read.stems), default=0.0) / total
-        met = sum(pair in read.pairs for pair in asked.pairs) / max(1, len(asked.pairs))
-        shares = [sum(weight for stem, weight in each.items() if stem in read.stems) for each in fed]
+        missing = max((rarity[stem] for stem in wanted - read.stems), default=0.0) / total
+        met = len(pairs & read.pairs) / max(1, len(pairs))
+        shares = [math.fsum(each[stem] for stem in read.stems & each.keys()) for each in fed]
         made.append(
             [
                 covered[at],
@@ -137,11 +140,16 @@ def shipped_near() -> tuple[float, ...]:
     return tuple(float(held["weights"][name]) for name in NAMES)
 
 
-def learned(candidates: Sequence[Candidate], question: Question, weights: Sequence[float] | None = None) -> list[float]:
+def learned(
+    candidates: Sequence[Candidate],
+    reads: Sequence[NearRead],
+    question: Question,
+    weights: Sequence[float] | None = None,
+) -> list[float]:
     """Return for each sentence how well it meets the question beside the others: 0 on average, between -2 and 2.
 
     The figure is a weighted sum in standard deviations over the sentences at hand; 0 for all where they are few or
-    where nothing tells them apart.
+    where nothing tells them apart. `reads` are the same sentences as `near_read` reads their words.
     """
     many = len(candidates)
     if many < _FEW:
@@ -149,7 +157,7 @@ def learned(candidates: Sequence[Candidate], question: Question, weights: Sequen
     used = shipped_near() if weights is None else weights
     rows = near_figures(
         near_asked(question),
-        [near_read(each.words) for each in candidates],
+        reads,
         [each.document.id for each in candidates],
         [each.named.conditions | each.named.treatments | each.named.classes for each in candidates],
     )

@@ -135,9 +135,10 @@ def rank(fitting: Sequence[tuple[Candidate, Fit]], question: Question, relevance
     `relevance` gives each document's place in the search, from 0 to 1.
     """
     asked = _asked_words(question)
-    terms = [near_read(candidate.words).stems for candidate, _ in fitting]
+    reads = [near_read(candidate.words) for candidate, _ in fitting]
+    terms = [read.stems for read in reads]
     weights = _rarity(asked, terms)
-    gains = learned([candidate for candidate, _ in fitting], question)
+    gains = learned([candidate for candidate, _ in fitting], reads, question)
     scored = [
         _score(
             candidate, fit, held, question, weights, 0.9 * relevance.get(candidate.document.id, 0.0) + LEARNED * gain
