@@ -255,7 +255,9 @@ def _mail(environment: Mapping[str, str]) -> MailSettings | None:
     except ValueError:
         host, port, parts = "", None, None
     if parts is None or parts.scheme not in ("smtp", "smtps") or not host or parts.path.strip("/") or parts.query:
-        raise UsageError("CURBSIDE_MAIL is no address of a mail server. Set it to one as smtp://user:password@host:587.")
+        raise UsageError(
+            "CURBSIDE_MAIL is no address of a mail server. Set it to one as smtp://user:password@host:587."
+        )
     tls = parts.scheme == "smtps"
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return MailSettings(host, port or (465 if tls else 587), tls, user, password)
