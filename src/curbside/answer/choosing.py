@@ -129,7 +129,9 @@ def asks_treatments(question: Question) -> bool:
 
 
 def _names_treatment(one: Scored) -> bool:
-    return bool(one.candidate.named.treatments or one.candidate.named.classes)
+    """Whether a sentence names a treatment, or goes on from one that does; what came of it is told without its name."""
+    named = (one.candidate.named, one.candidate.around[0])
+    return any(each.treatments or each.classes for each in named) or gives_result(one)
 
 
 def _serving(ranked: Sequence[Scored], first: Intent, conditions: Sequence[Expansion]) -> list[Scored]:
