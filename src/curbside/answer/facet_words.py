@@ -46,7 +46,9 @@ STOPPED = linear(
     r"|discontinu\w+|withdraw\w*|cessation)|(?:end|completion) of (?:the )?(?:treatment|therapy)"
     r"|(?:the )?(?:treatment|therapy|drug|medication) (?:was|is|had been|has been) (?:stopped|discontinued"
     r"|withdrawn))|off (?:treatment|therapy|drug)|rebound\w*|restart\w*|(?:recur\w*|relaps\w*|regr(?:e|o)w\w*"
-    r"|return\w*) (?:\w+ ){0,4}(?:after|following|upon|when|once|off)|(?:treatment|therapy|drug|\w+mus|it) (?:was"
+    r"|return\w*) (?:\w+ ){0,4}(?:(?:after|following|upon|when|once) (?:the |its |their )?(?:stopp\w+|discontinu\w+"
+    r"|withdraw\w*|cessation|end\b|completion|treatment|therapy|drug|medication|\w+mus\b)"
+    r"|off\b)|(?:treatment|therapy|drug|\w+mus|it) (?:was"
     r"|is|were|are) (?:stopped|discontinued|withdrawn)|discontinuation (?:of|led|resulted)|stopping (?:treatment"
     r"|therapy|it|the|\w+mus)|maintained (?:after|off)|treatment-free)\b"
 )

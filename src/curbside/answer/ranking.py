@@ -16,6 +16,7 @@ from curbside.answer.intents import (
     METHODS_INTENTS,
     NOT_STATED_CUE,
     REPORTED_HARM,
+    ROWS,
     SAFETY_HEADING,
     serves,
 )
@@ -222,11 +223,19 @@ def _for_the_first(candidate: Candidate, fit: Fit, question: Question) -> float:
         gain += 0.8 if _names_several(candidate, question) else -0.8
     if first is Intent.USE:
         gain += min(0.9, 0.3 * max(0, len(candidate.named.conditions) - 1))  # one line of several uses before one use
+    if first is Intent.EFFICACY and Intent.HARM not in question.intents and _is_harm_alone(candidate):
+        gain -= 0.6  # what was counted there is no benefit
     if first is Intent.HARM and REPORTED_HARM.search(candidate.own):
         gain += 0.7
     if first is Intent.HARM and fit.treatment is not Standing.NAMED and candidate.evidence in MULTI_TOPIC:
         gain -= 0.8  # a harm of the disease, as likely as one of the drug
     return gain
+
+
+def _is_harm_alone(candidate: Candidate) -> bool:
+    """Whether a sentence reports a harm and says nothing of a benefit."""
+    cue = ROWS[Intent.EFFICACY].cue
+    return REPORTED_HARM.search(candidate.own) is not None and (cue is None or cue.search(candidate.own) is None)
 
 
 def _gives_what_is_measured(candidate: Candidate, question: Question) -> bool:
