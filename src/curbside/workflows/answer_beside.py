@@ -71,7 +71,8 @@ def with_beside(
         verdict=verdict_of(answer, holdings, vocabulary),
         opposed=_opposed(answer, holdings, vocabulary),
         superseded=superseded(question, references, holdings),
-        level=body,
+        # Studies of several conditions are no body of evidence on anything.
+        level=body if question.conditions or question.outcomes else None,
         search=search,
     )
 
