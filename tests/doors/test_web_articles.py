@@ -14,7 +14,8 @@ from web_desk import SCRIPT, Page, browser
 
 from curbside.doors.web.pages import Accounts
 from curbside.records import Person, Purpose, Role, fault_in
-from curbside.store.desk import DESK, SqlDesk
+from curbside.store.base_desk import DESK
+from curbside.store.desk import SqlDesk
 from curbside.workflows import people, signing
 from desk_makers import Clock, Letterbox
 

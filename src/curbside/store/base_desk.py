@@ -24,6 +24,9 @@ from curbside.records import (
     Signature,
 )
 
+DESK = "desk.sqlite"
+"""The desk's database in a library's folder, where no other is set."""
+
 
 class Articles(Protocol):
     """Articles, in one transaction; the changing half only where the transaction is one that changes."""

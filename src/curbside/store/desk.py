@@ -21,12 +21,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from curbside.errors import LibraryBusy, LibraryError, LibraryFull, LibraryTooNew
 from curbside.store import desk_schema
+from curbside.store.base_desk import DESK
 from curbside.store.desk_rows import DeskRows
 from curbside.store.migrate import upgrade
 from curbside.store.sqlite import journal_mode
-
-DESK = "desk.sqlite"
-"""The desk's database in a library's folder, where no other is set."""
 
 REVISIONS = ("d0001",)
 """Revisions of the desk's tables, oldest first."""

@@ -14,6 +14,7 @@ from curbside.inference.manifest import current_folder
 from curbside.search.vectors_files import folder_of, forget_others
 from curbside.settings import read_settings
 from curbside.store.base import DATABASE, Store
+from curbside.store.base_desk import DESK
 from curbside.store.sqlite import SqliteReader, outdated
 from curbside.wiring.library import open_library, writable
 from curbside.wiring.meaning import encoder_of, manifest_of, vectors_of
@@ -181,7 +182,7 @@ class WatchWorker:
             LibraryError: if library or desk cannot be used.
         """
         settings = read_settings(os.environ, Path.home()).desk
-        desk_file, database = self._folder / "desk.sqlite", self._folder / DATABASE
+        desk_file, database = self._folder / DESK, self._folder / DATABASE
         if not (settings.database or desk_file.is_file()) or not database.is_file() or outdated(self._folder):
             return None
         reader = SqliteReader(self._folder)
