@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -103,6 +104,11 @@ class Person:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
+
+
+def undated(out: str) -> str:
+    """What a command wrote, without when the library last changed: two libraries of the same files differ in nothing else."""
+    return re.sub(r'("changed": |, last changed )"?\d{4}-\d\d-\d\d[T ][\d:]+Z?"?', r"\1", out)
 
 
 def person(folder: Path, **settings: str) -> Person:

@@ -110,15 +110,32 @@ def _by_id(holdings: Sequence[Holding]) -> dict[str, Holding]:
 
 
 def _one_voice_a_work(holdings: Sequence[Holding]) -> list[Holding]:
-    """Drop notes on works whose own text is at hand, and works that are retracted or are notices."""
+    """Drop notes on works whose own text is at hand, and works that are retracted or are notices.
+
+    Of several records of one abstract the longest speaks: the others say the same under other numbers.
+    """
     speaking = {h.work for h in holdings if h.document.kind is not DocumentKind.NOTE and len(h.document.text) > 400}
+    longest: dict[tuple[str, DocumentKind], Holding] = {}
+    for holding in holdings:
+        if len(holding.document.text) <= _RECORD:
+            key = (holding.work, holding.document.kind)
+            longest[key] = min(longest.get(key, holding), holding, key=_by_length)
     return [
         holding
         for holding in holdings
         if not holding.profile.retracted
         and holding.profile.evidence is not EvidenceKind.NOTICE
         and (holding.document.kind is not DocumentKind.NOTE or holding.work not in speaking)
+        and (len(holding.document.text) > _RECORD or longest[holding.work, holding.document.kind] is holding)
     ]
+
+
+_RECORD = 6_000
+"""Code points up to which a document is a title with an abstract, or hardly more."""
+
+
+def _by_length(holding: Holding) -> tuple[int, str]:
+    return (-len(holding.document.text), holding.document.id)
 
 
 def _speaks(question: Question, ranked: Sequence[Scored]) -> bool:
