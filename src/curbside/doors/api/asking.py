@@ -224,7 +224,7 @@ def keep_answer(body: QuestionAsked, desk: TheDesk, request: Request) -> Respons
     "/answers/{id}",
     operation_id="kept_answer",
     summary="Answer a kept question anew",
-    responses={200: {"model": Kept}, **problems("not-held")},
+    responses={200: {"model": Kept}, **problems("not-held", "invalid")},
     dependencies=[Depends(accepting(JSON))],
 )
 def kept_answer(id: _Id, desk: TheDesk, audience: _Audience = "clinician", model: _Model = True) -> Response:
