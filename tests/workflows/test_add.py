@@ -350,8 +350,13 @@ class TestProgress:
             other.add([folder], processes=0)
             assert everything(other) == everything(library)
 
-    def test_a_second_ctrl_c_does_not_wait(self, library: Library, tmp_path: Path) -> None:
+    def test_a_second_ctrl_c_does_not_wait(
+        self, library: Library, tmp_path: Path, request: pytest.FixtureRequest
+    ) -> None:
         """It breaks in, and what was committed stays."""
+        # Whatever stood there before: a process that runs many tests may have had another word for Ctrl-C.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
 
         def twice() -> None:
             signal.raise_signal(signal.SIGINT)
