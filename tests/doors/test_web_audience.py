@@ -43,6 +43,28 @@ def passages(html: str) -> set[str]:
 class TestTheSwitch:
     """Three buttons of a form; no script."""
 
+    @pytest.mark.parametrize(
+        "question", [QUESTION, "What are the harms of topical sirolimus?", "What is the capital of France?"]
+    )
+    @pytest.mark.parametrize("audience", ["clinician", "patient", "researcher"])
+    def test_it_stands_once_on_every_answer_and_never_before_the_first_citation_shown(
+        self, pages: TestClient, question: str, audience: str
+    ) -> None:
+        """A keyboard meets what is told before the buttons; a researcher's tables lead where nothing is suggested."""
+        html = pages.post("/ask", data={"question": question, "audience": audience}).text
+        assert html.count('id="audience"') == 1
+        if 'class="citation"' in html and ('id="verdict"' in html or audience != "researcher"):
+            assert html.index('class="citation"') < html.index('id="audience"')
+
+    def test_references_named_in_the_suggestion_lead_to_the_words_that_decided(self, pages: TestClient) -> None:
+        """No number in it is bare text: each opens a passage of the page."""
+        _, html = asked(pages)
+        found = re.search(r'id="verdict"[^>]*>\s*<p>(.*?)</p>', html, re.DOTALL)
+        assert found, "nothing is suggested"
+        links = re.findall(r'<a class="citation" href="#(q\d+)"[^>]*>\[\d+\]</a>', found[1])
+        assert links and len(links) == len(re.findall(r"\[\d+\]", found[1]))
+        assert all(f'id="{anchor}"' in html for anchor in links)
+
     def test_the_clinician_is_told_to_unless_somebody_else_is_chosen(self, pages: TestClient) -> None:
         """The page is what it was, with the switch on it."""
         _, html = asked(pages)

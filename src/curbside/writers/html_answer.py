@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from curbside.records import (
@@ -18,6 +19,8 @@ from curbside.records import (
 from curbside.writers.basis import DECLINED, OPTIONS, absences_lead, basis, not_stated
 from curbside.writers.beside_words import level_lines, opposed_lines, search_lines
 from curbside.writers.html_passages import Passage, id_links, passage_of, standing
+
+_REFERENCE = re.compile(r"\[(\d{1,9})\]", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ class AnswerView:
         options: the words under every answer.
         problems: what could not be done.
         verdict: what the sources suggest on a yes/no question, in words, or "".
+        verdict_runs: the same words in (text, number, anchor) runs: a reference named in them leads to the words that
+            decided; text alone has number 0 and no anchor.
         deciding: (number, why, says, anchor) of the sources that decided it.
         disagreements: where sources disagree.
         since: sentences on older sources that newer ones have answered since.
@@ -129,6 +134,7 @@ class AnswerView:
     options: str
     problems: tuple[str, ...]
     verdict: str = ""
+    verdict_runs: tuple[tuple[str, int, str], ...] = ()
     deciding: tuple[tuple[int, str, str, str], ...] = ()
     disagreements: tuple[DisagreementView, ...] = ()
     since: tuple[str, ...] = ()
@@ -217,6 +223,7 @@ def answer_view(answer: Answer, holdings: Mapping[str, Holding]) -> AnswerView:
         for each in (answer.verdict.sources if answer.verdict is not None else ())
         for _, anchor in passages.citations([each.quote], "verdict")
     )
+    verdict = answer.verdict.words if answer.verdict is not None else ""
     return AnswerView(
         question=answer.question.text,
         understood=tuple(_understood(answer.question)),
@@ -231,13 +238,29 @@ def answer_view(answer: Answer, holdings: Mapping[str, Holding]) -> AnswerView:
         basis=basis(answer),
         options=OPTIONS,
         problems=tuple(str(problem) for problem in answer.problems),
-        verdict=answer.verdict.words if answer.verdict is not None else "",
+        verdict=verdict,
+        verdict_runs=tuple(_runs(verdict, deciding)),
         deciding=deciding,
         disagreements=disagreements,
         since=tuple(each.words for each in answer.superseded),
         trust=tuple(level_lines(answer.level)) if answer.level is not None else (),
         searched=tuple(search_lines(answer.search)) if answer.search is not None else (),
     )
+
+
+def _runs(words: str, deciding: Sequence[tuple[int, str, str, str]]) -> Iterator[tuple[str, int, str]]:
+    """Yield words cut at the references in them ("[3]") that decided; such a reference leads to its first words."""
+    anchors: dict[int, str] = {}
+    for number, _, _, anchor in deciding:
+        anchors.setdefault(number, anchor)
+    for place, piece in enumerate(_REFERENCE.split(words)):
+        if not place % 2:
+            if piece:
+                yield piece, 0, ""
+        elif int(piece) in anchors:
+            yield f"[{piece}]", int(piece), anchors[int(piece)]
+        else:
+            yield f"[{piece}]", 0, ""
 
 
 def documents_of(answer: Answer) -> tuple[str, ...]:

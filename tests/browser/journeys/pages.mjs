@@ -192,7 +192,7 @@ export async function keyboard(hand) {
     await reach(name, ['.masthead a', name])
     await enter(place)
   }
-  for (const [name, place] of [['How an answer is made', /\/method$/], ['Keys', /\/keys$/], ['Words', /\/glossary$/]]) {
+  for (const [name, place] of [['How an answer is made', /\/method$/], ['Keys', /\/keys$/], ['Words explained', /\/glossary$/]]) {
     await reach(name, ['.colophon a', name])
     await enter(place)
   }

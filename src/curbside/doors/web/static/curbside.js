@@ -28,12 +28,14 @@
 
   /* Citations and their passages. */
   const pane = one("#sources");
-  const citations = all(".citation");
+  const everyCitation = all(".citation");
+  const isShown = (each) => !each.closest("details:not([open])"); /* the keys pass over what is folded away */
+  const citations = () => everyCitation.filter(isShown);
   let current = null;
 
   const clear = () => {
     for (const each of all(".is-current")) each.classList.remove("is-current");
-    for (const each of citations) each.removeAttribute("aria-current");
+    for (const each of everyCitation) each.removeAttribute("aria-current");
     if (pane) pane.classList.remove("has-current");
     current = null;
   };
@@ -59,21 +61,22 @@
       passage.scrollIntoView({ block: "start" });
     }
     const title = one("h3", passage)?.textContent || "";
-    const number = citations.indexOf(citation) + 1;
-    say(`Citation ${number} of ${citations.length}. ${title}. Quoted: ${all("mark", passage).map((each) => each.textContent).join(" ")}`);
+    const among = citations();
+    say(`Citation ${among.indexOf(citation) + 1} of ${among.length}. ${title}. Quoted: ${all("mark", passage).map((each) => each.textContent).join(" ")}`);
     return true;
   };
 
   const move = (step) => {
-    if (!citations.length) return false;
-    const focused = citations.indexOf(document.activeElement);
-    const from = focused >= 0 ? focused : citations.indexOf(current);
-    const to = from < 0 ? (step > 0 ? 0 : citations.length - 1) : Math.min(Math.max(from + step, 0), citations.length - 1);
-    citations[to].focus();
-    return select(citations[to], false);
+    const among = citations();
+    if (!among.length) return false;
+    const focused = among.indexOf(document.activeElement);
+    const from = focused >= 0 ? focused : among.indexOf(current);
+    const to = from < 0 ? (step > 0 ? 0 : among.length - 1) : Math.min(Math.max(from + step, 0), among.length - 1);
+    among[to].focus();
+    return select(among[to], false);
   };
 
-  for (const citation of citations) {
+  for (const citation of everyCitation) {
     citation.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
       if (select(citation, true)) event.preventDefault();
@@ -83,7 +86,7 @@
   for (const back of all(".back, .back-words")) {
     back.addEventListener("click", (event) => {
       const passage = back.closest(".passage");
-      const citation = (current && current.dataset.passage === passage.id && current) || one(`.citation[data-passage="${passage.id}"]`);
+      const citation = [current, ...citations()].find((each) => each && each.dataset.passage === passage.id && isShown(each));
       if (!citation) return;
       event.preventDefault();
       citation.focus({ preventScroll: true });
@@ -115,7 +118,7 @@
     j: () => move(1) || moveHit(1),
     k: () => move(-1) || moveHit(-1),
     o: () => {
-      const citation = citations.includes(document.activeElement) ? document.activeElement : current;
+      const citation = everyCitation.includes(document.activeElement) ? document.activeElement : current;
       const passage = citation && document.getElementById(citation.dataset.passage);
       const link = passage && one(".open", passage);
       if (link) location.assign(link.href);
@@ -133,7 +136,7 @@
       return;
     }
     if (inBox(target) || keymap?.open) return;
-    if (citations.includes(target) && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
+    if (everyCitation.includes(target) && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
       if (move(event.key === "ArrowRight" ? 1 : -1)) event.preventDefault();
       return;
     }
