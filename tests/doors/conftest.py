@@ -40,6 +40,6 @@ def api(small: Path) -> Iterator[Room]:
 
 @pytest.fixture
 def own(small: Path, tmp_path: Path) -> Path:
-    """A copy of the small library, to be changed."""
-    shutil.copytree(small, tmp_path / "library")
+    """A copy of the small library, to be changed; without what other tests have sent or asked there."""
+    shutil.copytree(small, tmp_path / "library", ignore=shutil.ignore_patterns("inbox", "asked", "lock"))
     return tmp_path / "library"
