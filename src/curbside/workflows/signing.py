@@ -100,7 +100,7 @@ def sign_in(desk: Desk, email: str, password: str, place: str) -> SignedIn:
     plain = " ".join(email.split()).lower()
     keys = {_tries_key("at", plain): TRIES, _tries_key("from", place): TRIES_FROM}
     with desk.reading() as view:
-        _not_too_many(view, keys, _now(desk))
+        _not_too_many(view, keys, view.now)
         person = view.person_at(plain)
         kept = view.password_of(person.id) if person else ""
     # Outside any transaction: a hash takes its time, and nobody else should wait for it.
@@ -126,9 +126,8 @@ def current(desk: Desk, secret: str) -> Current | None:
     if not secret or len(secret) > 200:
         return None
     key = key_of(secret)
-    now = _now(desk)
     with desk.reading() as view:
-        session = view.session(key)
+        now, session = view.now, view.session(key)
         if session is None or now - session.seen > IDLE_S or now - session.begun > LONGEST_S:
             return None
         try:
@@ -201,11 +200,6 @@ def _not_too_many(view: DeskView, keys: dict[str, int], now: float) -> None:
         if len(made) >= most:
             wait = max(1, ceil(made[-most] + WINDOW_S - now))
             raise TooMany(f"Too many tries. The next may be made in {-(-wait // 60)} minutes.", wait)
-
-
-def _now(desk: Desk) -> float:
-    with desk.reading() as view:
-        return view.now
 
 
 def _reset(person: Person, link: str) -> Letter:

@@ -45,10 +45,10 @@ def managed(request: Request) -> Response:
     return _managed(request, me)
 
 
-def _managed(request: Request, me: Current, fault: str = "", link: str = "", status: int = 200) -> Response:
+def _managed(request: Request, me: Current, fault: str = "", status: int = 200) -> Response:
     with desk_of(request).reading() as view:
         everybody = view.people()
-    context = {"people": everybody, "roles": tuple(Role), "csrf": me.csrf, "fault": fault, "link": link}
+    context = {"people": everybody, "roles": tuple(Role), "csrf": me.csrf, "fault": fault}
     return page(request, "managing.html", context, status)
 
 
