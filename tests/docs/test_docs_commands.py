@@ -10,7 +10,7 @@ import pytest
 from docs_tree import agrees, section, table, text_of
 
 from curbside.__main__ import HANDED
-from curbside.doors import cli
+from curbside.doors.cli import main as cli
 
 COMMANDS = {**cli.COMMANDS, **HANDED}
 PAGE = "docs/reference/commands.md"
@@ -20,7 +20,7 @@ def _parser(name: str) -> ArgumentParser:
     """Return a command's own arguments, without those that every command has."""
     parser = ArgumentParser(add_help=False)
     module = COMMANDS[name][0]
-    import_module(module if "." in module else f"curbside.doors.{module}").declare(parser)
+    import_module(module if "." in module else f"curbside.doors.cli.{module}").declare(parser)
     return parser
 
 
@@ -54,7 +54,7 @@ def test_the_reference_has_each_command_with_its_options(name: str) -> None:
 
 def test_the_reference_has_what_every_command_takes() -> None:
     """The options that all commands share stand in a table of their own."""
-    shared = cli._parser_of("rebuild", import_module("curbside.doors.cli_rebuild"))
+    shared = cli._parser_of("rebuild", import_module("curbside.doors.cli.rebuild"))
     agrees(
         PAGE, "options: every command", table(("argument", "meaning"), [_row(action) for action in _actions(shared)])
     )

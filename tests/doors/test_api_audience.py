@@ -12,8 +12,8 @@ import pytest
 from api_room import QUESTION, Room, small_library
 from api_room import room as opened
 
-from curbside.doors.cli import main
-from curbside.doors.cli_console import Console
+from curbside.doors.cli.console import Console
+from curbside.doors.cli.main import main
 
 
 @pytest.fixture(scope="module")

@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 from api_room import NBIB
 
-from curbside.doors.cli import COMMANDS, main
-from curbside.doors.cli_console import Console
+from curbside.doors.cli.console import Console
+from curbside.doors.cli.main import COMMANDS, main
 
 
 @dataclass

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from curbside.doors.cli import main
-from curbside.doors.cli_console import Console
+from curbside.doors.cli.console import Console
+from curbside.doors.cli.main import main
 
 PAGE = (
     "Methods: Fifteen patients received oral sirolimus 2 mg/day. Results: 12 of 15 patients responded after 3 months.\n"

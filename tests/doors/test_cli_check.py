@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from curbside.doors.cli import main
-from curbside.doors.cli_console import Console
+from curbside.doors.cli.console import Console
+from curbside.doors.cli.main import main
 from curbside.records import Check, Checked, CheckKind, Document, DocumentKind, Quote, Span, Verdict
 from curbside.writers.checks import COLUMNS, checked_text, checks_csv, tally
 from curbside.writers.table import line

@@ -11,8 +11,8 @@ import pytest
 
 from curbside.client.calls import Style as ClientStyle
 from curbside.doors.api.citation_forms import Style
-from curbside.doors.cli import main
-from curbside.doors.cli_console import Console
+from curbside.doors.cli.console import Console
+from curbside.doors.cli.main import main
 from curbside.writers import CITATIONS
 
 PAPER = {

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from curbside.doors.cli_console import Console, Progress, _lasting
+from curbside.doors.cli.console import Console, Progress, _lasting
 
 
 class Clock:

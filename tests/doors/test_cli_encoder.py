@@ -14,8 +14,8 @@ pytest.importorskip("onnxruntime", reason="needs the extra: encoder")
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from curbside.doors.cli import main
-from curbside.doors.cli_console import Console
+from curbside.doors.cli.console import Console
+from curbside.doors.cli.main import main
 
 Run = Callable[..., tuple[int, str, str]]
 

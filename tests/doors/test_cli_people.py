@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from curbside.doors.cli import main
+from curbside.doors.cli.main import main
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from curbside.doors.cli import main
-from curbside.doors.cli_console import Console
-from curbside.doors.cli_stance import statement_of
+from curbside.doors.cli.console import Console
+from curbside.doors.cli.main import main
+from curbside.doors.cli.stance import statement_of
 from curbside.errors import UsageError
 from curbside.records.citation import CitingSection
 from curbside.records.span import Span

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from curbside.doors.cli import main
-from curbside.doors.cli_console import Console
-from curbside.doors.cli_support import pair_of
+from curbside.doors.cli.console import Console
+from curbside.doors.cli.main import main
+from curbside.doors.cli.support import pair_of
 from curbside.errors import UsageError
 
 CLAIM, DENIED = "Sirolimus reduces bleeding.", "Sirolimus did not reduce bleeding."

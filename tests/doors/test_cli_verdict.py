@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from curbside.doors.cli import main
-from curbside.doors.cli_console import Console
+from curbside.doors.cli.console import Console
+from curbside.doors.cli.main import main
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Block, BlockKind, Document, DocumentKind, Notice, NoticeKind, Part, PartRole, Span, sealed
 from curbside.records.verdict import YesNo

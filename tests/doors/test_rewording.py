@@ -12,7 +12,7 @@ import pytest
 from api_room import room
 from starlette.testclient import TestClient
 
-from curbside.doors.cli import main
+from curbside.doors.cli.main import main
 from curbside.doors.http.pool import LibraryPool
 from curbside.doors.web.app import web_app
 from curbside.store.asked import AskedStore

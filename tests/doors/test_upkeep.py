@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 
-from curbside.doors.cli_console import Console
-from curbside.doors.cli_library import STAGES, WORTH_TELLING, Upkeep
+from curbside.doors.cli.console import Console
+from curbside.doors.cli.library import STAGES, WORTH_TELLING, Upkeep
 from curbside.workflows.progress import Stage, Step
 
 

@@ -153,7 +153,7 @@ def test_adding_and_removing_go_on_beside_a_worker(folder: Path, tmp_path: Path)
 
 def test_two_at_work_at_once(folder: Path) -> None:
     """The second one is told; what they made together is whole."""
-    from curbside.doors.cli_work import LOCK
+    from curbside.doors.cli.work import LOCK
     from curbside.store.lock import WriterLock
 
     lock = WriterLock(folder / LOCK)

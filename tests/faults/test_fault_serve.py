@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from served import Server, serving, until
 
-from curbside.doors.cli_library import STAGES, WORTH_TELLING
+from curbside.doors.cli.library import STAGES, WORTH_TELLING
 from curbside.records import Raw
 from curbside.shelf import notes
 from curbside.wiring import open_library

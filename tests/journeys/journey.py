@@ -21,8 +21,8 @@ import warm
 COMMAND = (sys.executable, "-m", "curbside")
 MANY = """
 import io, json, sys
-from curbside.doors.cli import main
-from curbside.doors.cli_console import Console
+from curbside.doors.cli.main import main
+from curbside.doors.cli.console import Console
 for words in json.load(sys.stdin):
     out, err = io.StringIO(), io.StringIO()
     code = main(words, Console(out, err))

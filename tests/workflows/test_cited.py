@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from curbside.doors.cli import main
-from curbside.doors.cli_console import Console
+from curbside.doors.cli.console import Console
+from curbside.doors.cli.main import main
 from curbside.errors import NotHeld, UsageError
 from curbside.records import CitingSection, Raw, Resolution, Stance
 from curbside.records.cited import CitationsShown

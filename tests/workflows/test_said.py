@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from curbside.doors.cli import main
-from curbside.doors.cli_console import Console
+from curbside.doors.cli.console import Console
+from curbside.doors.cli.main import main
 from curbside.records import Raw
 from curbside.store.base_citing import CITATIONS, Derived
 from curbside.store.linkage import linkage_of

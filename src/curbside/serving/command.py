@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from importlib.util import find_spec
 from pathlib import Path
 
-from curbside.doors.cli_console import Console
+from curbside.doors.cli.console import Console
 from curbside.errors import CannotServe, UsageError
 from curbside.serving.plan import Plan
 from curbside.settings import read_settings

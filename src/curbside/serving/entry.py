@@ -32,7 +32,7 @@ def answer(plan: Plan, listening: socket.socket, ready: Connection) -> None:
 def work(plan: Plan) -> None:
     """Work off what waits until a signal says to stop, or the process that started this one is gone."""
     _with_parent(_stop_soon)
-    from curbside.doors.cli import main
+    from curbside.doors.cli.main import main
 
     sys.exit(main(["--library", str(plan.library), "work", "--follow"]))
 

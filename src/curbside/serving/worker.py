@@ -14,8 +14,8 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from curbside.doors.cli_console import Console
-from curbside.doors.cli_library import STAGES, WORTH_TELLING, Upkeep
+from curbside.doors.cli.console import Console
+from curbside.doors.cli.library import STAGES, WORTH_TELLING, Upkeep
 from curbside.serving.application import application
 from curbside.serving.plan import GRACE_S, Plan
 from curbside.serving.sharing import Taker
