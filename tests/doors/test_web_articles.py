@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 from web_desk import SCRIPT, Page, browser
 
-from curbside.doors.web.pages import Accounts
+from curbside.doors.http.accounts import Accounts
 from curbside.records import Person, Purpose, Role, fault_in
 from curbside.store.base_desk import DESK
 from curbside.store.desk import SqlDesk

@@ -12,8 +12,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from web_desk import SCRIPT, Page, browser
 
+from curbside.doors.http.accounts import Accounts
 from curbside.doors.web.app import PEOPLE
-from curbside.doors.web.pages import Accounts
 from curbside.records import Person, Purpose, Role
 from curbside.store.desk import SqlDesk
 from curbside.wiring import open_library

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from starlette.testclient import TestClient
 
+from curbside.doors.http.accounts import Accounts
 from curbside.doors.http.pool import LibraryPool
 from curbside.doors.web.app import web_app
-from curbside.doors.web.pages import Accounts
 from curbside.store.asked import AskedStore
 from curbside.wiring import open_library
 from file_makers import article, pubmed

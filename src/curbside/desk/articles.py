@@ -55,7 +55,7 @@ EDITABLE: Mapping[ArticleState, str] = MappingProxyType(
 """State -> who may change an article's words then; an author does not change what is being read."""
 
 PUBLIC = frozenset({_S.APPROVED, _S.WITHDRAWN})
-"""States in which everybody may read an article; one that was approved before stays readable as it was then."""
+"""States of which everybody may know, once an article was approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,11 @@ def is_editor(article: Article, person: Person | None) -> bool:
 
 
 def may_read(article: Article, person: Person | None) -> bool:
-    """Tell whether a person may read an article as it stands now; whoever may not is told that there is none."""
-    if article.state in PUBLIC:
+    """Tell whether a person may read an article as it stands now.
+
+    Whoever may not reads it as it was approved last, also once it is withdrawn; where it never was, there is none.
+    """
+    if article.state is ArticleState.APPROVED:
         return True
     return is_author(article, person) or is_reviewer(article, person) or may(person, Act.EDIT)
 

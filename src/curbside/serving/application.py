@@ -14,6 +14,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from curbside.doors.api.app import api_app
+from curbside.doors.http.accounts import Accounts
 from curbside.doors.http.guard import HostGuard, OriginGuard
 from curbside.doors.http.headers import SecurityHeaders
 from curbside.doors.http.limits import Bounds, Limits
@@ -21,7 +22,6 @@ from curbside.doors.http.log import RequestLog
 from curbside.doors.http.pool import LibraryPool
 from curbside.doors.web.adding import ADD, adding
 from curbside.doors.web.app import web_app
-from curbside.doors.web.pages import Accounts
 from curbside.errors import CurbsideError
 from curbside.serving.plan import Plan
 from curbside.store.asked import AskedStore
@@ -40,13 +40,18 @@ def application(plan: Plan, upkeep: Upkeep = unheard) -> ASGIApp:
     """Return the application that answers for a library; `upkeep` is told what has to be done to that first."""
     pool = LibraryPool(lambda: open_library(plan.library, paths=False, upkeep=upkeep), plan.library)
     asked, inbox = AskedStore(plan.library, plan.keep_questions), Inbox(plan.library)
-    pages = web_app(pool, asked, extra=adding(inbox), resolver=plan.openurl, accounts=accounts(plan))
-    inner: ASGIApp = Starlette(
+    inner = doors(pool, asked, inbox, plan, accounts(plan))
+    whole = inbox.bounds.whole + (64 << 20)
+    return guarded(inner, plan, Bounds(larger=(("POST", ADD, whole), ("POST", f"{API}/documents", whole))))
+
+
+def doors(pool: LibraryPool, asked: AskedStore, inbox: Inbox, plan: Plan, accounts: Accounts) -> Starlette:
+    """Return the pages and the API, each where it is mounted, without what is put around them."""
+    pages = web_app(pool, asked, extra=adding(inbox), resolver=plan.openurl, accounts=accounts)
+    return Starlette(
         routes=[mounted(API, api_app(pool, asked, inbox, plan.origins)), mounted("/", pages)],
         lifespan=lambda _: _lifespan(pool),
     )
-    whole = inbox.bounds.whole + (64 << 20)
-    return guarded(inner, plan, Bounds(larger=(("POST", ADD, whole), ("POST", f"{API}/documents", whole))))
 
 
 def accounts(plan: Plan) -> Accounts:

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from curbside.doors.http.accounts import Accounts
 from curbside.doors.http.pool import LibraryPool
 from curbside.doors.web import (
     account,
@@ -31,7 +32,7 @@ from curbside.doors.web import (
     works,
 )
 from curbside.doors.web.glance import Glances
-from curbside.doors.web.pages import STATIC, Accounts, Web
+from curbside.doors.web.pages import STATIC, Web
 from curbside.doors.web.who import Recognise, SignInFirst, to_sign_in
 from curbside.errors import CurbsideError
 from curbside.store.asked import AskedStore

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -14,13 +14,12 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from curbside.doors.http.accounts import Accounts
 from curbside.doors.http.pool import LibraryPool
 from curbside.doors.web.fresh import FreshAnswers
 from curbside.doors.web.glance import Glances
 from curbside.language.fact_words import fact_words, label
-from curbside.mail.base import Mailer
 from curbside.store.asked import AskedStore
-from curbside.store.base_desk import Desk
 from curbside.wiring.model import model_name
 from curbside.workflows.signing import Current
 from curbside.writers.signs import marked, spelled
@@ -30,21 +29,6 @@ STATIC = Path(__file__).resolve().parent / "static"
 
 THEMES = ("light", "dark")
 """What the cookie `theme` may say; anything else follows the system."""
-
-
-@dataclass(frozen=True, slots=True)
-class Accounts:
-    """What the pages of people work with.
-
-    Attributes:
-        desk: gives the desk, opened once; raises LibraryError where its database cannot be reached.
-        mailer: sends letters.
-        address: of the site, for links in letters.
-    """
-
-    desk: Callable[[], Desk]
-    mailer: Mailer
-    address: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from curbside.desk.rights import Act, may
+from curbside.doors.http.accounts import Accounts
 from curbside.doors.web.forms import Sent
-from curbside.doors.web.pages import Accounts, web_of
+from curbside.doors.web.pages import web_of
 from curbside.errors import LibraryError, NotAllowed, NotHeld
 from curbside.store.base_desk import Desk
 from curbside.workflows import signing
