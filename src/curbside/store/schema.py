@@ -6,9 +6,13 @@ bytes of a document lie in a table of their own, so that counting and changing s
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
+    Double,
     Float,
     Index,
     Integer,
@@ -20,29 +24,43 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.types import TypeEngine
 
 metadata = MetaData()
 
-meta = Table("meta", metadata, Column("name", String, primary_key=True), Column("value", Text, nullable=False))
+
+def _alike(kind: TypeEngine[Any], there: TypeEngine[Any]) -> TypeEngine[Any]:
+    return kind.with_variant(there, "postgresql")
+
+
+# SQLite orders texts by their bytes, bounds neither texts nor whole numbers by their column, and counts in doubles;
+# PostgreSQL is told to do the same, so that an answer is the same on both.
+_BYTES = Text(collation="C")
+_TEXT, _NAME = _alike(Text(), _BYTES), _alike(String(), _BYTES)
+_SHA, _WORK, _DOCUMENT, _TITLE = (_alike(String(length), _BYTES) for length in (64, 13, 21, 18))
+_WHOLE, _REAL = _alike(Integer(), BigInteger()), _alike(Float(), Double())
+
+meta = Table("meta", metadata, Column("name", _NAME, primary_key=True), Column("value", _TEXT, nullable=False))
 """Single values: `updated`, the ISO time of the last change."""
 
 originals = Table(
     "originals",
     metadata,
-    Column("sha", String(64), primary_key=True),
-    Column("size", Integer, nullable=False),
-    Column("format", String, nullable=False),
-    Column("added", String, nullable=False),
+    Column("sha", _SHA, primary_key=True),
+    Column("size", _WHOLE, nullable=False),
+    Column("format", _NAME, nullable=False),
+    Column("added", _NAME, nullable=False),
 )
 """Files as given, by the SHA-256 of their bytes."""
 
 origins = Table(
     "origins",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("origin", Text, nullable=False),
-    Column("sha", String(64), nullable=False),
-    Index("origins_origin", "origin", "number"),
+    Column("number", _WHOLE, primary_key=True),
+    Column("origin", _TEXT, nullable=False),
+    Column("sha", _SHA, nullable=False),
+    Index("origins_origin", "origin", "number").ddl_if(dialect="sqlite"),
+    Index("origins_place", "origin", postgresql_using="hash").ddl_if(dialect="postgresql"),
     Index("origins_sha", "sha"),
 )
 """Which bytes came from where; the highest number of an origin is what it holds now."""
@@ -50,9 +68,9 @@ origins = Table(
 files = Table(
     "files",
     metadata,
-    Column("sha", String(64), primary_key=True),
-    Column("reader", Integer, nullable=False),
-    Column("done", Integer, nullable=False),
+    Column("sha", _SHA, primary_key=True),
+    Column("reader", _WHOLE, nullable=False),
+    Column("done", _WHOLE, nullable=False),
     Column("complete", Boolean, nullable=False),
     Column("withheld", Boolean, nullable=False),
 )
@@ -61,9 +79,9 @@ files = Table(
 works = Table(
     "works",
     metadata,
-    Column("id", String(13), primary_key=True),
-    Column("born", Integer, nullable=False),
-    Column("merged", String(13), nullable=True),
+    Column("id", _WORK, primary_key=True),
+    Column("born", _WHOLE, nullable=False),
+    Column("merged", _WORK, nullable=True),
     Column("retracted", Boolean, nullable=False),
     Column("noticed", Boolean, nullable=False),
     Index("works_merged", "merged"),
@@ -73,8 +91,8 @@ works = Table(
 keys = Table(
     "keys",
     metadata,
-    Column("key", Text, primary_key=True),
-    Column("work", String(13), nullable=False),
+    Column("key", _TEXT, primary_key=True),
+    Column("work", _WORK, nullable=False),
     Index("keys_work", "work"),
 )
 """Joining keys and the one work that each belongs to."""
@@ -82,18 +100,18 @@ keys = Table(
 documents = Table(
     "documents",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("id", String(21), nullable=False, unique=True),
-    Column("work", String(13), nullable=False),
-    Column("state", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("evidence", String, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("year", Integer, nullable=True),
-    Column("slot", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("origin", Text, nullable=False),
-    Column("line", Integer, nullable=False),
+    Column("number", _WHOLE, primary_key=True),
+    Column("id", _DOCUMENT, nullable=False, unique=True),
+    Column("work", _WORK, nullable=False),
+    Column("state", _NAME, nullable=False),
+    Column("kind", _NAME, nullable=False),
+    Column("evidence", _NAME, nullable=False),
+    Column("title", _TEXT, nullable=False),
+    Column("year", _WHOLE, nullable=True),
+    Column("slot", _TEXT, nullable=False),
+    Column("version", _WHOLE, nullable=False),
+    Column("origin", _TEXT, nullable=False),
+    Column("line", _WHOLE, nullable=False),
     Column("retracted", Boolean, nullable=False),
     Column("noticed", Boolean, nullable=False),
     Index("documents_work", "work", "state"),
@@ -106,20 +124,22 @@ documents = Table(
 texts = Table(
     "texts",
     metadata,
-    Column("document", Integer, primary_key=True),
+    Column("document", _WHOLE, primary_key=True),
     Column("data", LargeBinary, nullable=False),
 )
 """The documents themselves, packed."""
 
+_RARER = text("step <> 'profile'")
+
 derived = Table(
     "derived",
     metadata,
-    Column("document", Integer, nullable=False),
-    Column("step", String, nullable=False),
-    Column("made_by", String, nullable=False),
+    Column("document", _WHOLE, nullable=False),
+    Column("step", _NAME, nullable=False),
+    Column("made_by", _NAME, nullable=False),
     Column("data", LargeBinary, nullable=False),
     PrimaryKeyConstraint("document", "step"),
-    Index("derived_stale", "step", "made_by", sqlite_where=text("step <> 'profile'")),
+    Index("derived_stale", "step", "made_by", sqlite_where=_RARER, postgresql_where=_RARER),
 )
 """What steps made of documents, and which version of the step did. Every document has a profile; what fewer have is
 indexed, so that looking for what is stale costs nothing."""
@@ -127,9 +147,9 @@ indexed, so that looking for what is stale costs nothing."""
 cites = Table(
     "cites",
     metadata,
-    Column("document", Integer, nullable=False),
-    Column("entry", Integer, nullable=False),
-    Column("key", Text, nullable=False),
+    Column("document", _WHOLE, nullable=False),
+    Column("entry", _WHOLE, nullable=False),
+    Column("key", _TEXT, nullable=False),
     PrimaryKeyConstraint("document", "entry", "key"),
     Index("cites_key", "key", "document"),
 )
@@ -139,8 +159,8 @@ key of its title where it has no identifier; whether or not the work is held."""
 titles = Table(
     "titles",
     metadata,
-    Column("document", Integer, nullable=False),
-    Column("key", String(18), nullable=False),
+    Column("document", _WHOLE, nullable=False),
+    Column("key", _TITLE, nullable=False),
     PrimaryKeyConstraint("document", "key"),
     Index("titles_key", "key"),
 )
@@ -149,10 +169,10 @@ titles = Table(
 sightings = Table(
     "sightings",
     metadata,
-    Column("sha", String(64), nullable=False),
-    Column("reader", Integer, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("document", Integer, nullable=False),
+    Column("sha", _SHA, nullable=False),
+    Column("reader", _WHOLE, nullable=False),
+    Column("position", _WHOLE, nullable=False),
+    Column("document", _WHOLE, nullable=False),
     PrimaryKeyConstraint("sha", "reader", "position"),
     Index("sightings_document", "document"),
 )
@@ -161,11 +181,11 @@ sightings = Table(
 notices = Table(
     "notices",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("key", Text, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("date", String, nullable=False),
-    Column("document", Integer, nullable=False),
+    Column("number", _WHOLE, primary_key=True),
+    Column("key", _TEXT, nullable=False),
+    Column("kind", _NAME, nullable=False),
+    Column("date", _NAME, nullable=False),
+    Column("document", _WHOLE, nullable=False),
     Index("notices_key", "key"),
     Index("notices_document", "document"),
 )
@@ -174,14 +194,14 @@ notices = Table(
 lists = Table(
     "lists",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("name", String, nullable=False, unique=True),
-    Column("origin", Text, nullable=False),
-    Column("format", String, nullable=False),
-    Column("sha", String(64), nullable=False),
-    Column("added", String, nullable=False),
-    Column("rows", Integer, nullable=False),
-    Column("problems", Integer, nullable=False),
+    Column("number", _WHOLE, primary_key=True, autoincrement=True),
+    Column("name", _NAME, nullable=False, unique=True),
+    Column("origin", _TEXT, nullable=False),
+    Column("format", _NAME, nullable=False),
+    Column("sha", _SHA, nullable=False),
+    Column("added", _NAME, nullable=False),
+    Column("rows", _WHOLE, nullable=False),
+    Column("problems", _WHOLE, nullable=False),
     sqlite_autoincrement=True,
 )
 """Lists of notices of the world that the library goes by."""
@@ -189,14 +209,14 @@ lists = Table(
 listed = Table(
     "listed",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("list", Integer, nullable=False),
-    Column("key", Text, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("date", String, nullable=False),
-    Column("notice", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("line", Integer, nullable=False),
+    Column("number", _WHOLE, primary_key=True),
+    Column("list", _WHOLE, nullable=False),
+    Column("key", _TEXT, nullable=False),
+    Column("kind", _NAME, nullable=False),
+    Column("date", _NAME, nullable=False),
+    Column("notice", _TEXT, nullable=False),
+    Column("reason", _TEXT, nullable=False),
+    Column("line", _WHOLE, nullable=False),
     Index("listed_key", "key"),
     Index("listed_notice", "notice"),
     Index("listed_list", "list"),
@@ -206,10 +226,10 @@ listed = Table(
 flags = Table(
     "flags",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("document", String(21), nullable=False),
-    Column("work", String(13), nullable=False),
-    Column("at", String, nullable=False),
+    Column("number", _WHOLE, primary_key=True, autoincrement=True),
+    Column("document", _DOCUMENT, nullable=False),
+    Column("work", _WORK, nullable=False),
+    Column("at", _NAME, nullable=False),
     Column("data", LargeBinary, nullable=False),
     Index("flags_document", "document"),
     Index("flags_work", "work"),
@@ -220,12 +240,12 @@ flags = Table(
 verdicts = Table(
     "verdicts",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("flag", Integer, nullable=False),
-    Column("who", Text, nullable=False),
+    Column("number", _WHOLE, primary_key=True, autoincrement=True),
+    Column("flag", _WHOLE, nullable=False),
+    Column("who", _TEXT, nullable=False),
     Column("agrees", Boolean, nullable=False),
-    Column("why", Text, nullable=False),
-    Column("at", String, nullable=False),
+    Column("why", _TEXT, nullable=False),
+    Column("at", _NAME, nullable=False),
     Index("verdicts_flag", "flag"),
     sqlite_autoincrement=True,
 )
@@ -234,10 +254,10 @@ verdicts = Table(
 tombstones = Table(
     "tombstones",
     metadata,
-    Column("subject", Text, primary_key=True),
-    Column("reason", String, nullable=False),
-    Column("version", Integer, nullable=True),
-    Column("at", String, nullable=False),
+    Column("subject", _TEXT, primary_key=True),
+    Column("reason", _NAME, nullable=False),
+    Column("version", _WHOLE, nullable=True),
+    Column("at", _NAME, nullable=False),
 )
 """Document ids, keys (removed by a person) and slots (deleted by their source) that must not come back by themselves;
 `version` is the highest that stays out, NULL where none may come."""
@@ -245,9 +265,9 @@ tombstones = Table(
 changes = Table(
     "changes",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("document", String(21), nullable=False),
-    Column("op", String, nullable=False),
+    Column("seq", _WHOLE, primary_key=True, autoincrement=True),
+    Column("document", _DOCUMENT, nullable=False),
+    Column("op", _NAME, nullable=False),
     sqlite_autoincrement=True,
 )
 """What happened to documents, in order, for whoever follows."""
@@ -255,19 +275,19 @@ changes = Table(
 problems = Table(
     "problems",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("sha", String(64), nullable=False),
-    Column("origin", Text, nullable=False),
-    Column("place", Text, nullable=False),
-    Column("line", Integer, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("remedy", Text, nullable=False),
+    Column("number", _WHOLE, primary_key=True),
+    Column("sha", _SHA, nullable=False),
+    Column("origin", _TEXT, nullable=False),
+    Column("place", _TEXT, nullable=False),
+    Column("line", _WHOLE, nullable=False),
+    Column("what", _TEXT, nullable=False),
+    Column("remedy", _TEXT, nullable=False),
     Column("lost", Boolean, nullable=False),
     Column("broken", Boolean, nullable=False),
-    Column("at", String, nullable=False),
-    Column("document", Integer, nullable=True),
+    Column("at", _NAME, nullable=False),
+    Column("document", _WHOLE, nullable=True),
     Index("problems_sha", "sha"),
-    Index("problems_origin", "origin"),
+    Index("problems_origin", "origin", postgresql_using="hash"),
     Index("problems_document", "document"),
 )
 """What could not be done with what an origin holds, until it is read again without it; `broken` where reading broke off
@@ -277,16 +297,16 @@ place that this has among the works: it stands as long as the document is shown,
 jobs = Table(
     "jobs",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("kind", String, nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("key", Text, nullable=True, unique=True),
-    Column("state", String, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("run_after", Float, nullable=False),
-    Column("lease", String, nullable=True),
-    Column("lease_until", Float, nullable=False),
-    Column("why", Text, nullable=False),
+    Column("id", _WHOLE, primary_key=True, autoincrement=True),
+    Column("kind", _NAME, nullable=False),
+    Column("payload", _TEXT, nullable=False),
+    Column("key", _TEXT, nullable=True, unique=True),
+    Column("state", _NAME, nullable=False),
+    Column("attempts", _WHOLE, nullable=False),
+    Column("run_after", _REAL, nullable=False),
+    Column("lease", _NAME, nullable=True),
+    Column("lease_until", _REAL, nullable=False),
+    Column("why", _TEXT, nullable=False),
     Index("jobs_due", "state", "run_after"),
     sqlite_autoincrement=True,
 )

@@ -30,9 +30,10 @@ from curbside.store.lock import WriterLock
 from curbside.store.migrate import upgrade
 from curbside.store.originals import Originals
 from curbside.store.packing import packed_profile
+from curbside.store.reading import REVISIONS
 from curbside.store.removing import remove
 from curbside.store.saving import flag, record, save
-from curbside.store.sqlite import REVISIONS, SqliteReader, connect, journal_mode, revision
+from curbside.store.sqlite import SqliteReader, connect, journal_mode, revision
 
 _FULL = ("full", "disk I/O error")
 """What SQLite says when the disk takes no more: out of space, or past a limit on the size of files."""
