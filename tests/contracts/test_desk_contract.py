@@ -6,12 +6,23 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from article_makers import article, claim, version, word
 from curbside.errors import LibraryTooNew, NotHeld, UsageError
-from curbside.records import ArticleComment, ArticleState, Move, Person, Purpose, Role, Session, fault_in
+from curbside.records import (
+    ArticleComment,
+    ArticleState,
+    AuditEntry,
+    Move,
+    Person,
+    Purpose,
+    Role,
+    Session,
+    fault_in,
+)
 from curbside.store.base_desk import Desk
 from curbside.store.desk import REVISIONS, SqlDesk
 from desk_makers import KINDS, Clock, address_of, desk_of, person
@@ -167,6 +178,69 @@ def test_the_log_is_chained_in_the_order_of_doing(desk: Desk, clock: Clock) -> N
         assert fault_in(entries) is None
         assert view.head() == entries[-1]
         assert list(view.audit(after=3)) == entries[3:]
+
+
+def test_the_log_is_found_by_what_it_is_about(desk: Desk) -> None:
+    """In order, and nothing else; each entry has a salt of its own."""
+    with desk.writing() as change:
+        for number in range(6):
+            change.log("p1", "article.comment", f"a{number % 2}", str(number))
+    with desk.reading() as view:
+        assert [each.detail for each in view.audit_of("a1")] == ["1", "3", "5"]
+        assert view.audit_of("a2") == []
+        assert len({each.salt for each in view.audit()}) == 6
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_changed_byte_in_any_column_of_any_entry_is_found(kind: str, tmp_path: Path, clock: Clock) -> None:
+    """As is an entry left out, put in or turned round; a cut end is found by whoever noted the head."""
+    from sqlalchemy import create_engine, delete, insert, select, update
+    from sqlalchemy.engine import make_url
+
+    from curbside.store.desk_schema import audit
+
+    with address_of(kind, tmp_path) as url:
+        desk = SqlDesk(url, clock)
+        with desk.writing() as change:
+            for number in range(4):
+                change.log("p1", "person.profile", f"p{number}", "words “marks”\n")
+            head = change.head()
+        parsed = make_url(url)
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg") if kind == "postgresql" else parsed)
+
+        def holds(*statements: Any, noted: str = "") -> bool:
+            with engine.connect() as connection, connection.begin() as transaction:
+                for statement in statements:
+                    connection.execute(statement)
+                found = [AuditEntry(*row) for row in connection.execute(select(audit).order_by(audit.c.number))]
+                transaction.rollback()
+            return fault_in(found, noted) is None
+
+        with engine.connect() as connection:
+            rows = [dict(row._mapping) for row in connection.execute(select(audit).order_by(audit.c.number))]
+        assert holds() and head is not None and holds(noted=head.hash)
+        for row in rows:
+            mine = audit.c.number == row["number"]
+            for column, value in row.items():
+                if column == "number":
+                    assert not holds(update(audit).where(mine).values(number=99))
+                    continue
+                for place in range(len(value)):
+                    other = value[:place] + chr(ord(value[place]) ^ 1) + value[place + 1 :]
+                    assert not holds(update(audit).where(mine).values({column: other})), (row["number"], column, place)
+                assert not holds(update(audit).where(mine).values({column: value[:-1]}))
+            gone = delete(audit).where(mine)
+            if row is rows[-1]:
+                assert holds(gone) and not holds(gone, noted=head.hash)
+            else:
+                assert not holds(gone)
+        assert not holds(insert(audit).values({**rows[-1], "number": 5}))
+        turned = [
+            update(audit).where(audit.c.number == old).values(number=new) for old, new in ((1, 9), (2, 1), (9, 2))
+        ]
+        assert not holds(*turned)
+        engine.dispose()
+        desk.close()
 
 
 def test_many_who_log_at_once_make_one_chain(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curbside.records import AuditEntry, chained, fault_in
+from curbside.records import AuditEntry, chained, fault_in, linked, seal_of
 
 TEXT = st.text(max_size=20)
 
@@ -15,8 +15,8 @@ TEXT = st.text(max_size=20)
 def log_of(*details: str) -> list[AuditEntry]:
     """A log with an entry for each detail."""
     entries: list[AuditEntry] = []
-    for detail in details:
-        entry = AuditEntry(0, "2027-01-15T08:00:00Z", "p1", "person.profile", "p1", detail, "", "")
+    for number, detail in enumerate(details):
+        entry = AuditEntry(0, "2027-01-15T08:00:00Z", "p1", "person.profile", "p1", detail, "", "", f"{number:032x}")
         entries.append(chained(entry, entries[-1] if entries else None))
     return entries
 
@@ -69,3 +69,15 @@ def test_a_cut_end_is_found_by_whoever_noted_the_head() -> None:
 def test_whatever_words_are_logged_the_log_holds(details: list[str]) -> None:
     """Marks, line breaks, surrogate pairs and nothing at all."""
     assert fault_in(log_of(*details)) is None
+
+
+@given(TEXT)
+def test_the_chain_holds_together_by_seals_alone(words: str) -> None:
+    """Whoever has an entry's seal can follow the chain, and cannot find its words by trying."""
+    entries = log_of("one", words, "three")
+    hashes = [entries[0].hash]
+    for entry in entries[1:]:
+        hashes.append(linked(hashes[-1], seal_of(entry)))
+    assert hashes == [each.hash for each in entries]
+    tried = replace(entries[1], salt="")
+    assert seal_of(tried) != seal_of(entries[1])

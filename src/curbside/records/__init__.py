@@ -46,7 +46,7 @@ from curbside.records.article import (
     Signature,
 )
 from curbside.records.asked import Asked, digest_of
-from curbside.records.audit import AuditEntry, AuditFault, chained, fault_in
+from curbside.records.audit import GENESIS, AuditEntry, AuditFault, chained, fault_in, hash_of, linked, seal_of
 from curbside.records.check import Check, Checked, CheckKind, Verdict
 from curbside.records.citation import (
     AGREEING,
@@ -157,6 +157,7 @@ from curbside.records.weighed import (
 __all__ = [
     "AGREEING",
     "EVIDENCE_ROLES",
+    "GENESIS",
     "NOBODY",
     "OPERATOR",
     "SECOND_HAND",
@@ -319,9 +320,11 @@ __all__ = [
     "digest_of",
     "encoded",
     "fault_in",
+    "hash_of",
     "ids_of",
     "in_order",
     "letters_of",
+    "linked",
     "misplaced",
     "normal_doi",
     "normal_issn",
@@ -330,6 +333,7 @@ __all__ = [
     "normal_pmcid",
     "normal_pmid",
     "retracts",
+    "seal_of",
     "sealed",
     "standing_words",
     "title_key",

@@ -2,6 +2,10 @@
 
 A hash chain alone does not show that its last entries were cut off; whoever needs that keeps the head's hash elsewhere
 and gives it to `fault_in`. (Haber and Stornetta 1991; Schneier and Kelsey 1999.)
+
+An entry's hash is made in two steps: its *seal* covers its own words and a random salt, its hash the hash before and
+the seal. So a chain can be held together over entries whose words are not given away, and nobody finds those words by
+trying: without the salt, "who signed in at which second" would be a matter of a few thousand tries.
 """
 
 from __future__ import annotations
@@ -28,6 +32,7 @@ class AuditEntry:
         detail: what else is to be known, plain words without names of people: the log outlives an erased account.
         previous: hash of the entry before.
         hash: of this entry with `previous`, 64 hexadecimal digits.
+        salt: random, so that the seal says nothing of the words.
     """
 
     number: int
@@ -38,6 +43,7 @@ class AuditEntry:
     detail: str
     previous: str
     hash: str
+    salt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +54,20 @@ class AuditFault:
     reason: str
 
 
-def hash_of(entry: AuditEntry) -> str:
-    """Return the SHA-256 of an entry's fields, all but its own hash, as JSON without blanks; 64 hexadecimal digits."""
-    fields = [entry.number, entry.at, entry.who, entry.action, entry.about, entry.detail, entry.previous]
+def seal_of(entry: AuditEntry) -> str:
+    """Return the SHA-256 of an entry's own words and its salt, as a JSON list without blanks; 64 hexadecimal digits."""
+    fields = [entry.number, entry.at, entry.who, entry.action, entry.about, entry.detail, entry.salt]
     return hashlib.sha256(json.dumps(fields, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def linked(previous: str, seal: str) -> str:
+    """Return the hash of an entry: the SHA-256 of the hash before it and its seal, one after the other as text."""
+    return hashlib.sha256(f"{previous}{seal}".encode()).hexdigest()
+
+
+def hash_of(entry: AuditEntry) -> str:
+    """Return what an entry's hash has to be; 64 hexadecimal digits."""
+    return linked(entry.previous, seal_of(entry))
 
 
 def chained(entry: AuditEntry, last: AuditEntry | None) -> AuditEntry:

@@ -137,6 +137,10 @@ class DeskView(Protocol):
         """Yield the log's entries behind a number, in their order."""
         ...
 
+    def audit_of(self, about: str) -> list[AuditEntry]:
+        """Return the log's entries about something, in their order."""
+        ...
+
     def head(self) -> AuditEntry | None:
         """Return the log's last entry, or None."""
         ...

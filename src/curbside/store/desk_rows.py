@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -92,6 +93,11 @@ class DeskRows:
         for row in rows:
             yield AuditEntry(*row)
 
+    def audit_of(self, about: str) -> list[AuditEntry]:
+        """Return the log's entries about something, in their order."""
+        rows = self._rows.execute(select(audit).where(audit.c.about == about).order_by(audit.c.number))
+        return [AuditEntry(*row) for row in rows]
+
     def head(self) -> AuditEntry | None:
         """Return the log's last entry, or None."""
         row = self._rows.execute(select(audit).order_by(audit.c.number.desc()).limit(1)).first()
@@ -172,7 +178,8 @@ class DeskRows:
 
     def log(self, who: str, action: str, about: str = "", detail: str = "") -> AuditEntry:
         """Append to the audit log; return the entry as it was chained."""
-        entry = chained(AuditEntry(0, self.at, who, action, about, detail, "", ""), self.head())
+        entry = AuditEntry(0, self.at, who, action, about, detail, "", "", secrets.token_hex(16))
+        entry = chained(entry, self.head())
         names: Sequence[str] = [column.name for column in audit.c]
         self._rows.execute(insert(audit).values(**{name: getattr(entry, name) for name in names}))
         return entry
