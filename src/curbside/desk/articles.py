@@ -91,6 +91,19 @@ def banner(article: Article) -> Banner:
     return Banner(words, article.state is not ArticleState.APPROVED)
 
 
+def banner_over(article: Article, number: int) -> Banner:
+    """Return what stands over a version: the article's banner over the one that stands, a warning over any other.
+
+    The version that stands is the latest, or for the public the one that was approved last.
+    """
+    if number in (article.version.number, article.approved):
+        return banner(article)
+    if article.state is ArticleState.WITHDRAWN:
+        return Banner("Another version of an article that is withdrawn. Do not rely on it.", True)
+    news = " New evidence came since its approval." if article.news else ""
+    return Banner(f"Not the version that stands. Now the article is {article.state}.{news}", True)
+
+
 def is_author(article: Article, person: Person | None) -> bool:
     """Tell whether a person made an article."""
     return person is not None and person.active and person.id == article.author

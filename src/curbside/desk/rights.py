@@ -44,3 +44,12 @@ RIGHTS: Mapping[Act, frozenset[Role]] = MappingProxyType(
 def may(person: Person | None, act: Act) -> bool:
     """Tell whether somebody may do something at all; nobody who has not signed in may."""
     return person is not None and person.has(*RIGHTS[act])
+
+
+SHOWN = frozenset({Role.CLINICIAN, Role.AUTHOR, Role.REVIEWER, Role.EDITOR})
+"""Roles whose people have a page that everybody can read: they sign what is published."""
+
+
+def is_shown(person: Person) -> bool:
+    """Tell whether a person has a page that everybody can read."""
+    return person.active and (person.board or bool(SHOWN.intersection(person.roles)))

@@ -13,10 +13,9 @@ from starlette.responses import RedirectResponse, Response
 
 from curbside.desk import articles as life
 from curbside.desk.differing import changes
-from curbside.desk.rights import Act, may
+from curbside.desk.rights import Act, is_shown, may
 from curbside.doors.web.forms import Sent, sent
 from curbside.doors.web.pages import page, web_of
-from curbside.doors.web.people import is_shown
 from curbside.doors.web.who import current, desk_of, signed_in, with_form
 from curbside.errors import NotAllowed, NotHeld, UsageError
 from curbside.records import (

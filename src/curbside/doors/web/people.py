@@ -8,17 +8,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from curbside.desk.rights import Act
+from curbside.desk.rights import Act, is_shown
 from curbside.doors.web.forms import Sent, sent
 from curbside.doors.web.pages import page
 from curbside.doors.web.who import accounts_of, desk_of, with_form, with_right
 from curbside.errors import MailError, NotAllowed, NotHeld, UsageError
-from curbside.records import Person, Role, fault_in
+from curbside.records import Role, fault_in
 from curbside.workflows import people
 from curbside.workflows.signing import Current
-
-SHOWN = frozenset({Role.CLINICIAN, Role.AUTHOR, Role.REVIEWER, Role.EDITOR})
-"""Roles whose people have a page that everybody can read: they sign what is published."""
 
 _ENTRIES = 200
 
@@ -142,8 +139,3 @@ def _roles(form: Sent) -> list[Role]:
 
 def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
-
-
-def is_shown(person: Person) -> bool:
-    """Tell whether a person has a page that everybody can read."""
-    return person.active and (person.board or bool(SHOWN.intersection(person.roles)))
