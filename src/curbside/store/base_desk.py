@@ -23,6 +23,7 @@ from curbside.records import (
     Session,
     Signature,
 )
+from curbside.store.base_manuscripts import Manuscripts
 
 DESK = "desk.sqlite"
 """The desk's database in a library's folder, where no other is set."""
@@ -99,6 +100,11 @@ class DeskView(Protocol):
     @property
     def articles(self) -> Articles:
         """The articles."""
+        ...
+
+    @property
+    def manuscripts(self) -> Manuscripts:
+        """The manuscripts."""
         ...
 
     def person(self, id: str) -> Person:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from curbside.errors import NotHeld, UsageError
 from curbside.records import AuditEntry, Person, Purpose, Role, Session, chained
 from curbside.store.desk_articles import ArticleRows
+from curbside.store.desk_manuscripts import ManuscriptRows
 from curbside.store.desk_schema import audit, people, sessions, tokens, tries, values
 
 _PERSON = (
@@ -45,6 +46,11 @@ class DeskRows:
     def articles(self) -> ArticleRows:
         """The articles."""
         return ArticleRows(self._rows)
+
+    @property
+    def manuscripts(self) -> ManuscriptRows:
+        """The manuscripts."""
+        return ManuscriptRows(self._rows)
 
     @property
     def at(self) -> str:
@@ -123,6 +129,7 @@ class DeskRows:
         self.put(Person(id, "", "", (), active=False, joined=joined))
         self.set_password(id, "")
         self.end_sessions(id)
+        self.manuscripts.forget_unsubmitted(id)
         self._rows.execute(delete(tokens).where(tokens.c.person == id))
 
     def open_session(self, key: str, session: Session) -> None:

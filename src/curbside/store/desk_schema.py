@@ -118,6 +118,60 @@ article_keys = Table(
 )
 """What an approved article stands on and asks for: works, and drug with condition; how a change finds it."""
 
+manuscripts = Table(
+    "manuscripts",
+    metadata,
+    Column("id", String(17), primary_key=True),
+    Column("author", String(17), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("submitted", Text, nullable=False),
+    Column("versions", Integer, nullable=False),
+    Column("reviewers", Text, nullable=False),
+    Column("hides_authors", Boolean, nullable=False),
+    Column("hides_reviewers", Boolean, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("placed", LargeBinary, nullable=True),
+    Column("volume", String(20), nullable=False),
+    Column("issue", String(20), nullable=False),
+    Column("published", String(10), nullable=False),
+    Column("made", String, nullable=False),
+    Column("changed", String, nullable=False),
+    Index("manuscripts_author", "author"),
+    Index("manuscripts_state", "state", "changed"),
+    Index("manuscripts_issue", "volume", "issue"),
+)
+"""Manuscripts as they stand; `content` is what the author writes at, `submitted` the title of the latest version,
+`volume`, `issue` and `published` are "" until it is placed."""
+
+manuscript_versions = Table(
+    "manuscript_versions",
+    metadata,
+    Column("manuscript", String(17), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Manuscripts as they were submitted; rows are added and never changed."""
+
+manuscript_words = Table(
+    "manuscript_words",
+    metadata,
+    Column("manuscript", String(17), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(9), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Reviews and moves in the order of saying; rows are added and never changed."""
+
+manuscript_files = Table(
+    "manuscript_files",
+    metadata,
+    Column("manuscript", String(17), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Files of manuscripts; they lie here and in no folder, so that they go with a backup and have no address of their own."""
+
 values = Table(
     "desk_values",
     metadata,
