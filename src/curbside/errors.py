@@ -130,3 +130,7 @@ class TooMany(DeskError):
 
 class MailError(CurbsideError):
     """A letter could not be sent."""
+
+
+class MailUnsure(MailError):
+    """A letter was handed over, and nobody said whether it was taken: it may arrive, so it is not sent again."""

@@ -16,6 +16,7 @@ class Mailer(Protocol):
         """Send a letter; it is on its way, or printed, when this returns.
 
         Raises:
+            MailUnsure: if it may have been taken all the same.
             MailError: if it could not be sent; says why, without the letter's words.
         """
         ...
@@ -28,5 +29,8 @@ def message_of(letter: Letter, sender: str) -> EmailMessage:
     message["To"] = letter.to
     message["Subject"] = " ".join(letter.subject.split())
     message["Auto-Submitted"] = "auto-generated"
+    if letter.stop:
+        message["List-Unsubscribe"] = f"<{letter.stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.body, cte="quoted-printable")
     return message

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
-from curbside.errors import MailError
+from curbside.errors import MailError, MailUnsure
 from curbside.mail.base import message_of
 from curbside.records import Letter
 
@@ -34,6 +36,27 @@ class SmtpAccount:
     password: str = field(default="", repr=False)
 
 
+class _Unanswered(Exception):
+    """A letter's words went out, and no answer to them came."""
+
+
+class _Handing(smtplib.SMTP):
+    """Tells a connection that broke behind a letter's words from one that broke before: only then may it be taken."""
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Hand a letter's words over."""
+        try:
+            return super().data(msg)
+        except smtplib.SMTPResponseException:
+            raise
+        except (smtplib.SMTPException, OSError) as error:
+            raise _Unanswered from error
+
+
+class _HandingSafely(_Handing, smtplib.SMTP_SSL):
+    """The same over TLS from the first byte."""
+
+
 class SmtpMailer:
     """Hands letters to an SMTP server, over one connection a letter."""
 
@@ -45,14 +68,24 @@ class SmtpMailer:
         """Hand a letter in.
 
         Raises:
+            MailUnsure: if the connection broke when its words were out, so that it may have been taken.
             MailError: if the server cannot be reached, refuses, or would take a password unencrypted.
         """
         account = self._account
         try:
-            with self._connected() as server:
+            server = self._connected()
+            try:
                 if account.user:
                     server.login(account.user, account.password)
                 server.send_message(message_of(letter, account.sender))
+            finally:
+                with suppress(smtplib.SMTPException, OSError):
+                    server.quit()  # whatever is said now changes nothing of what became of the letter
+                server.close()
+        except _Unanswered as error:
+            raise MailUnsure(
+                f"{account.host}:{account.port} did not say whether it took the letter: it may have arrived."
+            ) from error
         except smtplib.SMTPRecipientsRefused as error:
             raise MailError(f"{account.host} took no letter for this address.") from error
         except (smtplib.SMTPException, OSError) as error:
@@ -63,8 +96,8 @@ class SmtpMailer:
     def _connected(self) -> smtplib.SMTP:
         account, safe = self._account, ssl.create_default_context()
         if account.tls:
-            return smtplib.SMTP_SSL(account.host, account.port, timeout=PATIENCE_S, context=safe)
-        server = smtplib.SMTP(account.host, account.port, timeout=PATIENCE_S)
+            return _HandingSafely(account.host, account.port, timeout=PATIENCE_S, context=safe)
+        server = _Handing(account.host, account.port, timeout=PATIENCE_S)
         try:
             server.ehlo()
             if server.has_extn("starttls"):

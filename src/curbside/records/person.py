@@ -98,8 +98,10 @@ class Letter:
         to: address.
         subject: one line.
         body: lines of text; a link stands on a line of its own.
+        stop: address that ends letters of this kind, "" for none (RFC 2369; by one click, RFC 8058).
     """
 
     to: str
     subject: str
     body: str
+    stop: str = ""

@@ -23,6 +23,7 @@ from curbside.records import (
     Session,
     Signature,
 )
+from curbside.store.base_following import Following, Policies
 from curbside.store.base_manuscripts import Manuscripts
 
 DESK = "desk.sqlite"
@@ -103,6 +104,16 @@ class DeskView(Protocol):
         ...
 
     @property
+    def following(self) -> Following:
+        """What people follow, news, and letters that wait."""
+        ...
+
+    @property
+    def policies(self) -> Policies:
+        """The texts of policies."""
+        ...
+
+    @property
     def manuscripts(self) -> Manuscripts:
         """The manuscripts."""
         ...
@@ -168,7 +179,10 @@ class DeskChange(DeskView, Protocol):
         ...
 
     def erase(self, id: str) -> None:
-        """Forget a person's name, address, words, password, sessions and tokens; their id stays where it was used."""
+        """Forget a person's name, address, words, password, sessions, tokens and what they follow.
+
+        Their id stays where it was used.
+        """
         ...
 
     def open_session(self, key: str, session: Session) -> None:

@@ -13,7 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from curbside.errors import NotHeld, UsageError
 from curbside.records import AuditEntry, Person, Purpose, Role, Session, chained
 from curbside.store.desk_articles import ArticleRows
+from curbside.store.desk_following import FollowingRows
 from curbside.store.desk_manuscripts import ManuscriptRows
+from curbside.store.desk_policies import PolicyRows
 from curbside.store.desk_schema import audit, people, sessions, tokens, tries, values
 
 _PERSON = (
@@ -46,6 +48,16 @@ class DeskRows:
     def articles(self) -> ArticleRows:
         """The articles."""
         return ArticleRows(self._rows)
+
+    @property
+    def following(self) -> FollowingRows:
+        """What people follow, news, and letters that wait."""
+        return FollowingRows(self._rows)
+
+    @property
+    def policies(self) -> PolicyRows:
+        """The texts of policies."""
+        return PolicyRows(self._rows)
 
     @property
     def manuscripts(self) -> ManuscriptRows:
@@ -131,6 +143,7 @@ class DeskRows:
         self.end_sessions(id)
         self.manuscripts.forget_unsubmitted(id)
         self._rows.execute(delete(tokens).where(tokens.c.person == id))
+        self.following.forget(id)
 
     def open_session(self, key: str, session: Session) -> None:
         """Keep a session under a key's hash."""

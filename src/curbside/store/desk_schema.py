@@ -179,3 +179,88 @@ values = Table(
     Column("value", Text, nullable=False),
 )
 """Single values: `watched`, the number of the library's last change that articles were held against."""
+
+follows = Table(
+    "follows",
+    metadata,
+    Column("id", String(17), primary_key=True),
+    Column("person", String(17), nullable=False),
+    Column("article", String(17), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("saved", LargeBinary, nullable=True),
+    Column("paused", Boolean, nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("made", String, nullable=False),
+    Index("follows_person", "person", "article"),
+)
+"""What people follow: an article, or with `article` "" a question of theirs, which lies in `saved`."""
+
+follow_keys = Table(
+    "follow_keys",
+    metadata,
+    Column("key", String(160), primary_key=True),
+    Column("follow", String(17), primary_key=True),
+    Index("follow_keys_follow", "follow"),
+)
+"""What a saved question stands on and asks for, as `article_keys` has it of articles."""
+
+news = Table(
+    "news",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(36), nullable=False),
+    Column("at", String, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("article", String(17), nullable=False),
+    Column("follow", String(17), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Index("news_article", "article", "number"),
+    Index("news_follow", "follow", "number"),
+)
+"""What there is to tell of articles, and of saved questions."""
+
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("person", String(17), primary_key=True),
+    Column("digest", String(8), nullable=False),
+    Column("shows_words", Boolean, nullable=False),
+    Column("feed", String(64), nullable=False),
+    Column("stop", String(64), nullable=False),
+    Column("read", Integer, nullable=False),
+    Column("told", Integer, nullable=False),
+    Column("told_at", Float, nullable=False),
+    Index("tellings_feed", "feed"),
+    Index("tellings_stop", "stop"),
+)
+"""How each person is told of news, and how far they were; `feed` is the SHA-256 of what stands in its address."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("person", String(17), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("made", String, nullable=False),
+    Column("after", Float, nullable=False),
+    Index("outbox_person", "person"),
+    Index("outbox_state", "state", "after"),
+)
+"""Letters with news that wait to be sent, and those given up; one that was sent is taken out."""
+
+policies = Table(
+    "policies",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String, nullable=False),
+    Column("who", String(17), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""Versions of the texts that were changed here; rows are added and never changed."""
