@@ -14,6 +14,7 @@ from types import MappingProxyType
 from curbside.desk.rights import Act, may
 from curbside.errors import NotAllowed, UsageError
 from curbside.records import (
+    STATEMENTS,
     Contributor,
     Manuscript,
     ManuscriptContent,
@@ -193,20 +194,6 @@ def taken(manuscript: Manuscript, person: Person | None, step: Step, words: str)
     return row.end
 
 
-STATEMENTS: Mapping[str, str] = MappingProxyType(
-    {
-        "ethics": "Ethics",
-        "funding": "Funding",
-        "conflicts": "Conflicts of interest",
-        "data": "Data availability",
-    }
-)
-"""Field of a statement -> its heading."""
-
-HIDDEN_WITH_AUTHORS = frozenset({"funding", "conflicts"})
-"""Statements that reviewers do not see where they do not see the authors: they say who somebody is."""
-
-
 def faults(content: ManuscriptContent, revised: bool = False) -> dict[str, str]:
     """Return what keeps a manuscript from being submitted: field of the form -> a sentence."""
     found: dict[str, str] = {}
@@ -298,7 +285,7 @@ def _for_authors(review: ManuscriptReview) -> ManuscriptReview:
 
 
 def reviewer_numbers(manuscript: Manuscript) -> dict[str, int]:
-    """Return the number under which each reviewer is named where their name is not: in the order of their first words."""
+    """Return the number that stands for each reviewer where the name must not: in the order of their first words."""
     return {who: number for number, who in enumerate(dict.fromkeys(each.who for each in manuscript.reviews), 1)}
 
 

@@ -18,6 +18,18 @@ LONGEST = {
     "claim": 2_000,
     "reason": 500,
     "comment": 4_000,
+    "label": 60,
+    "section of the abstract": 4_000,
+    "keyword": 80,
+    "given name": 100,
+    "family name": 100,
+    "ORCID iD": 60,
+    "affiliation": 400,
+    "statement": 2_000,
+    "letter": 20_000,
+    "file's name": 200,
+    "journal's title": 200,
+    "licence": 300,
 }
 """Code points that each field may have."""
 

@@ -134,6 +134,9 @@ from curbside.records.ledger import LedgerRow, Licence
 from curbside.records.library import Added, Holding, LibraryStatus, ids_of
 from curbside.records.listed import Listed, NoticeList, in_order, retracts, standing_words
 from curbside.records.manuscript import (
+    ARTICLE_TYPES,
+    HIDDEN_WITH_AUTHORS,
+    STATEMENTS,
     Blinding,
     Contributor,
     JournalIssue,
@@ -172,11 +175,14 @@ from curbside.records.weighed import (
 
 __all__ = [
     "AGREEING",
+    "ARTICLE_TYPES",
     "EVIDENCE_ROLES",
     "GENESIS",
+    "HIDDEN_WITH_AUTHORS",
     "NOBODY",
     "OPERATOR",
     "SECOND_HAND",
+    "STATEMENTS",
     "Absence",
     "Added",
     "AgeGroup",

@@ -3,12 +3,42 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 import msgspec
 
 from curbside.records.document import Journal
+
+ARTICLE_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "Research article": "research-article",
+        "Systematic review": "systematic-review",
+        "Review": "review-article",
+        "Case report": "case-report",
+        "Case series": "case-report",
+        "Brief report": "brief-report",
+        "Letter": "letter",
+        "Editorial": "editorial",
+    }
+)
+"""What an article may be called here -> the `article-type` of JATS."""
+
+
+STATEMENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "ethics": "Ethics",
+        "funding": "Funding",
+        "conflicts": "Conflicts of interest",
+        "data": "Data availability",
+    }
+)
+"""Field of a statement -> its heading, in the order of printing."""
+
+HIDDEN_WITH_AUTHORS = frozenset({"funding", "conflicts"})
+"""Statements that reviewers do not see where they do not see the authors: they tell who somebody is."""
 
 
 class ManuscriptState(StrEnum):
@@ -205,6 +235,7 @@ class Placement:
         publisher, licence: as `JournalSettings` had them then.
         doi: in its normal form, or "".
         date: ISO day on which it was published.
+        sha256: of the JATS file that it was published as, which lies beside the manuscript's other files.
     """
 
     journal: Journal
@@ -212,6 +243,7 @@ class Placement:
     licence: str
     doi: str
     date: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,15 @@ class UploadedFile:
         size: bytes.
         sha256: hash of its bytes, 64 hexadecimal digits.
         format: name of a reader, or "" to let the bytes decide.
+        place: where its documents come from where we lay it in ourselves ("journal/m…"): a later file from there takes
+            the place of the one before. "" for what somebody sent; no sender can set it.
     """
 
     name: str
     size: int
     sha256: str
     format: str = ""
+    place: str = ""
 
     @property
     def origin(self) -> str:
@@ -41,7 +44,7 @@ class UploadedFile:
         The name stands at its end, behind a part that other bytes would not share: two senders who both have a
         `notes.md` have two files, and neither takes the other's place.
         """
-        return f"sent/{self.sha256[:8]}/{self.name}"
+        return f"{self.place or f'sent/{self.sha256[:8]}'}/{self.name}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class Receiving:
         self.id = id
         self._partial, self._whole, self._bounds, self._clock = partial, whole, bounds, clock
         self._files: list[UploadedFile] = []
-        self._name = self._format = ""
+        self._name = self._format = self._place = ""
         self._hash = hashlib.sha256()
         self._size = self._total = 0
         self._looked = -_LOOK_EVERY
@@ -72,8 +72,8 @@ class Receiving:
             shutil.rmtree(partial, ignore_errors=True)
             raise explained(error, "The upload cannot be received") from error
 
-    def file(self, name: str, format: str = "") -> None:
-        """Begin the next file.
+    def file(self, name: str, format: str = "", place: str = "") -> None:
+        """Begin the next file; `place` is where it comes from, "" for what somebody sent.
 
         Raises:
             TooLarge: if there are too many.
@@ -81,7 +81,7 @@ class Receiving:
         self._close()
         if len(self._files) >= self._bounds.files:
             raise TooLarge(f"More than {self._bounds.files:,} files were sent at once. Send fewer at a time.")
-        self._name, self._format, self._open = shortened(name), format, True
+        self._name, self._format, self._place, self._open = shortened(name), format, place, True
         self._hash, self._size = hashlib.sha256(), 0
 
     def write(self, data: bytes) -> None:
@@ -146,7 +146,7 @@ class Receiving:
 
     def _close(self) -> None:
         if self._open:
-            self._files.append(UploadedFile(self._name, self._size, self._hash.hexdigest(), self._format))
+            self._files.append(UploadedFile(self._name, self._size, self._hash.hexdigest(), self._format, self._place))
         self._open = False
 
     def _look(self) -> None:
