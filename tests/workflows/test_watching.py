@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from article_makers import article
-from curbside.desk.articles import banner
-from curbside.records import Answer, Article, ArticleState, Filters, Person, Role
+from curbside.desk.articles import Step, banner
+from curbside.errors import LibraryBusy
+from curbside.records import Answer, Article, ArticleState, Filters, Person, ReviewWord, Role
 from curbside.store.desk import SqlDesk
 from curbside.wiring import Library, open_library
 from curbside.wiring.work import WatchWorker
 from curbside.workflows import articles as work
-from curbside.workflows.watching import Watched, keys_of, watch
+from curbside.workflows.watching import Watched, keys_of, scan, watch
 from desk_makers import Clock, person
 
 QUESTION = "Does topical sirolimus improve facial angiofibroma?"
@@ -34,7 +35,8 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.desk = SqlDesk.beside(folder / "desk", Clock())
+        self.clock = Clock()
+        self.desk = SqlDesk.beside(folder / "desk", self.clock)
         self.author = person(1, Role.AUTHOR)
         self.asked: list[str] = []
         with self.desk.writing() as change:
@@ -148,6 +150,97 @@ def test_one_that_is_killed_goes_on_where_it_was(place: Place, monkeypatch: pyte
     assert place.look().told == ()
 
 
+def test_what_people_did_while_a_question_was_asked_stays(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The news is given to the article as it stands then, not as it stood before."""
+    place.add(record(2, "topical sirolimus", "facial angiofibroma"))
+    plain = Place._ask
+
+    def beside(self: Place, library: Library, text: str, filters: Filters) -> Answer:
+        with self.desk.writing() as change:
+            change.articles.put(replace(self.held(), reviewers=("p0000000000000009",)), change.at)
+        return plain(self, library, text, filters)
+
+    monkeypatch.setattr(Place, "_ask", beside)
+    assert len(place.look().told) == 1
+    assert place.held().reviewers == ("p0000000000000009",) and "trial 2" in place.held().news
+
+
+def test_two_who_watch_at_once_tell_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one asks, another finds nothing to do; neither tells what the other told."""
+    place.add(record(2, "topical sirolimus", "facial angiofibroma"))
+    plain, others = Place._ask, list[Watched]()
+
+    def beside(self: Place, library: Library, text: str, filters: Filters) -> Answer:
+        others.append(watch(self.desk, library.store, library.ask))
+        return plain(self, library, text, filters)
+
+    monkeypatch.setattr(Place, "_ask", beside)
+    assert len(place.look().told) == 1
+    assert others == [Watched(0, 0, ())]
+    with place.desk.reading() as view:
+        assert [entry.action for entry in view.audit()].count("article.news") == 1
+
+
+def test_a_change_that_comes_while_it_is_asked_is_looked_at_too(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was asked before the change came does not count; the article is asked once more."""
+    place.add(record(2, "topical sirolimus", "facial angiofibroma"))
+    plain, later = Place._ask, [record(3, "topical sirolimus", "facial angiofibroma")]
+
+    def beside(self: Place, library: Library, text: str, filters: Filters) -> Answer:
+        answer = plain(self, library, text, filters)
+        if later:
+            place.add(later.pop())
+            scan(self.desk, library.store)
+        return answer
+
+    monkeypatch.setattr(Place, "_ask", beside)
+    done = place.look()
+    assert [each.id for each in done.told] == [place.article.id] and len(place.asked) == 2
+    assert "trial 2" in place.held().news and "trial 3" in place.held().news
+
+
+def test_what_cannot_be_asked_is_asked_later(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It waits with what went wrong, and keeps nobody else from going on."""
+    place.add(record(2, "topical sirolimus", "facial angiofibroma"))
+
+    def busy(self: Place, library: Library, text: str, filters: Filters) -> Answer:
+        raise LibraryBusy("Somebody is in the way.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Place, "_ask", busy)
+        assert place.look().told == ()
+    assert place.look().told == (), "not at once"
+    place.clock.now += 60
+    assert len(place.look().told) == 1
+
+
+def test_a_library_that_took_the_place_of_another_is_held_against_every_article(place: Place) -> None:
+    """Its changes have other numbers: how far those of the other were looked at says nothing."""
+    with place.desk.writing() as change:
+        change.set_value("watched", "1000000")
+    done = place.look()
+    assert place.asked == [QUESTION] and done.told == ()
+    assert place.look() == Watched(0, 0, ())
+
+
+def test_what_came_before_the_first_approval_is_news_too(place: Place) -> None:
+    """Between drawing and approving, nobody watched for the article."""
+    with open_library(place.folder / "library") as library:
+        drawn = work.draft(place.desk, place.author, library.ask(QUESTION), library.store)
+        keys = sorted(keys_of(drawn.version, library.vocabulary))
+    place.add(record(2, "topical sirolimus", "facial angiofibroma"))
+    place.look()
+    editor, signer = person(2, Role.EDITOR), person(3, Role.REVIEWER, conflicts="None.")
+    with place.desk.writing() as change:
+        change.put(editor)
+        change.put(signer)
+        change.articles.put(replace(drawn, state=ArticleState.UNDER_REVIEW, reviewers=(signer.id,)), change.at)
+    for claim in drawn.version.claims:
+        work.sign(place.desk, signer, drawn.id, claim.number, claim.key, ReviewWord.SIGNED)
+    work.take(place.desk, editor, drawn.id, Step.APPROVE, keys=keys)
+    assert [each.id for each in place.look().told] == [drawn.id]
+
+
 def test_a_draft_and_what_was_withdrawn_are_left_alone(place: Place) -> None:
     """Only what people may rely on is watched."""
     with place.desk.writing() as change:
@@ -178,7 +271,9 @@ def test_a_server_watches_by_itself(place: Place, monkeypatch: pytest.MonkeyPatc
     assert worker.step() is None
     place.add(record(2, "topical sirolimus", "facial angiofibroma", year=2024))
     monkeypatch.setenv("CURBSIDE_REOPEN", "true")
-    assert (worker.step() or 0) > 0
+    assert (worker.step() or 0) > 0, "the changes were looked at"
+    assert worker.step() == 1, "the article was asked again"
     assert place.held().state is ArticleState.UNDER_REVIEW and "trial 2" in place.held().news
     assert worker.step() is None
     assert worker.step() is None
+    worker.close()

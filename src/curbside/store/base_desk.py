@@ -23,6 +23,7 @@ from curbside.records import (
     Session,
     Signature,
 )
+from curbside.records.desk_job import DeskJob, DeskJobs
 from curbside.store.base_following import Following, Policies
 from curbside.store.base_manuscripts import Manuscripts
 
@@ -84,6 +85,52 @@ class Articles(Protocol):
         """Return the ids of articles that have any of `keys`, in order."""
         ...
 
+    def with_keys(self) -> list[str]:
+        """Return the ids of all articles that have keys, in order."""
+        ...
+
+
+class JobTable(Protocol):
+    """What is to be done later, in one transaction; a piece of work is known by its kind and its subject.
+
+    All but `due` and `standing` only where the transaction is one that changes.
+    """
+
+    def put(self, kind: str, subjects: Iterable[str]) -> None:
+        """Queue a piece of work for each subject (at most 80 characters), due now.
+
+        One that waits already waits as before; one that somebody holds is taken from them, since what they do may be
+        out of date: it will be done once more.
+        """
+        ...
+
+    def due(self, kinds: Sequence[str]) -> bool:
+        """Tell whether a piece of these kinds could be taken now."""
+        ...
+
+    def take(self, kinds: Sequence[str], seconds: float, most: int = 1) -> list[DeskJob]:
+        """Lease up to `most` pieces of work that are due and nobody holds, for `seconds`, the longest due first.
+
+        What was begun before and never ended is leased alone, and given up after many times.
+        """
+        ...
+
+    def finish(self, job: DeskJob) -> bool:
+        """Take a piece that is done off the table; False where the lease was lost, and what was done must not count."""
+        ...
+
+    def release(self, job: DeskJob) -> bool:
+        """Give a piece back undone, for whoever comes next; False where the lease was lost."""
+        ...
+
+    def fail(self, job: DeskJob, why: str) -> bool:
+        """Give a piece back with what went wrong, to be tried again later, each time after longer; False if lost."""
+        ...
+
+    def standing(self) -> DeskJobs:
+        """Tell how much waits, and what was given up."""
+        ...
+
 
 class DeskView(Protocol):
     """A desk as one transaction sees it."""
@@ -116,6 +163,11 @@ class DeskView(Protocol):
     @property
     def manuscripts(self) -> Manuscripts:
         """The manuscripts."""
+        ...
+
+    @property
+    def jobs(self) -> JobTable:
+        """What is to be done later."""
         ...
 
     def person(self, id: str) -> Person:

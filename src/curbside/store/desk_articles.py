@@ -132,6 +132,11 @@ class ArticleRows:
             found.update(rows.scalars())
         return sorted(found)
 
+    def with_keys(self) -> list[str]:
+        """Return all articles that stand on, or ask for, anything."""
+        a = article_keys.c.article
+        return list(self._rows.execute(select(a).distinct().order_by(a)).scalars())
+
     def _add_version(self, id: str, version: ArticleVersion) -> None:
         values = {"article": id, "number": version.number, "data": _encoder.encode(version)}
         self._rows.execute(insert(article_versions).values(**values))

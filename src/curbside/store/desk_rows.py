@@ -14,6 +14,7 @@ from curbside.errors import NotHeld, UsageError
 from curbside.records import AuditEntry, Person, Purpose, Role, Session, chained
 from curbside.store.desk_articles import ArticleRows
 from curbside.store.desk_following import FollowingRows
+from curbside.store.desk_jobs import JobRows
 from curbside.store.desk_manuscripts import ManuscriptRows
 from curbside.store.desk_policies import PolicyRows
 from curbside.store.desk_schema import audit, people, sessions, tokens, tries, values
@@ -50,6 +51,11 @@ class DeskRows:
         return ArticleRows(self._rows)
 
     @property
+    def manuscripts(self) -> ManuscriptRows:
+        """The manuscripts."""
+        return ManuscriptRows(self._rows)
+
+    @property
     def following(self) -> FollowingRows:
         """What people follow, news, and letters that wait."""
         return FollowingRows(self._rows)
@@ -60,9 +66,9 @@ class DeskRows:
         return PolicyRows(self._rows)
 
     @property
-    def manuscripts(self) -> ManuscriptRows:
-        """The manuscripts."""
-        return ManuscriptRows(self._rows)
+    def jobs(self) -> JobRows:
+        """What is to be done later."""
+        return JobRows(self._rows, self._clock)
 
     @property
     def at(self) -> str:

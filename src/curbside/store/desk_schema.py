@@ -180,6 +180,22 @@ values = Table(
 )
 """Single values: `watched`, the number of the library's last change that articles were held against."""
 
+jobs = Table(
+    "desk_jobs",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("subject", String(80), primary_key=True),
+    Column("due", Float, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("lease", String(32), nullable=False),
+    Column("until", Float, nullable=False),
+    Column("failed", Boolean, nullable=False),
+    Column("why", Text, nullable=False),
+    Index("desk_jobs_due", "failed", "due"),
+)
+"""What is to be done, one row for each kind and subject until it is done; `until` is when the lease runs out, 0 where
+nobody holds it, `why` what went wrong the last time."""
+
 follows = Table(
     "follows",
     metadata,

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from curbside.errors import IndexBroken, LibraryBusy
 from curbside.inference.manifest import current_folder
 from curbside.search.vectors_files import folder_of, forget_others
-from curbside.settings import read_settings
+from curbside.settings import DeskSettings, read_settings
 from curbside.store.base import DATABASE, Store
-from curbside.store.base_desk import DESK
+from curbside.store.base_desk import DESK, Desk
 from curbside.store.sqlite import SqliteReader, outdated
-from curbside.wiring.library import open_library, writable
+from curbside.wiring.library import Library, open_library, writable
 from curbside.wiring.meaning import encoder_of, manifest_of, vectors_of
 from curbside.workflows.progress import Progress, silent
 from curbside.workflows.work import Worker
@@ -172,46 +172,73 @@ class WatchWorker:
         """Work on the library in `folder` and its desk; neither need be there yet."""
         del progress
         self._folder = folder.expanduser().absolute()
-        self._seen = (-1, 0)
+        self._desk: Desk | None = None
+        self._library: Library | None = None
+        self._mark: tuple[object, ...] = ()
+        self._next = 0.0
 
     def step(self) -> int | None:
-        """Look at what changed; None where nothing did, no article is approved, or the index is still behind.
+        """Look at some changes, or ask for some articles again; None where nothing waits, or the index is behind.
 
         Raises:
             LibraryBusy: if another process changes the desk for too long.
             LibraryError: if library or desk cannot be used.
         """
         settings = read_settings(os.environ, Path.home()).desk
-        desk_file, database = self._folder / DESK, self._folder / DATABASE
-        if not (settings.database or desk_file.is_file()) or not database.is_file() or outdated(self._folder):
+        if settings.database and time.monotonic() < self._next:
             return None
-        reader = SqliteReader(self._folder)
-        try:
-            seq = reader.seq
-        finally:
-            reader.close()
-        approved = desk_file.stat().st_mtime_ns if desk_file.is_file() and not settings.database else 0
-        if (seq, approved) == self._seen:
+        done = self._done(settings)
+        self._next = time.monotonic() + LOOKED_AT_S if done is None else 0.0
+        return done
+
+    def _done(self, settings: DeskSettings) -> int | None:
+        file, database = self._folder / DESK, self._folder / DATABASE
+        mark: tuple[object, ...] = (settings.database,)
+        if not settings.database:
+            if not file.is_file():
+                self.close()
+                return None
+            mark = (file.stat().st_dev, file.stat().st_ino)
+        if not database.is_file() or outdated(self._folder):
             return None
         from curbside.wiring.desk import open_desk
         from curbside.workflows.follow import in_step
-        from curbside.workflows.watching import behind, watch
+        from curbside.workflows.watching import look, scan, waits
 
-        desk = open_desk(self._folder, settings)
+        mark = (*mark, database.stat().st_ino)
+        if self._desk is None or mark != self._mark:
+            self.close()
+            self._desk, self._mark = open_desk(self._folder, settings), mark
+        reader = SqliteReader(self._folder)
         try:
-            if behind(desk, seq):
-                with open_library(self._folder) as library:
-                    if not in_step(library.store, library.index):
-                        return None
-                    return watch(desk, library.store, library.ask, settings.reopen).changes
-            self._seen = (seq, approved)
-            return None
+            if not waits(self._desk, reader.seq):
+                self._close_library()
+                return None
         finally:
-            desk.close()
+            reader.close()
+        library = self._library = self._library or open_library(self._folder)
+        if not in_step(library.store, library.index):
+            return None
+        if changes := scan(self._desk, library.store):
+            return changes
+        looked = look(self._desk, library.store, library.ask, settings.reopen)
+        return looked.asked if looked is not None else None
 
     def close(self) -> None:
-        """Hold nothing between steps."""
+        """Let go of library and desk."""
+        self._close_library()
+        desk, self._desk = self._desk, None
+        if desk is not None:
+            desk.close()
 
+    def _close_library(self) -> None:
+        library, self._library = self._library, None
+        if library is not None:
+            library.close()
+
+
+LOOKED_AT_S = 2.0
+"""How often a database on a server is asked whether an article waits, while none does."""
 
 _RELINKED = 50
 """Documents that are read again in one step of a second or two."""

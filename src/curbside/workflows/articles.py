@@ -29,6 +29,7 @@ from curbside.records import (
 )
 from curbside.store.base import Store
 from curbside.store.base_desk import Desk, DeskChange
+from curbside.workflows.watching import LOOK
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
@@ -242,6 +243,9 @@ def take(desk: Desk, who: Person, id: str, step: Step, words: str = "", keys: Se
         change.articles.say(id, (Move(change.at, who.id, state, number, said),))
         if approves:
             change.articles.set_keys(id, keys)
+            if not article.approved:
+                # What came between drawing and approving was watched for by nobody.
+                change.jobs.put(LOOK, [id])
         elif state is ArticleState.WITHDRAWN:
             change.articles.set_keys(id, ())
         change.log(who.id, f"article.{step.replace(' ', '-')}", id, f"version {number}")

@@ -1,9 +1,10 @@
 """Watching: a change of the library is held against the articles that it could touch, and against no others.
 
 An approved article keeps keys: the works and documents that it cites, and what its question asks for. A change has
-keys too. Where one is shared the question is asked again, and what would enter the answer, was noticed by editors,
-revised or taken away becomes the article's news. How far the changes were looked at is kept in the transaction that
-keeps the news, so that whoever is killed goes on there and nothing is told twice.
+keys too. Where one is shared a piece of work is put on the desk's table, in the transaction that keeps how far the
+changes were looked at. Whoever takes the piece asks the article's question again; what would enter the answer, was
+noticed by editors, revised or taken away becomes the article's news, in the transaction that takes the piece off the
+table. So whoever is killed is gone on from, several may watch at once, nothing is missed, and nothing is told twice.
 """
 
 from __future__ import annotations
@@ -12,15 +13,25 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from curbside.answer.question import analyse
+from curbside.errors import CurbsideError, NotHeld
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import OPERATOR, Answer, Article, ArticleState, ArticleVersion, Filters, Move
+from curbside.records import OPERATOR, Answer, ArticleState, ArticleVersion, Filters, Move
 from curbside.store.base import Store
-from curbside.store.base_desk import Desk, DeskChange
+from curbside.store.base_desk import Desk, DeskChange, DeskView
 
 _WORK, _DOCUMENT, _PAIR, _DRUG, _CONDITION = "w:", "x:", "p:", "d:", "c:"
 _LIBRARY_SEEN = "watched"
 _STEP = 2_000
 _TOLD = 5
+
+LOOK = "article"
+"""The kind of work on the desk's table that is asking an article's question again."""
+
+AT_ONCE = 20
+"""Articles whose questions are asked for one transaction; whoever is killed does so many again."""
+
+LEASE_S = 180.0
+"""How long whoever asks may take for them: many times what it takes, so that nobody else begins meanwhile."""
 
 Ask = Callable[[str, Filters], Answer]
 
@@ -63,10 +74,10 @@ def keys_of(version: ArticleVersion, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(cited | {f"{_DRUG}{each}" for each in drugs} | {f"{_CONDITION}{each}" for each in conditions})
 
 
-def behind(desk: Desk, seq: int) -> bool:
-    """Tell whether changes up to `seq` were not looked at yet."""
+def waits(desk: Desk, seq: int) -> bool:
+    """Tell whether changes up to `seq` were not all looked at, or articles wait to be."""
     with desk.reading() as view:
-        return int(view.value(_LIBRARY_SEEN) or 0) < seq
+        return int(view.value(_LIBRARY_SEEN) or 0) != seq or view.jobs.due([LOOK])
 
 
 def watch(desk: Desk, store: Store, ask: Ask, reopen: bool = False) -> Watched:
@@ -81,30 +92,74 @@ def watch(desk: Desk, store: Store, ask: Ask, reopen: bool = False) -> Watched:
     Raises:
         LibraryError: if one of the two cannot be used; what was told until then stays told.
     """
-    with desk.reading() as view:
-        seen = int(view.value(_LIBRARY_SEEN) or 0)
-    total, asked, told = 0, set[str](), list[Told]()
-    while changes := store.changes(seen, _STEP):
-        touched = _keys({change.document for change in changes}, store)
+    changes, asked, told = 0, 0, list[Told]()
+    while found := scan(desk, store):
+        changes += found
+    while (looked := look(desk, store, ask, reopen)) is not None:
+        asked += looked.asked
+        told += looked.told
+    return Watched(changes, asked, tuple(told))
+
+
+def scan(desk: Desk, store: Store) -> int:
+    """Put the articles that the next changes of the library could touch on the table; return how many changes.
+
+    Where another did so meanwhile nothing is done, and what was looked at does not count; 0 tells that none is left.
+    """
+    while True:
         with desk.reading() as view:
-            ids = view.articles.at_keys(touched)
-            articles = [view.articles.get(id) for id in ids]
-            approved = {each.id: view.articles.version(each.id, each.approved) for each in articles if each.approved}
-        fresh: dict[str, str] = {}
-        for article in articles:
-            if article.id in approved and article.state is not ArticleState.WITHDRAWN:
-                version = approved[article.id]
-                fresh[article.id] = news_of(version, ask(version.question, version.filters), store)
-                asked.add(article.id)
+            seen = view.value(_LIBRARY_SEEN)
+            empty = not view.articles.lines(limit=1)[1]
+        newest = store.seq
+        anew = int(seen or 0) > newest  # it is another library than before: what was seen of that says nothing
+        after = newest if empty or anew else int(seen or 0)
+        changes = store.changes(after, _STEP)
+        touched = _keys({change.document for change in changes}, store)
+        upto = changes[-1].seq if changes else after
+        if upto == int(seen or 0):
+            return 0
         with desk.writing() as change:
-            for article in articles:
-                words = fresh.get(article.id, "")
-                if words and words != article.news:
-                    _tell(change, article, words, reopen)
-                    told.append(Told(article.id, article.version.title, words))
-            change.set_value(_LIBRARY_SEEN, str(changes[-1].seq))
-        total, seen = total + len(changes), changes[-1].seq
-    return Watched(total, len(asked), tuple(told))
+            if change.value(_LIBRARY_SEEN) != seen:
+                continue
+            ids = change.articles.with_keys() if anew else change.articles.at_keys(touched)
+            change.jobs.put(LOOK, ids)
+            change.set_value(_LIBRARY_SEEN, str(upto))
+        if changes:
+            return len(changes)
+
+
+def look(desk: Desk, store: Store, ask: Ask, reopen: bool = False, most: int = AT_ONCE) -> Watched | None:
+    """Ask the questions of some articles that wait on the table again; None where none waits.
+
+    What cannot be asked is put back with what went wrong, and tried again later.
+    """
+    with desk.reading() as view:
+        if not view.jobs.due([LOOK]):
+            return None
+    with desk.writing() as change:
+        jobs = change.jobs.take([LOOK], LEASE_S, most)
+        approved = {job.subject: version for job in jobs if (version := _approved(change, job.subject)) is not None}
+    fresh: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    try:
+        for id, version in approved.items():
+            try:
+                fresh[id] = news_of(version, ask(version.question, version.filters), store)
+            except CurbsideError as error:
+                wrong[id] = str(error)
+    except BaseException:  # stopped by a person, or a fault: others need not wait for the lease to run out
+        with desk.writing() as change:
+            for job in jobs:
+                change.jobs.release(job)
+        raise
+    told: list[Told] = []
+    with desk.writing() as change:
+        for job in jobs:
+            if job.subject in wrong:
+                change.jobs.fail(job, wrong[job.subject])
+            elif change.jobs.finish(job) and fresh.get(job.subject):
+                told += _tell(change, job.subject, approved[job.subject].number, fresh[job.subject], reopen)
+    return Watched(0, len(approved), tuple(told))
 
 
 def news_of(version: ArticleVersion, answer: Answer, store: Store) -> str:
@@ -151,11 +206,30 @@ def _pairs(drugs: Iterable[str], conditions: Iterable[str]) -> set[str]:
     return {f"{_PAIR}{drug} {condition}" for drug in drugs for condition in kept}
 
 
-def _tell(change: DeskChange, article: Article, words: str, reopen: bool) -> None:
+def _approved(view: DeskView, id: str) -> ArticleVersion | None:
+    """Return the version of an article that was approved last; None where none was, or it is withdrawn."""
+    try:
+        article = view.articles.get(id)
+    except NotHeld:
+        return None
+    if not article.approved or article.state is ArticleState.WITHDRAWN:
+        return None
+    return view.articles.version(id, article.approved)
+
+
+def _tell(change: DeskChange, id: str, version: int, words: str, reopen: bool) -> list[Told]:
+    """Give an article its news, as it stands now: people may have worked on it while its question was asked."""
+    article = change.articles.get(id)
+    if article.approved != version:  # a later version was approved meanwhile: that is another question
+        change.jobs.put(LOOK, [id])
+        return []
+    if article.news == words or article.state is ArticleState.WITHDRAWN:
+        return []
     reopened = reopen and article.state is ArticleState.APPROVED
     state = ArticleState.UNDER_REVIEW if reopened else article.state
     change.articles.put(replace(article, news=words, state=state), change.at)
     if reopened:
         moved = Move(change.at, OPERATOR, state, article.version.number, f"New evidence. {words}")
-        change.articles.say(article.id, (moved,))
-    change.log(OPERATOR, "article.news", article.id, "reopened" if reopened else "")
+        change.articles.say(id, (moved,))
+    change.log(OPERATOR, "article.news", id, "reopened" if reopened else "")
+    return [Told(id, article.version.title, words)]

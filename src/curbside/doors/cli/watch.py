@@ -28,13 +28,17 @@ def run(options: Namespace, console: Console) -> int:
     try:
         with opened(options) as library:
             done = watch(desk, library.store, library.ask, options.reopen)
+        with desk.reading() as view:
+            left = view.jobs.standing().waiting
     finally:
         desk.close()
     if options.json:
-        console.say_json(asdict(done))
+        console.say_json({**asdict(done), "waiting": left})
         return 0
     for each in done.told:
         console.say(f"{each.id}  {each.title}\n  {each.news}")
     noun = "article" if done.asked == 1 else "articles"
+    if left:
+        console.say(f"{left:,} waiting: somebody else is at it, or something went wrong and is tried again later.")
     console.say(f"{done.changes:,} changes looked at; {done.asked:,} {noun} asked again; {len(done.told):,} with news.")
     return 0
