@@ -1,0 +1,298 @@
+"""Who may do what at every address: one row a route and method, held against the routes that are really there.
+
+A new route wants a row here, or `test_matrix.py` fails and says so. Most are one line:
+
+    ("GET", "/leaflets"): everybody(),                     the same for all
+    ("GET", "/account/keys"): signed_in(),                 who has not signed in is led to do so
+    ("GET", "/audit"): with_role(Role.ADMIN),                 for others there is no such page
+    ("GET", "/articles/{id}/file"): article_read(),        by the state of the article and who wants it
+    ("POST", "/articles/{id}/x"): article_acts(...)        by a table of acts, states and people
+
+An object of a kind that is not there yet (a manuscript) gets its place in `matrix_world.py`, one in each state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from matrix_world import HELD, NAMED, VISITORS, Held, Visitor
+
+from curbside.records import Role
+from curbside.serving.application import API
+
+SIGN_IN = -303
+"""Expected where a visitor is led to the page for signing in."""
+
+GOOD = "violet tram ladder"
+"""Everybody's password."""
+
+Form = Mapping[str, Any] | Callable[[Visitor], Mapping[str, Any]] | None
+Expects = Callable[[Visitor], int]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Something that is tried at an address.
+
+    Attributes:
+        expects: the status that each visitor gets.
+        fills: what stands in the address, name -> value; `DEFAULTS` for the rest.
+        form: fields that are sent, perhaps by visitor.
+        name: what is tried, for the message.
+        by: whom it is tried by.
+    """
+
+    expects: Expects
+    fills: Mapping[str, str] = field(default_factory=dict)
+    form: Form = None
+    name: str = ""
+    by: tuple[Visitor, ...] = VISITORS
+
+    def sent(self, visitor: Visitor) -> Mapping[str, Any] | None:
+        """What a visitor sends."""
+        return self.form(visitor) if callable(self.form) else self.form
+
+
+Row = tuple[Cell, ...]
+
+DEFAULTS: Mapping[str, str] = MappingProxyType(
+    {
+        "id": "none", "name": "none", "form": "ris", "ending": "md", "year": "2000", "number": "1", "since": "1",
+        "claim": "1", "secret": "x" * 43, "style": "nlm",
+    }
+)  # fmt: skip
+"""What stands in an address where a row says nothing of it: nothing that is held."""
+
+
+def everybody(status: int = 200, form: Form = None, **fills: str) -> Row:
+    """The same for all, signed in or not."""
+    return (Cell(lambda _: status, fills, form),)
+
+
+def signed_in(status: int = 200, form: Form = None, **fills: str) -> Row:
+    """For whoever has signed in; the others are led to do so."""
+    return (Cell(lambda who: status if who.counts else SIGN_IN, fills, form),)
+
+
+def with_role(*roles: Role, status: int = 200, otherwise: int = 404, form: Form = None, **fills: str) -> Row:
+    """For whoever has one of some roles."""
+
+    def expects(who: Visitor) -> int:
+        if not who.counts:
+            return SIGN_IN
+        return status if set(roles) & set(who.roles) else otherwise
+
+    return (Cell(expects, fills, form),)
+
+
+INSIDE = frozenset({"author", "reviewer", "editor"})
+"""What somebody can be to an article that lets them see all of it; a reviewer once they were asked."""
+
+PUBLIC = frozenset({"approved", "reopened", "withdrawn"})
+"""Standings of articles of which everybody reads what was approved."""
+
+
+_SOME = ("nobody", "author", "editor", "reviewing editor")
+_MOST = (*_SOME, "reader", "other author", "reviewer", "other reviewer", "admin")
+
+
+def tried_by(held: Held) -> tuple[Visitor, ...]:
+    """Everybody while it is under review; else those for whom state or writer makes a difference."""
+    if held.writer != "author":
+        return tuple(NAMED[each] for each in _SOME)
+    return VISITORS if held.standing.name == "under review" else tuple(NAMED[each] for each in _MOST)
+
+
+def article_read(**fills: str) -> Row:
+    """An article as it stands, or as it was approved last; there is none for who may not know of it."""
+    return tuple(
+        Cell(
+            _reads(held, held.standing.name in PUBLIC),
+            {"id": held.id, **fills},
+            None,
+            held.standing.name,
+            tried_by(held),
+        )
+        for held in HELD
+    )
+
+
+def version_read() -> Row:
+    """A version of an article: those that were approved are everybody's."""
+    return tuple(
+        Cell(
+            _reads(held, number == held.standing.approved),
+            {"id": held.id, "number": str(number)},
+            None,
+            "version",
+            tried_by(held),
+        )
+        for held in HELD
+        for number in range(1, held.standing.versions + 1)
+    )
+
+
+def changes_read() -> Row:
+    """What changed between two versions: for who may read both."""
+    return tuple(
+        Cell(_reads(held, False), {"id": held.id, "number": "2", "since": "1"}, None, "changes", tried_by(held))
+        for held in HELD
+        if held.standing.versions > 1
+    )
+
+
+def _reads(held: Held, public: bool) -> Expects:
+    return lambda who: 200 if public or held.is_for(who) in INSIDE else 404
+
+
+Acts = Mapping[str, tuple[Mapping[str, Any], Mapping[str, str]]]
+"""Act -> what is sent for it, and who may do it by the article's standing ("*" for all that are not named)."""
+
+_AUTHOR_THEN_EDITOR = {"draft": "author", "returned": "author"} | dict.fromkeys(
+    ("submitted", "under review", "reopened"), "editor"
+)
+_REVIEW = {"under review": "reviewer", "reopened": "reviewer"}
+_DESK = dict.fromkeys(("submitted", "under review", "reopened"), "editor")
+_WORDS = {"words": "Because."}
+
+ON_ARTICLE: Acts = MappingProxyType(
+    {
+        "comment": (_WORDS, {"*": "author reviewer editor"}),
+        "submit": (_WORDS, {"draft": "author", "returned": "author"}),
+        "send to review": (_WORDS, {"under review": "editor", "reopened": "editor", "submitted": "(editor)"}),
+        "return": (_WORDS, _DESK),
+        "approve": (_WORDS, {"under review": "editor", "reopened": "editor"}),
+        "withdraw": (_WORDS, {"*": "author editor", "withdrawn": "", "withdrawn draft": ""}),
+        "reopen": (_WORDS, {"approved": "editor"}),
+        "assign": ({"reviewer": NAMED["other reviewer"].id}, _DESK),
+    }
+)  # fmt: skip
+"""What is done to an article as a whole. "(editor)": has the right, and something is missing (no reviewer named)."""
+
+ON_CLAIM: Acts = MappingProxyType(
+    {
+        "comment": (_WORDS, {"*": "author reviewer editor"}),
+        "change": ({"text": "Other words stand here.", **_WORDS}, _AUTHOR_THEN_EDITOR),
+        "remove": (_WORDS, _AUTHOR_THEN_EDITOR),
+        "sign": (_WORDS, _REVIEW),
+        "return": (_WORDS, _REVIEW),
+    }
+)
+"""What is done to one claim."""
+
+
+def article_acts(acts: Acts, keyed: Callable[[Held], Mapping[str, Any]] = lambda _: {}) -> Row:
+    """What is done to articles, in each state of theirs; `keyed` gives further fields by the article."""
+    return tuple(
+        Cell(
+            _acts(held, allowed.get(held.standing.name, allowed.get("*", ""))),
+            {"id": held.id},
+            {"do": act, **form, **keyed(held)},
+            f"{act} ({held.standing.name}, by {held.writer})",
+            tried_by(held),
+        )
+        for act, (form, allowed) in acts.items()
+        for held in HELD
+    )
+
+
+def _acts(held: Held, allowed: str) -> Expects:
+    def expects(who: Visitor) -> int:
+        relation = held.is_for(who)
+        if relation == "nobody":
+            return SIGN_IN
+        if relation == "stranger":
+            # An approved article is known to all; of any other, what is written now is not.
+            return 403 if held.standing.name == "approved" else 404
+        if f"({relation})" in allowed:
+            return 422
+        return 303 if relation in allowed.split() else 403
+
+    return expects
+
+
+def _profile() -> Row:
+    """A person's page: there is one of whoever signs what is published, and of nobody else."""
+    shown = {"author": 200, "reviewer": 200}
+    names = ("reader", "author", "reviewer", "moderator", "admin", "closed", "erased")
+    return tuple(cell for name in names for cell in everybody(shown.get(name, 404), id=NAMED[name].id))
+
+
+DRAFTS = (Role.CLINICIAN, Role.AUTHOR, Role.EDITOR)
+
+PEOPLE: dict[tuple[str, str], Row] = {
+    ("GET", "/account"): signed_in(),
+    ("GET", "/account/sign-in"): (Cell(lambda who: 303 if who.counts else 200),),
+    ("POST", "/account/sign-in"): everybody(403, {"email": "nobody@example.org", "password": "x"}),
+    ("POST", "/account/sign-out"): everybody(303),
+    ("GET", "/account/forgotten"): everybody(),
+    ("POST", "/account/forgotten"): everybody(200, {"email": "nobody@example.org"}),
+    ("POST", "/account/profile"): signed_in(303, {"name": "Somebody", "conflicts": "None."}),
+    ("POST", "/account/password"): signed_in(303, {"old": GOOD, "password": "other tram ladder", "again": "other tram ladder"}),
+    ("POST", "/account/erase"): signed_in(303, lambda who: {"sure": f"{who.name.replace(' ', '')}@example.org"}),
+    ("GET", "/account/join/{secret}"): everybody(),
+    ("POST", "/account/join/{secret}"): everybody(403, {"password": GOOD, "again": GOOD}),
+    ("GET", "/account/reset/{secret}"): everybody(),
+    ("POST", "/account/reset/{secret}"): everybody(403, {"password": GOOD, "again": GOOD}),
+    ("GET", "/articles"): everybody(),
+    ("POST", "/articles"): with_role(*DRAFTS, status=303, otherwise=403, form={"asked": "{asked}"}),
+    ("GET", "/articles/{id}"): article_read(),
+    ("POST", "/articles/{id}"): article_acts(ON_ARTICLE),
+    ("POST", "/articles/{id}/claims/{claim:int}"): article_acts(ON_CLAIM, lambda held: {"key": f"{{key {held.id}}}"}),
+    ("GET", "/articles/{id}/versions/{number:int}"): version_read(),
+    ("GET", "/articles/{id}/versions/{number:int}/since/{since:int}"): changes_read(),
+    ("GET", "/board"): everybody(),
+    ("GET", "/people"): with_role(Role.ADMIN),
+    ("POST", "/people/invite"): with_role(Role.ADMIN, status=303, form={"email": "new@example.org", "name": "New"}),
+    ("GET", "/people/{id}"): _profile(),
+    ("POST", "/people/{id}"): with_role(Role.ADMIN, status=303, form={"do": "link"}, id=NAMED["reader"].id),
+    ("GET", "/audit"): with_role(Role.ADMIN),
+}  # fmt: skip
+"""Pages of people."""
+
+OPEN = frozenset(
+    {
+        ("GET", "/"), ("POST", "/ask"), ("GET", "/answers/{id}"), ("POST", "/audience"),
+        ("GET", "/answers/{id}/studies.csv"), ("POST", "/answers/{id}/forget"), ("POST", "/answers/{id}/follow"),
+        ("POST", "/answers/{id}/drop"), ("GET", "/answers/{id}/answer.{ending:str}"),
+        ("GET", "/documents/{id:path}/export/{form}"), ("GET", "/documents/{id:path}"),
+        ("GET", "/works/{id:path}/cite/{form}"), ("GET", "/works/{id:path}/citations"),
+        ("GET", "/works/{id:path}/references"), ("GET", "/works/{id:path}/badge.svg"), ("GET", "/works/{id:path}"),
+        ("GET", "/authors/{name:path}"), ("GET", "/journals/{name:path}"), ("GET", "/keywords/{name:path}"),
+        ("GET", "/drugs/{name:path}"), ("GET", "/conditions/{name:path}"), ("GET", "/archive"),
+        ("GET", "/archive/{year:int}"), ("GET", "/search"), ("POST", "/search"), ("POST", "/search/export"),
+        ("GET", "/studies/{id:path}"), ("GET", "/evidence"), ("POST", "/evidence"), ("GET", "/evidence/export/{form}"),
+        ("GET", "/ledger"), ("GET", "/ledger/export/{form}"), ("GET", "/check"), ("POST", "/check"), ("GET", "/status"),
+        ("GET", "/help"), ("GET", "/help/{name:path}"), ("GET", "/method"), ("GET", "/glossary"), ("GET", "/keys"),
+        ("GET", "/add"), ("POST", "/add"), ("GET", "/add/{id}"), ("POST", "/add/{id}/again"),
+    }
+)  # fmt: skip
+"""What is for everybody and knows nothing of accounts: whoever sends it gets the same."""
+
+OPEN_API = frozenset(
+    (method, f"{API}{path}")
+    for method, path in {
+        ("POST", "/ask"), ("POST", "/ask/events"), ("POST", "/ask/evidence"), ("POST", "/answers"),
+        ("GET", "/answers/{id}"), ("DELETE", "/answers/{id}"), ("POST", "/threads"), ("POST", "/threads/{id}"),
+        ("GET", "/threads/{id}"), ("DELETE", "/threads/{id}"), ("POST", "/search"), ("POST", "/export/{form}"),
+        ("GET", "/export/{form}/{id:path}"), ("GET", "/works/{id:path}/cite"), ("GET", "/works/{id:path}/citations"),
+        ("GET", "/works/{id:path}"), ("GET", "/documents"), ("POST", "/documents"), ("GET", "/documents/{id}"),
+        ("GET", "/documents/{id}/quote"), ("GET", "/similar/{id:path}"), ("GET", "/summaries/{id:path}"),
+        ("GET", "/status"), ("GET", "/problems"), ("GET", "/vocabulary"), ("GET", "/evidence"), ("GET", "/ledger"),
+        ("GET", "/studies/{id:path}"), ("GET", "/notices"), ("GET", "/tallies"), ("GET", "/flags"), ("POST", "/check"),
+        ("POST", "/stance"), ("POST", "/support"), ("GET", "/batches/{id}"), ("GET", "/openapi.json"),
+    }
+)  # fmt: skip
+"""The same of the API."""
+
+ROWS: Mapping[tuple[str, str], Row] = MappingProxyType(PEOPLE)
+
+
+def known() -> Iterator[tuple[str, str]]:
+    """Yield the routes that have a row or are for everybody."""
+    yield from ROWS
+    yield from OPEN
+    yield from OPEN_API
