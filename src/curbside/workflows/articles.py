@@ -27,8 +27,10 @@ from curbside.records import (
     Signature,
     digest_of,
 )
+from curbside.records.following import NewsKind
 from curbside.store.base import Store
 from curbside.store.base_desk import Desk, DeskChange
+from curbside.workflows.telling import of_article
 from curbside.workflows.watching import LOOK
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -241,6 +243,7 @@ def take(desk: Desk, who: Person, id: str, step: Step, words: str = "", keys: Se
         )
         change.articles.put(after, change.at)
         change.articles.say(id, (Move(change.at, who.id, state, number, said),))
+        _publish(change, after, article, step, said)
         if approves:
             change.articles.set_keys(id, keys)
             if not article.approved:
@@ -250,6 +253,19 @@ def take(desk: Desk, who: Person, id: str, step: Step, words: str = "", keys: Se
             change.articles.set_keys(id, ())
         change.log(who.id, f"article.{step.replace(' ', '-')}", id, f"version {number}")
         return change.articles.get(id)
+
+
+def _publish(change: DeskChange, after: Article, before: Article, step: Step, said: str) -> None:
+    """Tell who follows the article of a step that everybody may know of; a reason is told where the page tells it."""
+    match step:
+        case Step.APPROVE:
+            of_article(change, after, NewsKind.APPROVED_AGAIN if before.approved else NewsKind.APPROVED, said)
+        case Step.WITHDRAW:
+            of_article(change, after, NewsKind.WITHDRAWN, said)
+        case Step.REOPEN:
+            of_article(change, after, NewsKind.REOPENED)
+        case _:
+            pass
 
 
 def assign(desk: Desk, who: Person, id: str, reviewers: Sequence[str]) -> Article:

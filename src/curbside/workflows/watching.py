@@ -11,13 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from curbside.answer.question import analyse
 from curbside.errors import CurbsideError, NotHeld
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import OPERATOR, Answer, ArticleState, ArticleVersion, Filters, Move
+from curbside.records import OPERATOR, Answer, ArticleState, ArticleVersion, Filters, Move, ReferenceEntry
+from curbside.records.following import NewsKind
 from curbside.store.base import Store
 from curbside.store.base_desk import Desk, DeskChange, DeskView
+from curbside.workflows.telling import of_article
 
 _WORK, _DOCUMENT, _PAIR, _DRUG, _CONDITION = "w:", "x:", "p:", "d:", "c:"
 _LIBRARY_SEEN = "watched"
@@ -27,6 +30,9 @@ _TOLD = 5
 LOOK = "article"
 """The kind of work on the desk's table that is asking an article's question again."""
 
+QUESTION = "question"
+"""The kind that is asking a saved question again; see `curbside.workflows.following`."""
+
 AT_ONCE = 20
 """Articles whose questions are asked for one transaction; whoever is killed does so many again."""
 
@@ -34,6 +40,25 @@ LEASE_S = 180.0
 """How long whoever asks may take for them: many times what it takes, so that nobody else begins meanwhile."""
 
 Ask = Callable[[str, Filters], Answer]
+
+
+class Asking(Protocol):
+    """What a question that was answered stands on: a version of an article, or a saved question."""
+
+    @property
+    def question(self) -> str:
+        """Its words."""
+        ...
+
+    @property
+    def filters(self) -> Filters:
+        """Conditions on the sources."""
+        ...
+
+    @property
+    def references(self) -> tuple[ReferenceEntry, ...]:
+        """What its answer cites."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +85,7 @@ class Watched:
     told: tuple[Told, ...]
 
 
-def keys_of(version: ArticleVersion, vocabulary: Vocabulary) -> frozenset[str]:
+def keys_of(version: Asking, vocabulary: Vocabulary) -> frozenset[str]:
     """Return what a change must touch to concern a version: what it cites, and what its question asks for.
 
     A drug and a condition that are asked for together are one key: a study of the drug in another condition is no news.
@@ -77,7 +102,7 @@ def keys_of(version: ArticleVersion, vocabulary: Vocabulary) -> frozenset[str]:
 def waits(desk: Desk, seq: int) -> bool:
     """Tell whether changes up to `seq` were not all looked at, or articles wait to be."""
     with desk.reading() as view:
-        return int(view.value(_LIBRARY_SEEN) or 0) != seq or view.jobs.due([LOOK])
+        return int(view.value(_LIBRARY_SEEN) or 0) != seq or view.jobs.due([LOOK, QUESTION])
 
 
 def watch(desk: Desk, store: Store, ask: Ask, reopen: bool = False) -> Watched:
@@ -109,7 +134,7 @@ def scan(desk: Desk, store: Store) -> int:
     while True:
         with desk.reading() as view:
             seen = view.value(_LIBRARY_SEEN)
-            empty = not view.articles.lines(limit=1)[1]
+            empty = not (view.articles.lines(limit=1)[1] or view.following.with_keys())
         newest = store.seq
         anew = int(seen or 0) > newest  # it is another library than before: what was seen of that says nothing
         after = newest if empty or anew else int(seen or 0)
@@ -123,6 +148,8 @@ def scan(desk: Desk, store: Store) -> int:
                 continue
             ids = change.articles.with_keys() if anew else change.articles.at_keys(touched)
             change.jobs.put(LOOK, ids)
+            following = change.following
+            change.jobs.put(QUESTION, following.with_keys() if anew else following.at_keys(touched))
             change.set_value(_LIBRARY_SEEN, str(upto))
         if changes:
             return len(changes)
@@ -162,23 +189,25 @@ def look(desk: Desk, store: Store, ask: Ask, reopen: bool = False, most: int = A
     return Watched(0, len(approved), tuple(told))
 
 
-def news_of(version: ArticleVersion, answer: Answer, store: Store) -> str:
+def news_of(version: Asking, answer: Answer, store: Store, numbered: bool = True) -> str:
     """Say what is new for a version: notices on what it cites, what is revised or gone, what would enter; "" for none.
 
-    What only stands in another order, or in other sentences of the same works, is no news.
+    What only stands in another order, or in other sentences of the same works, is no news. With `numbered` each work
+    has the number of its reference.
     """
     cited = {entry.document: entry for entry in version.references}
     held = {holding.document.id: holding for holding in store.holdings(tuple(cited))}
     said: list[str] = []
     for id, entry in cited.items():
         title = f"“{entry.title}”" + (f" ({entry.year})" if entry.year else "")
+        title += f" [{entry.number}]" if numbered else ""
         if id in held:
             words = [word for word in held[id].standing if word.lower() not in entry.citation.lower()]
-            said += [f"{', '.join(words).capitalize()}: {title} [{entry.number}]."] if words else []
+            said += [f"{', '.join(words).capitalize()}: {title}."] if words else []
         elif store.documents_of(entry.work):
-            said.append(f"Revised: {title} [{entry.number}].")
+            said.append(f"Revised: {title}.")
         else:
-            said.append(f"No longer held: {title} [{entry.number}].")
+            said.append(f"No longer held: {title}.")
     known = {entry.work for entry in version.references}
     said += [
         f"New: “{entry.title}”" + (f" ({entry.year})." if entry.year else ".")
@@ -228,6 +257,7 @@ def _tell(change: DeskChange, id: str, version: int, words: str, reopen: bool) -
     reopened = reopen and article.state is ArticleState.APPROVED
     state = ArticleState.UNDER_REVIEW if reopened else article.state
     change.articles.put(replace(article, news=words, state=state), change.at)
+    of_article(change, article, NewsKind.EVIDENCE, words)
     if reopened:
         moved = Move(change.at, OPERATOR, state, article.version.number, f"New evidence. {words}")
         change.articles.say(id, (moved,))

@@ -1,0 +1,305 @@
+"""Following: questions that people save and articles that they want news of; a saved question is asked again where a
+change of the library touches it.
+
+What somebody follows is nobody else's business. Nothing of it stands in the audit log, which outlives an account, and a
+question's words stand in no address, error or subject of a letter; all of it goes when the account does.
+
+A change is held against the keys of saved questions where it is held against those of articles
+(`curbside.workflows.watching.scan`), which puts the questions concerned on the desk's table of work. Whoever takes a
+piece keeps its news in the transaction that takes it off the table, so that nothing is told twice.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from curbside.desk.naming import line
+from curbside.errors import CurbsideError, NotHeld, UsageError
+from curbside.language.vocabulary import Vocabulary
+from curbside.records import Answer, ArticleState, Filters, Person, ReferenceEntry, digest_of
+from curbside.records.desk_job import DeskJob
+from curbside.records.following import Followed, News, NewsKind, SavedQuestion, Telling
+from curbside.store.base import Store
+from curbside.store.base_desk import Desk, DeskChange, DeskView
+from curbside.workflows.watching import AT_ONCE, LEASE_S, QUESTION, Ask, keys_of, news_of
+
+MOST = 200
+"""Articles and questions that one person may follow."""
+
+MOST_KNOWN = 300
+"""Works of earlier answers that are remembered with a question, so that none of them is told as new once more."""
+
+SHOWN = 100
+"""News that a page shows."""
+
+_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+_NAME = 120
+_FAILED = "The question could not be asked again."  # its words, or an error that repeats them, are kept nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedThing:
+    """Something followed, as its owner sees it.
+
+    Attributes:
+        followed: what it is.
+        title: name of the question, or title of the article as it was approved.
+        state: of the article, "" for a question.
+    """
+
+    followed: Followed
+    title: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowingView:
+    """What somebody follows and what is new in it.
+
+    Attributes:
+        things: last begun first.
+        news: last first, at most `SHOWN`.
+        total: how much news there is in all.
+        telling: how they are told.
+        last: number of the last news of all; what marks all of these as read.
+    """
+
+    things: tuple[FollowedThing, ...]
+    news: tuple[News, ...]
+    total: int
+    telling: Telling
+    last: int
+
+
+def following(desk: Desk, who: Person) -> FollowingView:
+    """Return what a person follows and what is new in it."""
+    with desk.reading() as view:
+        things = tuple(_thing(view, each) for each in view.following.of(who.id))
+        news, total = view.following.news_for(who.id, limit=SHOWN)
+        return FollowingView(things, tuple(news), total, view.following.telling(who.id), view.following.last())
+
+
+def _thing(view: DeskView, followed: Followed) -> FollowedThing:
+    if followed.saved is not None:
+        return FollowedThing(followed, followed.name, "")
+    article = view.articles.get(followed.article)
+    return FollowedThing(followed, view.articles.version(article.id, article.approved).title, article.state)
+
+
+def save_question(desk: Desk, who: Person, answer: Answer, audience: str, vocabulary: Vocabulary) -> Followed:
+    """Save a question with what its answer stands on; one that is saved already is returned as it is.
+
+    It is asked once more at the next look, for the library that answered may have been a moment behind.
+
+    Raises:
+        UsageError: if nothing that comes to the library could be known to concern it, or too much is followed.
+    """
+    with desk.reading() as view:
+        saved = _saved(answer, audience, answer.references, view.at)
+    keys = keys_of(saved, vocabulary)
+    if not keys:
+        raise UsageError(
+            "Neither a drug nor a condition is recognised in this question, so it would never be noticed that "
+            "something new concerns it. Ask it with the name of one."
+        )
+    with desk.writing() as change:
+        mine = change.following.of(who.id)
+        asked = (saved.question, saved.filters)
+        same = (each for each in mine if each.saved and (each.saved.question, each.saved.filters) == asked)
+        if (there := next(same, None)) is not None:
+            return there
+        _room(mine)
+        made = Followed(_id(), who.id, "", _cut(saved.question), saved, since=change.following.last(), made=change.at)
+        change.following.put(made)
+        change.following.set_keys(made.id, keys)
+        change.jobs.put(QUESTION, [made.id])
+    return made
+
+
+def follow_article(desk: Desk, who: Person, id: str) -> Followed:
+    """Follow an article that was approved; one that is followed already is returned as it is.
+
+    Raises:
+        NotHeld: if there is none, or it was never approved: whoever may not know of it learns nothing.
+        UsageError: if it is withdrawn, or too much is followed.
+    """
+    with desk.writing() as change:
+        article = change.articles.get(id)
+        if not article.approved:
+            raise NotHeld("There is no such article.")
+        if article.state is ArticleState.WITHDRAWN:
+            raise UsageError("The article is withdrawn: there will be no news of it.")
+        mine = change.following.of(who.id)
+        if (there := next((each for each in mine if each.article == id), None)) is not None:
+            return there
+        _room(mine)
+        made = Followed(_id(), who.id, id, since=change.following.last(), made=change.at)
+        change.following.put(made)
+    return made
+
+
+def follows_article(desk: Desk, who: Person, id: str) -> Followed | None:
+    """Return what a person follows an article as, or None."""
+    with desk.reading() as view:
+        return next((each for each in view.following.of(who.id) if each.article == id), None)
+
+
+def rename(desk: Desk, who: Person, id: str, name: str) -> None:
+    """Give a question of one's own another name.
+
+    Raises:
+        NotHeld: if there is none.
+        UsageError: if the name is empty or too long.
+    """
+    called = line(name, "name")
+    if not called:
+        raise UsageError("The name is empty. Give the question one by which you know it.")
+    with desk.writing() as change:
+        change.following.put(replace(_question(change, who, id), name=called))
+
+
+def pause(desk: Desk, who: Person, id: str, paused: bool) -> None:
+    """Let a question of one's own rest, or have it asked again; what came meanwhile is then told.
+
+    Raises:
+        NotHeld: if there is none.
+    """
+    with desk.writing() as change:
+        change.following.put(replace(_question(change, who, id), paused=paused))
+        if not paused:
+            change.jobs.put(QUESTION, [id])
+
+
+def drop(desk: Desk, who: Person, id: str) -> None:
+    """Follow something no more; a question goes with its words and its news.
+
+    Raises:
+        NotHeld: if the person follows no such thing.
+    """
+    with desk.writing() as change:
+        change.following.drop(_own(change, who, id).id)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """What asking saved questions again came to.
+
+    Attributes:
+        asked: questions that were asked.
+        told: how many of them had news.
+    """
+
+    asked: int
+    told: int
+
+
+def ask_again(desk: Desk, store: Store, ask: Ask, vocabulary: Vocabulary, most: int = AT_ONCE) -> AskedAgain | None:
+    """Ask some saved questions that wait on the table again, and keep what is new; None where none waits."""
+    with desk.reading() as view:
+        if not view.jobs.due([QUESTION]):
+            return None
+    with desk.writing() as change:
+        at = change.at
+        jobs = change.jobs.take([QUESTION], LEASE_S, most)
+        saved = {job.subject: each for job in jobs if (each := _waiting(change, job.subject)) is not None}
+    fresh: dict[str, tuple[Answer, str]] = {}
+    wrong = set[str]()
+    answers: dict[tuple[str, Filters], Answer] = {}  # several people may follow one question
+    try:
+        for id, question in saved.items():
+            asked = (question.question, question.filters)
+            try:
+                if asked not in answers:
+                    answers[asked] = ask(*asked)
+                fresh[id] = (answers[asked], news_of(question, answers[asked], store, numbered=False))
+            except CurbsideError:
+                wrong.add(id)
+        marks = {id: _remembered(saved[id], answer, store, at) for id, (answer, words) in fresh.items() if words}
+    except BaseException:  # stopped by a person, or a fault: others need not wait for the lease to run out
+        with desk.writing() as change:
+            for job in jobs:
+                change.jobs.release(job)
+        raise
+    told = 0
+    with desk.writing() as change:
+        for job in jobs:
+            if job.subject in wrong:
+                change.jobs.fail(job, _FAILED)
+            elif change.jobs.finish(job) and job.subject in marks:
+                told += _tell(change, job, fresh[job.subject][1], saved[job.subject], marks[job.subject], vocabulary)
+    return AskedAgain(len(fresh), told)
+
+
+def _tell(
+    change: DeskChange, job: DeskJob, words: str, before: SavedQuestion, after: SavedQuestion, vocabulary: Vocabulary
+) -> int:
+    """Keep the news of a question that is still followed as it was when it was asked, and what is known since."""
+    try:
+        followed = change.following.get(job.subject)
+    except NotHeld:
+        return 0
+    if followed.paused or followed.saved != before:
+        return 0
+    change.following.put(replace(followed, saved=after))
+    change.following.set_keys(followed.id, keys_of(after, vocabulary))
+    change.following.tell(NewsKind.ANSWER, change.at, words, followed=followed.id)
+    return 1
+
+
+def _waiting(view: DeskView, id: str) -> SavedQuestion | None:
+    try:
+        followed = view.following.get(id)
+    except NotHeld:
+        return None
+    return None if followed.paused else followed.saved
+
+
+def _saved(answer: Answer, audience: str, references: Sequence[ReferenceEntry], at: str) -> SavedQuestion:
+    question = answer.question
+    return SavedQuestion(question.text, question.filters, audience, tuple(references), digest_of(answer), at)
+
+
+def _remembered(before: SavedQuestion, answer: Answer, store: Store, at: str) -> SavedQuestion:
+    """Return what is known of a question after news of it: its answer's works, and earlier ones that are still held.
+
+    An earlier work that was noticed meanwhile is kept with the notice, so that it is told once.
+    """
+    cited = {entry.work for entry in answer.references}
+    held = {holding.document.id: holding for holding in store.holdings([each.document for each in before.references])}
+    earlier = [
+        replace(each, citation=" ".join([each.citation, *held[each.document].standing]))
+        for each in before.references
+        if each.work not in cited and each.document in held
+    ]
+    return _saved(answer, before.audience, (*answer.references, *earlier)[:MOST_KNOWN], at)
+
+
+def _own(view: DeskView, who: Person, id: str) -> Followed:
+    found = view.following.get(id)
+    if found.person != who.id:
+        raise NotHeld("Nothing is followed under this address.")
+    return found
+
+
+def _question(view: DeskView, who: Person, id: str) -> Followed:
+    found = _own(view, who, id)
+    if found.saved is None:
+        raise NotHeld("Nothing is followed under this address.")
+    return found
+
+
+def _room(mine: Sequence[Followed]) -> None:
+    if len(mine) >= MOST:
+        raise UsageError(f"You follow {MOST} articles and questions, which is as many as one may. Drop one first.")
+
+
+def _id() -> str:
+    return "f" + "".join(secrets.choice(_ALPHABET) for _ in range(16))
+
+
+def _cut(question: str) -> str:
+    """Return a name for a question: its first words."""
+    words = " ".join(question.split())
+    return words if len(words) <= _NAME else f"{words[: _NAME - 1].rstrip()}…"
