@@ -37,6 +37,7 @@ READERS: Mapping[str, str] = MappingProxyType(
         "records": "curbside.readers.plain_records",
         "markdown": "curbside.readers.markdown",
         "html": "curbside.readers.html",
+        "docx": "curbside.readers.docx",
         "text": "curbside.readers.capture",
     }
 )

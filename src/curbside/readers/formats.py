@@ -11,9 +11,12 @@ from curbside.records import Problem, Raw
 HEAD = 1 << 16
 """How many unpacked bytes are looked at."""
 
+_WORD = b"word/document.xml"
+"""What a Word file names in the list at its end."""
+
 _BINARY: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF-", "a PDF", "Save its text (for example with pdftotext) or add the article's XML or web page."),
-    (b"PK\x03\x04", "a zip archive or office document", "Unpack it, or save the document as text or HTML."),
+    (b"PK\x03\x04", "a zip archive or office document", "Unpack it, or save the document as .docx, text or HTML."),
     (b"PK\x05\x06", "an empty zip archive", "Add the files themselves."),
     (b"\x89PNG", "an image", "Add the text it shows."),
     (b"\xff\xd8\xff", "an image", "Add the text it shows."),
@@ -120,6 +123,8 @@ def detect(raw: Raw) -> str | Problem:
     if not raw.data or not head.strip():
         what = "The file is empty." if not raw.data or not unpack.is_gzip(raw.data) else "The gzip data cannot be read."
         return Problem(what, raw.origin, 0, "Check that it was saved or fetched completely.")
+    if raw.data.startswith(b"PK\x03\x04") and _WORD in raw.data[-HEAD:]:
+        return "docx"
     for first, is_a, remedy in _BINARY:
         if head.startswith(first):
             return Problem(f"The file is {is_a}, which Curbside does not read.", raw.origin, 0, remedy)

@@ -1,4 +1,4 @@
-"""A manuscript as JATS XML (ANSI/NISO Z39.96): what is checked, shown, published and added to the library is one text."""
+"""A manuscript as JATS XML (ANSI/NISO Z39.96): one text that is checked, shown, published and added to the library."""
 
 from __future__ import annotations
 

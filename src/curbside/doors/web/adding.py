@@ -38,6 +38,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "records": "Plain records (JSON Lines)",
         "markdown": "Markdown",
         "html": "HTML page",
+        "docx": "Word document (.docx)",
         "text": "Text copied from a web page",
     }
 )
