@@ -16,6 +16,7 @@ from curbside.settings import DeskSettings, read_settings
 from curbside.store.base import DATABASE, Store
 from curbside.store.base_desk import DESK, Desk
 from curbside.store.sqlite import SqliteReader, outdated
+from curbside.wiring.letters import LetterWorker
 from curbside.wiring.library import Library, open_library, writable
 from curbside.wiring.meaning import encoder_of, manifest_of, vectors_of
 from curbside.workflows.progress import Progress, silent
@@ -166,7 +167,10 @@ class CiteWorker:
 
 
 class WatchWorker:
-    """Holds what changed in the library against the approved articles; see `curbside.workflows.watching`."""
+    """Holds what changed in the library against the approved articles and saved questions.
+
+    See `curbside.workflows.watching` and `curbside.workflows.following`.
+    """
 
     def __init__(self, folder: Path, progress: Progress = silent) -> None:
         """Work on the library in `folder` and its desk; neither need be there yet."""
@@ -178,7 +182,7 @@ class WatchWorker:
         self._next = 0.0
 
     def step(self) -> int | None:
-        """Look at some changes, or ask for some articles again; None where nothing waits, or the index is behind.
+        """Look at some changes, or ask some questions again; None where nothing waits, or the index is behind.
 
         Raises:
             LibraryBusy: if another process changes the desk for too long.
@@ -203,6 +207,7 @@ class WatchWorker:
             return None
         from curbside.wiring.desk import open_desk
         from curbside.workflows.follow import in_step
+        from curbside.workflows.following import ask_again
         from curbside.workflows.watching import look, scan, waits
 
         mark = (*mark, database.stat().st_ino)
@@ -222,6 +227,7 @@ class WatchWorker:
         if changes := scan(self._desk, library.store):
             return changes
         looked = look(self._desk, library.store, library.ask, settings.reopen)
+        looked = looked or ask_again(self._desk, library.store, library.ask, library.vocabulary)
         return looked.asked if looked is not None else None
 
     def close(self) -> None:
@@ -244,6 +250,12 @@ _RELINKED = 50
 """Documents that are read again in one step of a second or two."""
 
 JOBS: Mapping[str, Callable[[Path, Progress], Worker]] = MappingProxyType(
-    {"receive": ReceiveWorker, "cite": CiteWorker, "watch": WatchWorker, "embed": EmbedWorker}
+    {
+        "receive": ReceiveWorker,
+        "cite": CiteWorker,
+        "watch": WatchWorker,
+        "letters": LetterWorker,
+        "embed": EmbedWorker,
+    }
 )
 """Kind of work -> what makes its worker, given a library's folder and whom to tell how far it is; in their turns."""

@@ -232,6 +232,14 @@ def ask_again(desk: Desk, store: Store, ask: Ask, vocabulary: Vocabulary, most: 
     return AskedAgain(len(fresh), told)
 
 
+def ask_all_again(desk: Desk, store: Store, ask: Ask, vocabulary: Vocabulary) -> AskedAgain:
+    """Ask all saved questions that wait again."""
+    asked = told = 0
+    while (done := ask_again(desk, store, ask, vocabulary)) is not None:
+        asked, told = asked + done.asked, told + done.told
+    return AskedAgain(asked, told)
+
+
 def _tell(
     change: DeskChange, job: DeskJob, words: str, before: SavedQuestion, after: SavedQuestion, vocabulary: Vocabulary
 ) -> int:

@@ -1,4 +1,4 @@
-"""`curbside watch`: holds what changed in the library against the approved articles that it could touch."""
+"""`curbside watch`: holds what changed in the library against the articles and saved questions that it could touch."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from curbside.doors.cli.console import Console
 from curbside.doors.cli.library import opened
 from curbside.settings import read_settings
 from curbside.wiring.desk import open_desk
+from curbside.workflows.following import ask_all_again
 from curbside.workflows.watching import watch
 
 
@@ -28,12 +29,13 @@ def run(options: Namespace, console: Console) -> int:
     try:
         with opened(options) as library:
             done = watch(desk, library.store, library.ask, options.reopen)
+            questions = ask_all_again(desk, library.store, library.ask, library.vocabulary)
         with desk.reading() as view:
             left = view.jobs.standing().waiting
     finally:
         desk.close()
     if options.json:
-        console.say_json({**asdict(done), "waiting": left})
+        console.say_json({**asdict(done), "questions": asdict(questions), "waiting": left})
         return 0
     for each in done.told:
         console.say(f"{each.id}  {each.title}\n  {each.news}")
@@ -41,4 +43,7 @@ def run(options: Namespace, console: Console) -> int:
     if left:
         console.say(f"{left:,} waiting: somebody else is at it, or something went wrong and is tried again later.")
     console.say(f"{done.changes:,} changes looked at; {done.asked:,} {noun} asked again; {len(done.told):,} with news.")
+    if questions.asked:
+        noun = "question" if questions.asked == 1 else "questions"
+        console.say(f"{questions.asked:,} saved {noun} asked again; {questions.told:,} with news for who follows them.")
     return 0
