@@ -57,7 +57,7 @@ def test_references_are_a_list_and_marks_find_their_entries() -> None:
 def test_what_does_not_show_is_not_read() -> None:
     """Struck out by a change, hidden, or the code of a field."""
     unseen = (
-        '<w:del><w:r><w:delText>struck</w:delText></w:r></w:del>'
+        "<w:del><w:r><w:delText>struck</w:delText></w:r></w:del>"
         "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:r><w:instrText>PAGEREF x</w:instrText></w:r>"
     )
     found = document_of(docx(p("Seen", inside=unseen + "<w:r><w:tab/><w:t>too &lt;b&gt;</w:t></w:r>")))

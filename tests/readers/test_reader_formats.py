@@ -140,7 +140,7 @@ def test_every_format_of_the_table_has_a_module_with_a_reader() -> None:
         assert importlib.util.find_spec(module), module
         assert callable(reader(name))
     assert set(READERS) == {
-        *("pubmed", "jats", "nbib", "ris", "bibtex", "csl", "openalex", "records", "markdown", "html", "text"),
+        *("pubmed", "jats", "nbib", "ris", "bibtex", "csl", "openalex", "records", "markdown", "html", "docx", "text"),
     }
     assert set(READERS) >= STREAMING
 

@@ -13,12 +13,13 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html import escape
+from importlib import import_module
 from typing import Any
-
-from lxml import etree
 
 from curbside.readers import jats
 from curbside.records import Problem, Raw, Reading
+
+_etree: Any = import_module("lxml.etree")  # it has no type stubs
 
 MOST_XML = 24 << 20
 """Unpacked bytes of the text of a document; one with more is refused, so that a small file cannot be a large one."""
@@ -88,10 +89,10 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _parsed(data: bytes) -> Any:
     """Return the root of a part, None where it is no sound XML; entities and networks are left alone."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = _etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(data, parser) if data else None
-    except etree.XMLSyntaxError:
+        return _etree.fromstring(data, parser) if data else None
+    except _etree.XMLSyntaxError:
         return None
 
 
