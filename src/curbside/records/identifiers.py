@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_DOI = re.compile(r"10\.\d{4,9}/\S{1,300}")
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\0]{1,300}")
 _DOI_LEAD = re.compile(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)", re.IGNORECASE)
 _DIGITS = re.compile(r"^\d{1,9}$")
 _NCT = re.compile(r"^NCT\d{8}$")

@@ -20,10 +20,10 @@ OWN_RECORD = "its own record"
 
 CHUNK = 400
 
-_ISSUED = """n.kind, n.key, n.date, d.id, (SELECT max(o.key) FROM keys o WHERE o.work = d.work), '', 0
+_ISSUED = """n.kind, n.key, n.date, d.id, (SELECT max(o.key) FROM keys o WHERE o.work = d.work), '', 0, 0, n.number
 FROM notices n CROSS JOIN documents d ON d.number = n.document AND d.state = 'live'"""
 _SPOKEN = f"n.kind NOT IN {SILENT}"
-_LISTED = """l.kind, l.key, l.date, t.name, l.notice, l.reason, l.line
+_LISTED = """l.kind, l.key, l.date, t.name, l.notice, l.reason, l.line, 1, l.number
 FROM listed l CROSS JOIN lists t ON t.number = l.list"""
 _BY_WORK = f"""
 SELECT k.work, {_ISSUED.replace("FROM notices n", "FROM keys k CROSS JOIN notices n ON n.key = k.key")}
@@ -33,10 +33,15 @@ SELECT k.work, {_LISTED.replace("FROM listed l", "FROM keys k CROSS JOIN listed 
 """Words on works held, each with the work; the joins are written in the order in which indexes serve them."""
 
 
+def _as_they_came(rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Return words in one order whatever the database: those of documents, then those of lists, oldest first."""
+    return sorted(rows, key=lambda row: (row[-2], row[-1]))
+
+
 def words_on(rows: Rows, where: str, values: Sequence[object]) -> Iterator[tuple[str, Listed]]:
     """Yield (work, word) for the works that a condition on `k`, the table of keys, picks; each word once."""
     seen: set[tuple[object, ...]] = set()
-    for work, *told in rows(_BY_WORK.format(where=where), (*values, *values)):
+    for work, *told in _as_they_came(rows(_BY_WORK.format(where=where), (*values, *values))):
         word = _word(told)
         # A list names a work by DOI and by PMID, and one notice may lie in two documents: that is one word.
         mark = (work, word.kind, word.date, word.notice or word.source, word.line)
@@ -46,7 +51,7 @@ def words_on(rows: Rows, where: str, values: Sequence[object]) -> Iterator[tuple
 
 
 def _word(told: Sequence[Any]) -> Listed:
-    kind, key, date, source, notice, reason, line = told
+    kind, key, date, source, notice, reason, line, *_ = told
     return Listed(NoticeKind(kind), str(key), str(date), str(source), str(notice or ""), str(reason), int(line))
 
 
@@ -88,7 +93,7 @@ class GateReader(RefusingGate):
 
     def _by_key(self, issued: str, listed: str, values: Sequence[object]) -> Iterator[tuple[str, Listed]]:
         told = self._rows(f"SELECT {_ISSUED} WHERE {issued} AND {_SPOKEN}", values)
-        for row in (*told, *self._rows(f"SELECT {_LISTED} WHERE {listed}", values)):
+        for row in _as_they_came((*told, *self._rows(f"SELECT {_LISTED} WHERE {listed}", values))):
             word = _word(row)
             yield word.key, word
 
@@ -106,7 +111,9 @@ class GateReader(RefusingGate):
 
     def held(self) -> list[tuple[str, tuple[Listed, ...]]]:
         """Return the works that are shown and that somebody else says something of, with the words."""
-        shown = [str(row[0]) for row in self._rows("SELECT id FROM works WHERE noticed OR retracted ORDER BY born", ())]
+        shown = [
+            str(row[0]) for row in self._rows("SELECT id FROM works WHERE noticed OR retracted ORDER BY born, id", ())
+        ]
         words = self.of_works(shown)
         return [(work, words[work]) for work in shown if work in words]
 

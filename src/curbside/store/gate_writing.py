@@ -13,7 +13,8 @@ from curbside.store import schema
 from curbside.store.gate import GateReader, Rows
 from curbside.store.links_writing import Writing
 from curbside.store.originals import Originals
-from curbside.store.saving import flag, many, record
+from curbside.store.rows import many, plain
+from curbside.store.saving import flag, record
 
 _l = schema.lists.c
 
@@ -96,7 +97,7 @@ def _take(connection: Connection, name: str, gone: set[str]) -> set[str]:
 def _named(connection: Connection, number: int) -> set[str]:
     """Return the works held that a list names."""
     sql = "SELECT DISTINCT k.work FROM listed l CROSS JOIN keys k ON k.key = l.key WHERE l.list = ?"
-    return {str(row[0]) for row in connection.exec_driver_sql(sql, (number,))}
+    return {str(row[0]) for row in plain(connection)(sql, (number,))}
 
 
 def _keep(connection: Connection, sha: str, size: int, given: NoticeList, now: str) -> None:

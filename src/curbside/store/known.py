@@ -107,11 +107,17 @@ def slot_of(form: str, keys: Sequence[str]) -> str:
     return f"{form}|{keys[0]}" if keys else ""
 
 
-def among(connection: Connection, statement: Any, column: Column[Any], values: Iterable[Any]) -> Iterator[Any]:
-    """Yield the rows of `statement` whose `column` is one of `values`, some hundred values at a time."""
+def among(
+    connection: Connection, statement: Any, column: Column[Any], values: Iterable[Any], *then: Column[Any]
+) -> Iterator[Any]:
+    """Yield the rows of `statement` whose `column` is one of `values`, some hundred values at a time.
+
+    They come in the order of the column, which every database can say, and of `then`.
+    """
     wanted = sorted(set(values))
     for start in range(0, len(wanted), _CHUNK):
-        yield from connection.execute(statement.where(column.in_(wanted[start : start + _CHUNK])))
+        some = statement.where(column.in_(wanted[start : start + _CHUNK]))
+        yield from connection.execute(some.order_by(column, *then))
 
 
 _d = schema.documents.c
@@ -131,7 +137,7 @@ def load(connection: Connection, deliveries: Sequence[Delivery]) -> Known:
     _files(connection, known, deliveries)
     for row in among(connection, _ROW, _d.id, ids):
         known.rows[row.id] = Row(*row)
-    for row in among(connection, _ROW, _d.slot, slots):
+    for row in among(connection, _ROW, _d.slot, slots, _d.number):
         known.slots.setdefault(row.slot, []).append(known.rows.setdefault(row.id, Row(*row)))
     _works(connection, known, keys)
     tombs = schema.tombstones
@@ -147,7 +153,7 @@ def _files(connection: Connection, known: Known, deliveries: Sequence[Delivery])
         known.files[row.sha] = FileRow(row.reader, row.done, row.complete, row.withheld)
     current = {d.original.origin: d.original.sha for d in deliveries if d.original.origin not in NOWHERE}
     for row in among(connection, select(origins.c.origin, origins.c.sha), origins.c.origin, current):
-        if row.sha != current[row.origin]:
+        if row.sha != current.get(row.origin):
             known.earlier.setdefault(row.origin, set()).add(row.sha)
 
 
@@ -178,7 +184,7 @@ def _predecessors(connection: Connection, known: Known, deliveries: Sequence[Del
     known.sole = {row.sha for row in among(connection, counted, seen.sha, shas) if row.records == 1}
     joined = _ROW.add_columns(seen.sha).join(schema.sightings, seen.document == _d.number)
     wanted = joined.where(_d.slot == "").where(or_(_d.title.in_(titles), seen.sha.in_(known.sole)))
-    for *values, sha in among(connection, wanted.order_by(_d.number), seen.sha, shas):
+    for *values, sha in among(connection, wanted, seen.sha, shas, _d.number):
         row = Row(*values)
         known.keyless.setdefault(sha, []).append(known.rows.setdefault(row.id, row))
     places = select(seen.document, seen.sha, seen.reader)

@@ -58,7 +58,7 @@ class LinksReader(RefusingLinks):
         sql = f"{named} WHERE {mine} UNION ALL {titled} WHERE {mine} AND c.key LIKE 't:%'"
         keys: dict[int, dict[str, None]] = {}
         works: dict[int, dict[str, None]] = {}
-        for entry, key, work in self._rows(f"SELECT * FROM ({sql}) ORDER BY 1, 2, 3", (document, document)):
+        for entry, key, work in self._rows(f"SELECT * FROM ({sql}) AS found ORDER BY 1, 2, 3", (document, document)):
             keys.setdefault(int(entry), {})[str(key)] = None
             works.setdefault(int(entry), {}).update({str(work): None} if work else {})
         return [EntryKeys(entry, tuple(keys[entry]), tuple(works[entry])) for entry in keys]

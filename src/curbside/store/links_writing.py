@@ -13,7 +13,8 @@ from curbside.store.base_citing import Derived, Linkage
 from curbside.store.gate import Rows
 from curbside.store.known import among
 from curbside.store.links import LinksReader
-from curbside.store.saving import link, many
+from curbside.store.rows import many
+from curbside.store.saving import link
 
 Writing = Callable[[], AbstractContextManager[Connection]]
 """Opens a transaction that nobody else writes beside."""

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Column, ColumnElement, Connection, bindparam, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, bindparam, delete, func, or_, select, update
 
 from curbside.errors import NotHeld
 from curbside.records import Added
@@ -15,7 +15,8 @@ from curbside.store.base import DROP, LIVE, REPLACED
 from curbside.store.batch import REMOVED_BY_USER
 from curbside.store.known import among
 from curbside.store.naming import names_of
-from curbside.store.saving import flag, many, record, weighed
+from curbside.store.rows import many
+from curbside.store.saving import flag, record, weighed
 
 _d = schema.documents.c
 _o = schema.origins.c
@@ -99,7 +100,8 @@ def _below(column: Column[str], text: str) -> ColumnElement[bool]:
     """Return the condition that an origin is `text` or lies in the folder of that name."""
     folder = text.rstrip("/" + os.sep)
     marks = sorted({"/", os.sep}) if folder else []
-    return or_(column == text, *(column.startswith(folder + mark, autoescape=True) for mark in marks))
+    # LIKE would take a folder for another that differs in case alone, on SQLite.
+    return or_(column == text, *(func.substr(column, 1, len(folder) + 1) == folder + mark for mark in marks))
 
 
 def _rehome(connection: Connection, numbers: Iterable[int]) -> None:

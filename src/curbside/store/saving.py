@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from curbside.records import retracts
 from curbside.store import schema
 from curbside.store.base import DROP, LIVE, PUT, REPLACED, Delivery
 from curbside.store.base_citing import Linkage
 from curbside.store.batch import Outcome
-from curbside.store.gate import Rows, words_on
+from curbside.store.gate import words_on
 from curbside.store.known import NOWHERE, FileRow, Known, among
 from curbside.store.packing import packed_profile
+from curbside.store.rows import many, plain
 
 _d = schema.documents.c
 
@@ -37,20 +37,6 @@ def save(connection: Connection, known: Known, outcome: Outcome, deliveries: Seq
     turned = {known.rows[name].number for name, _ in outcome.changes if name in known.rows}
     record(connection, changes, now)
     flag(connection, weighed(connection, map(outcome.home, outcome.reflag), outcome.claimed, turned), now)
-
-
-def many(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows that name the same columns, if there are any.
-
-    They go to the driver as they are: it takes all our values itself, and having each looked at and converted on the
-    way would be a third of what storing costs.
-    """
-    if not rows:
-        return
-    quote = connection.dialect.identifier_preparer.quote
-    columns = ", ".join(map(quote, rows[0]))
-    values = ", ".join(f":{name}" for name in rows[0])
-    connection.exec_driver_sql(f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({values})", list(rows))
 
 
 def record(connection: Connection, changes: Iterable[tuple[str, str]], now: str) -> None:
@@ -309,9 +295,5 @@ def _flags(connection: Connection, work: str) -> tuple[bool, bool]:
     own = connection.execute(select(_d.retracted, _d.noticed).where(_d.work == work, _d.state == LIVE)).all()
     if not own:
         return False, False
-    words = [word for _, word in words_on(_plain(connection), "k.work = ?", (work,))]
+    words = [word for _, word in words_on(plain(connection), "k.work = ?", (work,))]
     return any(row.retracted for row in own) or retracts(words), bool(words) or any(row.noticed for row in own)
-
-
-def _plain(connection: Connection) -> Rows:
-    return lambda sql, values: [tuple(row) for row in connection.exec_driver_sql(sql, tuple(values))]
