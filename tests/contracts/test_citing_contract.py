@@ -26,21 +26,19 @@ from curbside.store.base import PUT, Entry, Store, Withdrawal
 from curbside.store.base_citing import CITATIONS, Derived, EntryKeys, Flags, Gate, Linkage, Links
 from curbside.store.gate import GateReader
 from curbside.store.links import LinksReader
-from curbside.store.sqlite import SqliteReader
-from curbside.store.writing import MemoryStore, SqliteStore
+from curbside.store.writing import SqliteStore
+from library_makers import LASTING, STORES, place_of, store_of
 from store_makers import document, entry, notice, packed, put
 
 NOW = 1_700_000_000.0
-STORES = {"on disk": SqliteStore, "in memory": MemoryStore}
 TITLE = "Sirolimus in refractory immune thrombocytopenia of childhood"
 
 
-@pytest.fixture(params=list(STORES))
+@pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store."""
-    made = STORES[request.param](tmp_path / "library", clock=lambda: NOW)
-    yield made
-    made.close()
+    with store_of(request.param, tmp_path / "library", lambda: NOW) as made:
+        yield made
 
 
 def citing(text: str, *references: Reference, **ids: str) -> Entry:
@@ -456,21 +454,23 @@ def test_each_look_up_goes_by_an_index(tmp_path: Path) -> None:
     store.close()
 
 
-def test_a_reader_refuses_to_change(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", LASTING)
+def test_a_reader_refuses_to_change(kind: str, tmp_path: Path) -> None:
     """Every changing call says how to come by it, and reading goes on beside a writer."""
-    store = SqliteStore(tmp_path / "library")
-    put(store, entry("A.", pmid="1"))
-    reader = SqliteReader(tmp_path / "library")
-    for change in (
-        lambda: reader.links.relink({}, CITATIONS),
-        lambda: reader.gate.put(a_list(), b"", [], []),
-        lambda: reader.gate.drop("x"),
-        lambda: reader.flags.put(a_flag(store, "1")),
-        lambda: reader.flags.say(1, "x", agrees=True),
-    ):
-        with pytest.raises(LibraryError, match="opened for reading"):
-            change()
-    store.gate.put(a_list(), b"", [word(R, "pmid:1")], [])
-    assert reader.holdings(reader.resolve("1"))[0].profile.retracted
-    reader.close()
-    store.close()
+    with place_of(kind, tmp_path / "library") as place:
+        store = place.store()
+        put(store, entry("A.", pmid="1"))
+        reader = place.reader()
+        for change in (
+            lambda: reader.links.relink({}, CITATIONS),
+            lambda: reader.gate.put(a_list(), b"", [], []),
+            lambda: reader.gate.drop("x"),
+            lambda: reader.flags.put(a_flag(store, "1")),
+            lambda: reader.flags.say(1, "x", agrees=True),
+        ):
+            with pytest.raises(LibraryError, match="opened for reading"):
+                change()
+        store.gate.put(a_list(), b"", [word(R, "pmid:1")], [])
+        assert reader.holdings(reader.resolve("1"))[0].profile.retracted
+        reader.close()
+        store.close()

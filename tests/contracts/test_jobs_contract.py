@@ -8,17 +8,14 @@ from pathlib import Path
 import pytest
 
 from curbside.store.base import Jobs
-from curbside.store.writing import MemoryStore, SqliteStore
-
-STORES = {"on disk": SqliteStore, "in memory": MemoryStore}
+from library_makers import LASTING, STORES, place_of, store_of
 
 
-@pytest.fixture(params=list(STORES))
+@pytest.fixture(params=STORES)
 def jobs(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Jobs]:
     """An empty table of jobs."""
-    store = STORES[request.param](tmp_path / "library")
-    yield store.jobs
-    store.close()
+    with store_of(request.param, tmp_path / "library") as store:
+        yield store.jobs
 
 
 def test_a_job_is_taken_with_what_it_was_given(jobs: Jobs) -> None:
@@ -129,12 +126,14 @@ def test_one_unfinished_job_for_a_key(jobs: Jobs, end: str) -> None:
     assert jobs.put("a", {}, now=0.0, key="daily") is not None
 
 
-def test_jobs_outlive_the_process(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", LASTING)
+def test_jobs_outlive_the_process(kind: str, tmp_path: Path) -> None:
     """What was queued is there after the library was closed and opened again."""
-    store = SqliteStore(tmp_path / "library")
-    store.jobs.put("a", {"n": "1"}, now=0.0)
-    store.close()
-    store = SqliteStore(tmp_path / "library")
-    assert store.counts().jobs == 1
-    assert store.jobs.take(["a"], now=1.0, seconds=1.0) is not None
-    store.close()
+    with place_of(kind, tmp_path / "library") as place:
+        store = place.store()
+        store.jobs.put("a", {"n": "1"}, now=0.0)
+        store.close()
+        store = place.store()
+        assert store.counts().jobs == 1
+        assert store.jobs.take(["a"], now=1.0, seconds=1.0) is not None
+        store.close()

@@ -1,4 +1,4 @@
-"""What every store promises; run on the one on disk and on the one with its database in memory."""
+"""What every store promises; run on the one on disk, on the one in memory, and on PostgreSQL where a server is named."""
 
 from __future__ import annotations
 
@@ -19,20 +19,18 @@ from curbside.records import (
     Profile,
 )
 from curbside.store.base import DROP, PUT, Delivery, Store, Unread, Withdrawal
-from curbside.store.writing import MemoryStore, SqliteStore
+from curbside.store.writing import MemoryStore
+from library_makers import STORES, store_of
 from store_makers import document, entry, notice, original, packed, put, shown, texts
 
 NOW = 1_700_000_000.0
 
-STORES = {"on disk": SqliteStore, "in memory": MemoryStore}
 
-
-@pytest.fixture(params=list(STORES))
+@pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store that believes it is November 2023."""
-    made = STORES[request.param](tmp_path / "library", clock=lambda: NOW)
-    yield made
-    made.close()
+    with store_of(request.param, tmp_path / "library", lambda: NOW) as made:
+        yield made
 
 
 def works(store: Store) -> set[str]:
