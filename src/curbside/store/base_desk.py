@@ -26,6 +26,7 @@ from curbside.records import (
 from curbside.records.desk_job import DeskJob, DeskJobs
 from curbside.store.base_following import Following, Policies
 from curbside.store.base_manuscripts import Manuscripts
+from curbside.store.base_programs import Programs
 
 DESK = "desk.sqlite"
 """The desk's database in a library's folder, where no other is set."""
@@ -166,6 +167,11 @@ class DeskView(Protocol):
         ...
 
     @property
+    def programs(self) -> Programs:
+        """Keys of programs."""
+        ...
+
+    @property
     def jobs(self) -> JobTable:
         """What is to be done later."""
         ...
@@ -231,7 +237,7 @@ class DeskChange(DeskView, Protocol):
         ...
 
     def erase(self, id: str) -> None:
-        """Forget a person's name, address, words, password, sessions, tokens and what they follow.
+        """Forget a person's name, address, words, password, sessions, keys, tokens and what they follow.
 
         Their id stays where it was used.
         """

@@ -17,6 +17,7 @@ from curbside.store.desk_following import FollowingRows
 from curbside.store.desk_jobs import JobRows
 from curbside.store.desk_manuscripts import ManuscriptRows
 from curbside.store.desk_policies import PolicyRows
+from curbside.store.desk_programs import ProgramRows
 from curbside.store.desk_schema import audit, people, sessions, tokens, tries, values
 
 _PERSON = (
@@ -64,6 +65,11 @@ class DeskRows:
     def policies(self) -> PolicyRows:
         """The texts of policies."""
         return PolicyRows(self._rows)
+
+    @property
+    def programs(self) -> ProgramRows:
+        """Keys of programs."""
+        return ProgramRows(self._rows, self._clock)
 
     @property
     def jobs(self) -> JobRows:
@@ -147,6 +153,7 @@ class DeskRows:
         self.put(Person(id, "", "", (), active=False, joined=joined))
         self.set_password(id, "")
         self.end_sessions(id)
+        self.programs.end_all(id)
         self.manuscripts.forget_unsubmitted(id)
         self._rows.execute(delete(tokens).where(tokens.c.person == id))
         self.following.forget(id)

@@ -280,3 +280,18 @@ policies = Table(
     Column("body", Text, nullable=False),
 )
 """Versions of the texts that were changed here; rows are added and never changed."""
+
+program_keys = Table(
+    "program_keys",
+    metadata,
+    Column("id", String(17), primary_key=True),
+    Column("hashed", String(64), nullable=False, unique=True),
+    Column("person", String(17), nullable=False),
+    Column("name", String(40), nullable=False),
+    Column("scope", String(8), nullable=False),
+    Column("made", String, nullable=False),
+    Column("until", Float, nullable=False),
+    Column("used", Float, nullable=False),
+    Index("program_keys_person", "person", "name", unique=True),
+)
+"""Keys with which programs act for people, by the SHA-256 of their words."""

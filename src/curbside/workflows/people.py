@@ -128,6 +128,7 @@ def set_roles(
         change.put(after)
         if not active:
             change.end_sessions(id)
+            change.programs.end_all(id)
         words = [", ".join(held), "active" if active else "closed", *(["board"] if board else [])]
         change.log(_id(who), "person.roles", id, "; ".join(words))
     return after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -83,7 +84,7 @@ def join(desk: Desk, secret: str, password: str, purpose: Purpose) -> Person:
         kept = passwords.hashed(passwords.checked(password, person.name, person.email))
         change.set_password(person.id, kept)
         change.end_sessions(person.id)
-        change.forget_tries(_tries_key("at", person.email))
+        change.forget_tries(tries_key("at", person.email))
         change.log(person.id, "person.password", person.id, f"by a link of {purpose.value}")
     return person
 
@@ -98,9 +99,9 @@ def sign_in(desk: Desk, email: str, password: str, place: str) -> SignedIn:
         TooMany: if there were too many failed tries; also where the password would have been right.
     """
     plain = " ".join(email.split()).lower()
-    keys = {_tries_key("at", plain): TRIES, _tries_key("from", place): TRIES_FROM}
+    keys = {tries_key("at", plain): TRIES, tries_key("from", place): TRIES_FROM}
     with desk.reading() as view:
-        _not_too_many(view, keys, view.now)
+        not_too_many(view, keys, view.now)
         person = view.person_at(plain)
         kept = view.password_of(person.id) if person else ""
     # Outside any transaction: a hash takes its time, and nobody else should wait for it.
@@ -114,7 +115,7 @@ def sign_in(desk: Desk, email: str, password: str, place: str) -> SignedIn:
         raise NotAllowed("E-mail address and password do not belong together.")
     secret, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
     with desk.writing() as change:
-        change.forget_tries(_tries_key("at", plain))
+        change.forget_tries(tries_key("at", plain))
         change.sweep(change.now - LONGEST_S, change.now - WINDOW_S)
         change.open_session(key_of(secret), Session(person.id, csrf, change.now, change.now))
         change.log(person.id, "person.signed in", person.id)
@@ -157,10 +158,10 @@ def ask_reset(desk: Desk, mailer: Mailer, email: str, place: str, base: str) -> 
         MailError: if the letter could not be sent.
     """
     plain = " ".join(email.split()).lower()
-    keys = {_tries_key("reset at", plain): 3, _tries_key("reset from", place): TRIES_FROM}
+    keys = {tries_key("reset at", plain): 3, tries_key("reset from", place): TRIES_FROM}
     secret = secrets.token_urlsafe(32)
     with desk.writing() as change:
-        _not_too_many(change, keys, change.now)
+        not_too_many(change, keys, change.now)
         for key in keys:
             change.tried(key)
         person = change.person_at(plain)
@@ -172,17 +173,33 @@ def ask_reset(desk: Desk, mailer: Mailer, email: str, place: str, base: str) -> 
     mailer.send(_reset(person, f"{base.rstrip('/')}/account/reset/{secret}"))
 
 
+def confirm(desk: Desk, who: Person, password: str, otherwise: str = "The password is not right.") -> None:
+    """Have whoever is signed in say their password again; wrong ones count as those at signing in do.
+
+    Raises:
+        NotAllowed: if it is not right; says `otherwise`.
+        TooMany: if there were too many wrong ones; also where this one would have been right.
+    """
+    key = tries_key("at", who.email)
+    with desk.reading() as view:
+        not_too_many(view, {key: TRIES}, view.now)
+        kept = view.password_of(who.id)
+    if not passwords.matches(password, kept):
+        with desk.writing() as change:
+            change.tried(key)
+            change.log(who.id, "person.refused", who.id, "wrong password, signed in")
+        raise NotAllowed(otherwise)
+
+
 def change_password(desk: Desk, current: Current, old: str, new: str) -> None:
     """Set another password; all other sessions of the person end.
 
     Raises:
         NotAllowed: if the old one is not right.
+        TooMany: if there were too many wrong ones.
         UsageError: if the new one may not be one.
     """
-    with desk.reading() as view:
-        kept = view.password_of(current.person.id)
-    if not passwords.matches(old, kept):
-        raise NotAllowed("The old password is not right.")
+    confirm(desk, current.person, old, "The old password is not right.")
     made = passwords.hashed(passwords.checked(new, current.person.name, current.person.email))
     with desk.writing() as change:
         change.set_password(current.person.id, made)
@@ -190,11 +207,17 @@ def change_password(desk: Desk, current: Current, old: str, new: str) -> None:
         change.log(current.person.id, "person.password", current.person.id, "by the person")
 
 
-def _tries_key(what: str, of: str) -> str:
+def tries_key(what: str, of: str) -> str:
+    """Return the key under which tries are counted: a hash, for addresses and places are nobody's business."""
     return hashlib.sha256(f"{what} {of}".encode()).hexdigest()
 
 
-def _not_too_many(view: DeskView, keys: dict[str, int], now: float) -> None:
+def not_too_many(view: DeskView, keys: Mapping[str, int], now: float) -> None:
+    """Look whether another try may be made; `keys` gives how many are taken in `WINDOW_S` for each key.
+
+    Raises:
+        TooMany: if there were as many for one of them.
+    """
     for key, most in keys.items():
         made = view.tries(key, now - WINDOW_S)
         if len(made) >= most:
