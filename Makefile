@@ -20,7 +20,7 @@ $(UV):
 	.tools/bin/python -m pip install --quiet 'uv>=0.9,<1'
 
 .venv/.ready: pyproject.toml uv.lock | $(UV)
-	$(UV) sync --quiet --locked --all-extras --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
+	$(UV) sync --quiet --locked --all-extras --compile-bytecode --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
 	@touch $@
 
 # Into the user's data folder, once. A machine on which that fails still has everything else: it searches by words.
