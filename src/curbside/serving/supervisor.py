@@ -17,9 +17,9 @@ from curbside.serving.entry import answer, make, work
 from curbside.serving.meanwhile import Meanwhile
 from curbside.serving.plan import GRACE_S, Plan
 from curbside.store.asked import AskedStore
-from curbside.store.base import DATABASE
 from curbside.store.completions import CompletionStore
 from curbside.store.inbox import Inbox
+from curbside.store.place import records_file
 
 SWEEP_S = 3600.0
 """How often questions and uploads whose time is over are taken away."""
@@ -79,7 +79,7 @@ class Supervisor:
         Raises:
             CannotServe: if that fails.
         """
-        if (self._plan.library / DATABASE).exists():
+        if records_file(self._plan.library).exists():
             return
         process = _spawn.Process(target=make, args=(self._plan.library,))
         process.start()

@@ -1,5 +1,6 @@
 """The one place that names concrete back ends and reads settings.
 
+- `stores`: where the records of a library lie;
 - `library`: a library that is open, what can be done with it, and how one is put together;
 - `meaning`: the encoder installed and the vectors of a library;
 - `judges`: judges of stance and checkers of support, by their kind;

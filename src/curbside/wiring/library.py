@@ -33,8 +33,8 @@ from curbside.search.index import TantivyIndex
 from curbside.search.vectors_files import folder_of
 from curbside.settings import read_settings
 from curbside.store.base import Store
-from curbside.store.sqlite import SqliteReader, outdated
 from curbside.wiring.meaning import Meaning, vectors_of
+from curbside.wiring.stores import outdated, readable, writable
 from curbside.workflows.ask import ask
 from curbside.workflows.follow import in_step
 from curbside.workflows.progress import Progress, Stage, Upkeep, silent, unheard
@@ -323,7 +323,7 @@ def open_library(
         upkeep(Stage.TABLES, 0)
         if not write:
             writable(folder).close()
-    store: Store = writable(folder) if write else SqliteReader(folder, paths)
+    store = writable(folder) if write else readable(folder, paths)
     library = Library(folder, store, index, vocabulary, files, leg)
     if write:
         from curbside.workflows.rebuild import mend
@@ -332,14 +332,6 @@ def open_library(
     elif not in_step(store, index):
         _mend_beside(library, upkeep)
     return library
-
-
-def writable(folder: Path) -> Store:
-    """Open the store of a library for writing, without its index."""
-    # Changing a library takes SQLAlchemy, whose import alone is most of what a first answer may take.
-    from curbside.store.writing import SqliteStore
-
-    return SqliteStore(folder)
 
 
 def _mend_beside(library: Library, upkeep: Upkeep) -> None:

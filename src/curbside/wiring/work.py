@@ -15,10 +15,11 @@ from curbside.search.vectors_files import folder_of, forget_others
 from curbside.settings import DeskSettings, read_settings
 from curbside.store.base import DATABASE, Store
 from curbside.store.base_desk import DESK, Desk
-from curbside.store.sqlite import SqliteReader, outdated
+from curbside.store.place import records_file
 from curbside.wiring.letters import LetterWorker
-from curbside.wiring.library import Library, open_library, writable
+from curbside.wiring.library import Library, open_library
 from curbside.wiring.meaning import encoder_of, manifest_of, vectors_of
+from curbside.wiring.stores import outdated, readable, writable
 from curbside.workflows.progress import Progress, silent
 from curbside.workflows.work import Worker
 
@@ -48,12 +49,15 @@ class EmbedWorker:
         """Embed a batch; None where nothing waits, or there is no library or no encoder."""
         home = read_settings(os.environ, Path.home()).encoder
         place = current_folder(home) if home is not None else None
-        database = self._folder / DATABASE
-        if place is None or not database.is_file() or outdated(self._folder):
+        database = records_file(self._folder)
+        if place is None or not database.is_file():
             self.close()
             return None
         mark = (place, database.stat().st_ino)
         if self._embedding is None or self._mark != mark:
+            if outdated(self._folder):
+                self.close()
+                return None
             self._open(place, mark)
         assert self._embedding is not None
         try:
@@ -73,7 +77,7 @@ class EmbedWorker:
         self.close()
         from curbside.workflows.embed import Embedding
 
-        store = SqliteReader(self._folder)
+        store = readable(self._folder)
         try:
             vectors = vectors_of(self._folder, manifest_of(place).version)
             self._embedding = Embedding(store, vectors, lambda texts: encoder_of(place).embed(texts), self._progress)
@@ -142,14 +146,14 @@ class CiteWorker:
         """
         from curbside.workflows.cites import relink, waiting
 
-        database = self._folder / DATABASE
-        if not database.is_file() or outdated(self._folder):
-            return None
+        database = records_file(self._folder)
         log = database.with_name(f"{DATABASE}-wal")
         mark = tuple(n for f in (database, log) if f.exists() for n in (f.stat().st_ino, f.stat().st_mtime_ns))
-        if mark == self._seen:
+        if database.name != DATABASE:  # what is written on a server leaves no trace here: it is asked now and then
+            mark = (*mark, int(time.monotonic() / LOOKED_AT_S))
+        if not mark or mark == self._seen or outdated(self._folder):
             return None  # nothing was written since all was found to be in order
-        reader = SqliteReader(self._folder)
+        reader = readable(self._folder)
         try:
             if not waiting(reader):
                 self._seen = mark
@@ -196,7 +200,7 @@ class WatchWorker:
         return done
 
     def _done(self, settings: DeskSettings) -> int | None:
-        file, database = self._folder / DESK, self._folder / DATABASE
+        file, database = self._folder / DESK, records_file(self._folder)
         mark: tuple[object, ...] = (settings.database,)
         if not settings.database:
             if not file.is_file():
@@ -214,7 +218,7 @@ class WatchWorker:
         if self._desk is None or mark != self._mark:
             self.close()
             self._desk, self._mark = open_desk(self._folder, settings), mark
-        reader = SqliteReader(self._folder)
+        reader = readable(self._folder)
         try:
             if not waits(self._desk, reader.seq):
                 self._close_library()

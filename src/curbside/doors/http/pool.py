@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from curbside.errors import LibraryBusy, NotHeld, UsageError
-from curbside.store.base import DATABASE
+from curbside.store.place import records_file
 from curbside.wiring import VOCABULARY, Library
 
 AT_ONCE = 2
@@ -147,12 +147,12 @@ class LibraryPool:
         return found.library if found else None
 
     def _mark(self) -> Mark:
-        """Return what tells this library from another in the same place: its database's file, its vocabulary."""
+        """Return what tells this library from another in the same place: the file of its records, its vocabulary."""
         if self._folder is None:
             return ()
         mark: list[object] = []
         with suppress(OSError):
-            status = (self._folder / DATABASE).stat()
+            status = records_file(self._folder).stat()
             mark += [status.st_dev, status.st_ino]
         with suppress(OSError):
             words = sorted((self._folder / VOCABULARY).glob("*.tsv"))
