@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from matrix_world import HELD, NAMED, VISITORS, Held, Visitor
+from matrix_world import HELD, NAMED, VISITORS, Held, Visitor, key_id
 
 from curbside.records import Role
 from curbside.serving.application import API
@@ -233,6 +233,12 @@ PEOPLE: dict[tuple[str, str], Row] = {
     ("POST", "/account/profile"): signed_in(303, {"name": "Somebody", "conflicts": "None."}),
     ("POST", "/account/password"): signed_in(303, {"old": GOOD, "password": "other tram ladder", "again": "other tram ladder"}),
     ("POST", "/account/erase"): signed_in(303, lambda who: {"sure": f"{who.name.replace(' ', '')}@example.org"}),
+    ("GET", "/account/programs"): signed_in(),
+    ("POST", "/account/programs"): signed_in(200, {"name": "other", "scope": "act", "days": "30", "password": GOOD}),
+    ("POST", "/account/programs/{id}"): tuple(
+        Cell(lambda who, of=of: SIGN_IN if not who.counts else 303 if who.name == of else 404, {"id": key_id(of)}, {})
+        for of in ("author", "admin")
+    ),
     ("GET", "/account/join/{secret}"): everybody(),
     ("POST", "/account/join/{secret}"): everybody(403, {"password": GOOD, "again": GOOD}),
     ("GET", "/account/reset/{secret}"): everybody(),
@@ -252,6 +258,14 @@ PEOPLE: dict[tuple[str, str], Row] = {
     ("GET", "/audit"): with_role(Role.ADMIN),
 }  # fmt: skip
 """Pages of people."""
+
+FREE = frozenset(
+    {
+        ("POST", "/account/sign-in"), ("POST", "/account/forgotten"), ("POST", "/account/join/{secret}"),
+        ("POST", "/account/reset/{secret}"),
+    }
+)  # fmt: skip
+"""Forms of who has not signed in: they carry no token, and `curbside.doors.http.guard` takes them from our pages alone."""
 
 OPEN = frozenset(
     {

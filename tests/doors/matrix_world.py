@@ -28,6 +28,7 @@ from curbside.records import (
     Signature,
     digest_of,
 )
+from curbside.records.program import KeyScope, ProgramKey
 from curbside.serving.application import API, doors
 from curbside.serving.plan import Plan
 from curbside.store.asked import AskedStore
@@ -35,6 +36,7 @@ from curbside.store.base_desk import Desk, DeskChange
 from curbside.store.inbox import Inbox
 from curbside.wiring import open_library
 from curbside.workflows.articles import claims_of
+from curbside.workflows.programs import MARK
 from curbside.workflows.signing import IDLE_S, key_of
 from desk_makers import Letterbox
 
@@ -230,13 +232,14 @@ def world(library: Path, desk: Desk) -> Iterator[World]:
         answer, changed = opened.ask(QUESTION), opened.store.changed
     with desk.writing() as change:
         _people(change)
+        keys = dict(_keys(change))
         for held in HELD:
             _article(change, held, answer, changed)
     rehearsed, box = Rehearsed(desk), Letterbox()
     accounts = Accounts(lambda: rehearsed, box, "http://localhost")  # type: ignore[arg-type,return-value]
     app = doors(pool, AskedStore(library, 30), Inbox(library), Plan(library), accounts)
     with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as http:
-        yield World(http, rehearsed, box, frozenset(_routes(app)))
+        yield World(http, rehearsed, box, frozenset(_routes(app)), keys)
 
 
 def _people(change: DeskChange) -> None:
@@ -252,6 +255,21 @@ def _people(change: DeskChange) -> None:
         # A closed or erased account has no session; one that were left over must not count either.
         seen = change.now - (IDLE_S + 1 if visitor.gone == "expired" else 0)
         change.open_session(key_of(visitor.secret), Session(visitor.id, visitor.csrf, seen, seen))
+
+
+def key_id(who: str) -> str:
+    """Of the key that a program of a visitor has."""
+    return f"k{VISITORS.index(NAMED[who]):016d}"
+
+
+def _keys(change: DeskChange) -> Iterator[tuple[str, str]]:
+    """Make a key for each, and yield whose it is and what it says; of who is gone it is one that was left over."""
+    for visitor in VISITORS[1:]:
+        until = change.now + (0 if visitor.gone == "expired" else 60)
+        key = ProgramKey(key_id(visitor.name), visitor.id, "sync", KeyScope.ACT, change.at, until)
+        secret = f"{MARK}{visitor.secret}"
+        change.programs.put(key, key_of(secret))
+        yield visitor.name, secret
 
 
 def _article(change: DeskChange, held: Held, answer: Answer, changed: str) -> None:
