@@ -9,6 +9,7 @@ CurbsideError
 │   ├── LibraryBusy         another process is writing to it
 │   ├── LibraryFull         the disk took no more; what was stored stays stored
 │   ├── LibraryTooNew       made by a later version
+│   ├── BackupBroken        a backup that is damaged, or none of ours; names the part
 │   └── NotHeld             an id that the library does not hold
 ├── IndexBroken         the index is missing or damaged; it can be rebuilt
 ├── DeskError           people: signing in, rights, accounts
@@ -17,6 +18,7 @@ CurbsideError
 ├── MailError           a letter could not be sent
 ├── ModelError          the language model gave nothing that can be used; says why
 ├── EncoderError        the encoder cannot be installed, is damaged, or does not work here
+├── FormMissing         what writes a form (PDF, DOCX) is not installed; says how to install it
 └── CannotServe         the address to serve at cannot be had, or the server does not come up
 
 What goes wrong inside one file or record is no exception but a `curbside.records.Problem`.
@@ -81,6 +83,10 @@ class LibraryTooNew(LibraryError):
     """The library was made by a later version of Curbside."""
 
 
+class BackupBroken(LibraryError):
+    """A backup is not what it should be: damaged, cut off, or none of ours. Nothing of it was restored."""
+
+
 class NotHeld(LibraryError):
     """The library holds nothing under that id."""
 
@@ -106,6 +112,10 @@ class ModelError(CurbsideError):
     def __init__(self, message: str, why: str) -> None:
         super().__init__(message)
         self.why = why
+
+
+class FormMissing(CurbsideError):
+    """What writes a form of a document is not installed; the other forms need nothing."""
 
 
 MODEL_FAULTS = ("unreachable", "timed out", "rate limit", "key", "refused", "malformed", "too long", "fault")

@@ -17,12 +17,14 @@ class Signer:
         name: as shown; "(erased account)" once erased.
         department: where they work, or "".
         page: whether everybody may read a page about them.
+        erased: whether they asked to be forgotten.
     """
 
     id: str
     name: str
     department: str = ""
     page: bool = False
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)

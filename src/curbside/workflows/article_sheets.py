@@ -109,7 +109,7 @@ def _signers(view: DeskView) -> Callable[[str], Signer]:
             except NotHeld:
                 known[id] = Signer(id, id)
             else:
-                known[id] = Signer(id, person.signs_as, person.department, is_shown(person))
+                known[id] = Signer(id, person.signs_as, person.department, is_shown(person), person.erased)
         return known[id]
 
     return signer

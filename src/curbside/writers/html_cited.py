@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from curbside.records import Document, DocumentKind, Quote, Span
+from curbside.records import Quote, Span
 from curbside.records.cited import CitedEntry, ShownCitation
-from curbside.writers.html_passages import links_of_ids
 from curbside.writers.html_runs import Run, runs
+from curbside.writers.links import identifier_links
 
 _NEAR = 320
 """Code points shown of a sentence that stands beside the one that cites."""
@@ -118,7 +118,6 @@ class EntryView:
 
 
 PLACES = 5
-_BARE = Document(id="", text="", kind=DocumentKind.PAGE)
 
 
 def entry_view(each: CitedEntry) -> EntryView:
@@ -135,7 +134,7 @@ def entry_view(each: CitedEntry) -> EntryView:
         label=each.label,
         text=each.title if each.link.work and each.title else each.text,
         href=f"/works/{each.link.work}" if each.link.work else "",
-        links=links_of_ids(replace(_BARE, ids=each.stub.ids)) if each.stub else (),
+        links=identifier_links(each.stub.ids) if each.stub else (),
         retracted=each.retracted,
         flagged=each.link.flagged,
         stances=tuple(sorted(stances.items(), key=lambda pair: (-pair[1], pair[0]))),

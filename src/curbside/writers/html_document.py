@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from curbside.records import Author, BlockKind, Document, Holding, NoticeKind, Span
 from curbside.writers.fields import is_journal_article
 from curbside.writers.html_flow import TAGS, Cited, Item, cited, items, weight
-from curbside.writers.html_passages import links_of_ids, standing
+from curbside.writers.html_passages import standing
 from curbside.writers.html_runs import QUOTE, Run, runs
+from curbside.writers.links import identifier_links
 from curbside.writers.nlm import nlm
 from curbside.writers.work_meta import highwire
 
@@ -132,7 +133,7 @@ def document_view(holding: Holding, at: Span | None = None, page: int = 0) -> Do
         standing=standing(holding),
         warnings=tuple(warnings(holding)),
         facts=tuple(_facts(holding)),
-        links=links_of_ids(document),
+        links=identifier_links(document.ids),
         contents=tuple(_contents(pages, page)),
         stretches=tuple(_stretches([_leading(item, away) for item in here.items])),
         references=tuple(here.references),
@@ -256,7 +257,7 @@ def warnings(holding: Holding) -> Iterator[Warning]:
     for notice in document.notices:
         if notice.kind is NoticeKind.COMMENT:
             continue
-        links = links_of_ids(replace(document, ids=notice.ids))
+        links = identifier_links(notice.ids)
         words = notice.text.strip()
         if notice.kind is NoticeKind.UPDATE:
             lead = "It takes the place of an earlier work." if notice.issued else "A later work takes its place."

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from curbside.records import Block, BlockKind, Document, Part, PartRole, Span, Table
-from curbside.writers.html_passages import VOICES, links_of_ids
+from curbside.writers.html_passages import VOICES
 from curbside.writers.html_runs import QUOTE, Link, Run, links_of, runs, within
 from curbside.writers.html_table import TableView, table_view
+from curbside.writers.links import identifier_links
 
 TAGS = 60
 """Bytes of markup around a cell, a link or a paragraph."""
@@ -165,6 +166,6 @@ def cited(document: Document, at: Span | None = None) -> tuple[Cited, ...]:
             if reference.span is not None and len(reference.span)
             else [Run(reference.text or reference.title or reference.key)]
         )
-        links = links_of_ids(replace(document, ids=reference.ids))
+        links = identifier_links(reference.ids)
         found.append(Cited(f"ref-{number}", reference.label, tuple(words), links))
     return tuple(found)

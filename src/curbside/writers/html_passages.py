@@ -17,9 +17,9 @@ from curbside.records import (
     ReferenceEntry,
     Span,
 )
-from curbside.writers.fields import doi_address
 from curbside.writers.html_runs import Run, runs
 from curbside.writers.html_table import TableView, table_view
+from curbside.writers.links import identifier_links
 
 MARGIN = 420
 """Characters shown of a long passage before and after the quoted words, and of a neighbour."""
@@ -101,19 +101,7 @@ def standing(holding: Holding) -> tuple[str, ...]:
 
 def id_links(holding: Holding) -> tuple[tuple[str, str], ...]:
     """Return the identifiers of a work as (label, address) pairs; addresses are of the registries themselves."""
-    return links_of_ids(holding.document)
-
-
-def links_of_ids(document: Document) -> tuple[tuple[str, str], ...]:
-    """Return a document's identifiers as (label, address) pairs."""
-    ids = document.ids
-    known = (
-        (f"PMID {ids.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{ids.pmid}/", ids.pmid),
-        (ids.pmcid or "", f"https://pmc.ncbi.nlm.nih.gov/articles/{ids.pmcid}/", ids.pmcid),
-        (f"doi:{ids.doi}", doi_address(ids.doi or ""), ids.doi),
-        (ids.nct or "", f"https://clinicaltrials.gov/study/{ids.nct}", ids.nct),
-    )
-    return tuple((label, href) for label, href, value in known if value)
+    return identifier_links(holding.document.ids)
 
 
 def passage_of(holding: Holding, entry: ReferenceEntry, quotes: Sequence[Quote], anchor: str, sentence: str) -> Passage:

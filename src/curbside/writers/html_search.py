@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from curbside.records import Holding, Span
-from curbside.writers.html_passages import links_of_ids, path_of, standing
+from curbside.writers.html_passages import path_of, standing
 from curbside.writers.html_runs import Run, runs
+from curbside.writers.links import identifier_links
 from curbside.writers.nlm import nlm
 
 
@@ -68,6 +69,6 @@ def hit_view(
         before=snippet.start > passage.start,
         after=snippet.end < passage.end,
         snippet=tuple(runs(document.text, snippet, lit(document.text, snippet))) if len(snippet) else (),
-        links=links_of_ids(document),
+        links=identifier_links(document.ids),
         language=document.language,
     )

@@ -10,7 +10,8 @@ from curbside.records.shelf import author_key, journal_keys, plain
 from curbside.records.work import Work
 from curbside.writers.fields import abstract_pieces, percent
 from curbside.writers.html_document import Warning, named, warnings
-from curbside.writers.html_passages import links_of_ids, standing
+from curbside.writers.html_passages import standing
+from curbside.writers.links import identifier_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def work_view(work: Work) -> WorkView:
         abstract=tuple(abstract_pieces(work.lead.document)),
         document=work.lead.document.id,
         keywords=_subjects(record),
-        links=links_of_ids(record),
+        links=identifier_links(record.ids),
         warnings=tuple(_warnings(work.documents)),
         standing=tuple(dict.fromkeys(word for each in work.documents for word in standing(each))),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from curbside.records import Document, PartRole
+from curbside.records import Document, Identifiers, PartRole
 from curbside.writers.fields import doi_address, is_journal_article, one_line, page_range, percent, published
 
 
@@ -167,6 +167,17 @@ def context_object(document: Document, referrer: str = "curbside") -> str:
 
 def _whole(*names: str) -> str:
     return " ".join(name for name in names if name)
+
+
+def identifier_links(ids: Identifiers) -> tuple[tuple[str, str], ...]:
+    """Return identifiers as (label, address) pairs."""
+    known = (
+        (f"PMID {ids.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{ids.pmid}/", ids.pmid),
+        (ids.pmcid or "", f"https://pmc.ncbi.nlm.nih.gov/articles/{ids.pmcid}/", ids.pmcid),
+        (f"doi:{ids.doi}", doi_address(ids.doi or ""), ids.doi),
+        (ids.nct or "", f"https://clinicaltrials.gov/study/{ids.nct}", ids.nct),
+    )
+    return tuple((label, href) for label, href, value in known if value)
 
 
 _TEMPLATE = re.compile(r"https?://[^\s\"'<>]{3,500}")

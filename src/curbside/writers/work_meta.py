@@ -4,7 +4,7 @@ twice: pairs come as they are, for a template that escapes; whole fragments come
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any, cast
 
@@ -20,8 +20,7 @@ from curbside.writers.fields import (
     published,
     types_of,
 )
-from curbside.writers.html_passages import links_of_ids
-from curbside.writers.links import context_object, holds_full_text, reuse
+from curbside.writers.links import context_object, holds_full_text, identifier_links, reuse
 from curbside.writers.signs import spelled
 
 _SHORT = 300
@@ -110,7 +109,12 @@ def json_ld(document: Document, address: str = "") -> str:
 
     No `<`, `>` or `&` stands in it, so that no title can end the script (`</script>` comes as `\\u003c/script\\u003e`).
     """
-    return json.dumps(_filled(_article(document, address)), ensure_ascii=False).translate(_ESCAPES)
+    return as_data(_article(document, address))
+
+
+def as_data(value: Mapping[str, Any]) -> str:
+    """Return a value as JSON for a `<script>`, without what is empty, and with nothing that could end a script."""
+    return json.dumps(_filled(dict(value)), ensure_ascii=False).translate(_ESCAPES)
 
 
 def _filled(value: Any) -> Any:
@@ -154,7 +158,7 @@ def _article(document: Document, address: str) -> dict[str, Any]:
         "identifier": [
             {"@type": "PropertyValue", "propertyID": name, "value": number} for name, number in numbers if number
         ],
-        "sameAs": [href for _, href in links_of_ids(document)],
+        "sameAs": [href for _, href in identifier_links(document.ids)],
         "keywords": list(document.keywords),
         "publicationType": list(types_of(document)),
         "publisher": {"@type": "Organization", "name": document.source},

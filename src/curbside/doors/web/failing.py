@@ -13,6 +13,7 @@ from curbside.doors.web.pages import page
 from curbside.errors import (
     CurbsideError,
     DeskError,
+    FormMissing,
     IndexBroken,
     LibraryBusy,
     LibraryError,
@@ -50,6 +51,11 @@ WORDS: Mapping[int, tuple[str, str, str]] = MappingProxyType(
         413: ("Too much at once", "More was sent than this page takes.", "Send less, or in several goes."),
         422: ("That is not understood", "A value means nothing where it stands.", "Go back and change it."),
         429: ("Too many tries", "There were too many tries in a short time.", "Wait for some minutes."),
+        501: (
+            "Not made here",
+            "What writes this form is not installed on this server.",
+            "Take another form, or tell whoever runs this server.",
+        ),
         502: (
             "The letter did not go",
             "The mail server could not be reached, or refused the letter.",
@@ -80,6 +86,7 @@ _STATUS: tuple[tuple[type[CurbsideError], int], ...] = (
     (UsageError, 422),
     (TooMany, 429),
     (DeskError, 403),
+    (FormMissing, 501),
     (MailError, 502),
     (LibraryBusy, 503),
     (LibraryFull, 507),

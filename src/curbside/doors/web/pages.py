@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 
 from curbside.doors.http.accounts import Accounts
 from curbside.doors.http.pool import LibraryPool
+from curbside.doors.http.press import Press
 from curbside.doors.web.fresh import FreshAnswers
 from curbside.doors.web.glance import Glances
 from curbside.language.fact_words import fact_words, label
@@ -43,6 +44,7 @@ class Web:
         fresh: answers that were just made and are about to be shown.
         resolver: address of an OpenURL resolver, or "".
         accounts: people who may sign in, or None for a server without.
+        press: writes files that take long.
     """
 
     pool: LibraryPool
@@ -52,6 +54,7 @@ class Web:
     fresh: FreshAnswers = field(default_factory=FreshAnswers)
     resolver: str = ""
     accounts: Accounts | None = None
+    press: Press = field(default_factory=Press)
 
 
 def web_of(request: Request) -> Web:
