@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from matrix_world import HELD, NAMED, VISITORS, Held, Visitor, key_id
+from matrix_world import HELD, NAMED, VISITORS, Held, Visitor, follow_id, key_id
 
 from curbside.records import Role
 from curbside.serving.application import API
@@ -120,12 +120,12 @@ def article_read(**fills: str) -> Row:
     )
 
 
-def version_read() -> Row:
+def version_read(**fills: str) -> Row:
     """A version of an article: those that were approved are everybody's."""
     return tuple(
         Cell(
             _reads(held, number == held.standing.approved),
-            {"id": held.id, "number": str(number)},
+            {"id": held.id, "number": str(number), **fills},
             None,
             "version",
             tried_by(held),
@@ -146,6 +146,17 @@ def changes_read() -> Row:
 
 def _reads(held: Held, public: bool) -> Expects:
     return lambda who: 200 if public or held.is_for(who) in INSIDE else 404
+
+
+def article_followed() -> Row:
+    """Following an article: whoever has signed in may, once it was approved; of any other nobody learns this way."""
+
+    def expects(held: Held) -> Expects:
+        gone = held.standing.name == "withdrawn"
+        status = 404 if held.standing.name not in PUBLIC else 422 if gone else 303
+        return lambda who: status if who.counts else SIGN_IN
+
+    return tuple(Cell(expects(held), {}, {"article": held.id}, held.standing.name, tried_by(held)) for held in HELD)
 
 
 Acts = Mapping[str, tuple[Mapping[str, Any], Mapping[str, str]]]
@@ -246,10 +257,33 @@ PEOPLE: dict[tuple[str, str], Row] = {
     ("GET", "/articles"): everybody(),
     ("POST", "/articles"): with_role(*DRAFTS, status=303, otherwise=403, form={"asked": "{asked}"}),
     ("GET", "/articles/{id}"): article_read(),
+    ("GET", "/articles/{id}.{form}"): article_read(form="html"),
     ("POST", "/articles/{id}"): article_acts(ON_ARTICLE),
     ("POST", "/articles/{id}/claims/{claim:int}"): article_acts(ON_CLAIM, lambda held: {"key": f"{{key {held.id}}}"}),
     ("GET", "/articles/{id}/versions/{number:int}"): version_read(),
+    ("GET", "/articles/{id}/versions/{number:int}.{form}"): version_read(form="md"),
     ("GET", "/articles/{id}/versions/{number:int}/since/{since:int}"): changes_read(),
+    ("GET", "/articles.atom"): everybody(),
+    ("GET", "/feeds/{secret}/news.atom"): everybody(404),
+    ("GET", "/following"): signed_in(),
+    ("POST", "/following"): article_followed(),
+    ("POST", "/following/read"): signed_in(303, {"upto": "1"}),
+    ("POST", "/following/telling"): signed_in(303, {"digest": "weekly"}),
+    ("POST", "/following/feed"): signed_in(200, {"do": "make"}),
+    ("POST", "/following/{id}"): tuple(
+        Cell(lambda who, of=of: SIGN_IN if not who.counts else 303 if who.name == of else 404, {"id": follow_id(of)}, {"do": "drop"})
+        for of in ("author", "admin")
+    ),
+    ("GET", "/unsubscribe/{secret}"): everybody(),
+    ("POST", "/unsubscribe/{secret}"): everybody(404, {}),
+    ("GET", "/policies/{name}"): everybody(name="privacy"),
+    ("GET", "/policies/{name}/versions/{number:int}"): everybody(name="privacy"),
+    ("GET", "/policies/{name}/versions/{number:int}/since/{since:int}"): everybody(name="privacy"),
+    ("GET", "/policies/{name}/edit"): with_role(Role.EDITOR, Role.ADMIN, name="privacy"),
+    ("POST", "/policies/{name}/edit"): with_role(
+        Role.EDITOR, Role.ADMIN, status=303, name="privacy",
+        form={"do": "keep", "body": "Other words.", "why": "Because.", "after": "1"},
+    ),
     ("GET", "/board"): everybody(),
     ("GET", "/people"): with_role(Role.ADMIN),
     ("POST", "/people/invite"): with_role(Role.ADMIN, status=303, form={"email": "new@example.org", "name": "New"}),
@@ -262,7 +296,7 @@ PEOPLE: dict[tuple[str, str], Row] = {
 FREE = frozenset(
     {
         ("POST", "/account/sign-in"), ("POST", "/account/forgotten"), ("POST", "/account/join/{secret}"),
-        ("POST", "/account/reset/{secret}"),
+        ("POST", "/account/reset/{secret}"), ("POST", "/unsubscribe/{secret}"),
     }
 )  # fmt: skip
 """Forms of who has not signed in: they carry no token, and `curbside.doors.http.guard` takes them from our pages alone."""

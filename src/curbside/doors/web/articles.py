@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from curbside.desk import articles as life
 from curbside.desk.differing import changes
 from curbside.desk.rights import Act, is_shown, may
+from curbside.doors.web.article_files import offered, sheet_for
 from curbside.doors.web.forms import Sent, sent
 from curbside.doors.web.pages import page, web_of
 from curbside.doors.web.who import current, desk_of, signed_in, with_form
@@ -30,7 +32,9 @@ from curbside.records import (
 )
 from curbside.store.base_desk import Desk
 from curbside.workflows import articles as work
+from curbside.workflows.following import follows_article
 from curbside.workflows.watching import keys_of
+from curbside.writers.article_meta import article_head
 
 _SHOWN = 50
 
@@ -44,7 +48,9 @@ _READ_ONLY: Mapping[str, object] = MappingProxyType(
         "assigns": False,
         "reviewers": (),
         "waiting": (),
+        "follow": "",
         "old": True,
+        "head": "",
     }
 )
 """What a page of an old version offers: nothing."""
@@ -122,8 +128,10 @@ def _article(request: Request, found: Article, fault: str = "", status: int = 20
     names = _names(desk_of(request))
     with desk_of(request).reading() as view:
         reviewers = [each for each in view.people() if each.has(Role.REVIEWER) and each.id != found.author]
+    sheet = sheet_for(request, found.id)
     context = {
         **_shown(found, found.version, names, inside),
+        "head": Markup(article_head(sheet)),
         "inside": inside,
         "fault": fault,
         "steps": life.steps_of(found, person) if inside else (),
@@ -132,10 +140,21 @@ def _article(request: Request, found: Article, fault: str = "", status: int = 20
         "assigns": life.is_editor(found, person) and found.state in (ArticleState.SUBMITTED, ArticleState.UNDER_REVIEW),
         "reviewers": [(each.id, each.signs_as, each.id in found.reviewers) for each in reviewers],
         "waiting": [claim.number for claim in life.unsigned(found)] if inside else [],
+        "follow": _follow(request, found, person),
         "old": False,
     }
     open_to_all = found.state in life.PUBLIC
     return page(request, "article.html", context, status, {} if open_to_all else {"X-Robots-Tag": "noindex"})
+
+
+def _follow(request: Request, found: Article, person: Person | None) -> str:
+    """Return what a person follows an article as, "may" where they could, "" where there is nothing to follow."""
+    if person is None or not found.approved:
+        return ""
+    followed = follows_article(desk_of(request), person, found.id)
+    if followed is not None:
+        return followed.id
+    return "may" if found.state is not ArticleState.WITHDRAWN else ""
 
 
 def version(request: Request) -> Response:
@@ -247,7 +266,6 @@ def _names(desk: Desk) -> Callable[[str], Name]:
 
 def _shown(found: Article, held: ArticleVersion, names: Callable[[str], Name], inside: bool) -> Mapping[str, object]:
     """Return what a page shows of a version; who is not inside sees no comments and no removed claims."""
-    whole = found if held is found.version else None
     views = [
         ClaimView(
             claim,
@@ -261,7 +279,8 @@ def _shown(found: Article, held: ArticleVersion, names: Callable[[str], Name], i
     return {
         "article": found,
         "version": held,
-        "banner": life.banner(found) if whole is not None else None,
+        "forms": offered(),
+        "banner": life.banner_over(found, held.number),
         "sections": sections,
         "author": names(found.author),
         "approved_by": [(names(move.who), move.at) for move in approved],
