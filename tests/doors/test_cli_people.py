@@ -92,3 +92,24 @@ def test_one_changed_byte_of_the_log_is_found(run, tmp_path: Path) -> None:
     database.close()
     code, out, _ = run("audit", "verify", "--json")
     assert code == 1 and json.loads(out)["number"] == 1
+
+
+def test_a_program_gets_a_key_and_loses_it(run) -> None:
+    """It is shown once, kept as a hash, and gone when it is revoked; the log has its name."""
+    run("people", "invite", "ada@example.org", "--name", "Ada Ek")
+    code, out, _ = run("people", "key", "ada@example.org", "--name", "journal-sync", "--act", "--json")
+    made = json.loads(out)
+    assert code == 0 and made["key"].startswith("cbk_") and made["scope"] == "act" and made["used"] == ""
+    listed = run("people", "keys", "ada@example.org")[1]
+    assert "journal-sync  (act;" in listed and made["key"] not in listed
+    assert json.loads(run("people", "keys", "ada@example.org", "--json")[1])["keys"] == [
+        {name: value for name, value in made.items() if name != "key"}
+    ]
+    assert run("people", "key", "ada@example.org", "--name", "journal-sync")[0] == 2
+    assert run("people", "key", "ada@example.org", "--name", "Ada's own")[0] == 2
+    assert run("people", "revoke", "ada@example.org")[0] == 2
+    assert "No program" in run("people", "revoke", "ada@example.org", "--name", "journal-sync")[1]
+    assert run("people", "revoke", "ada@example.org", "--name", "journal-sync")[0] == 1
+    log = run("audit")[1]
+    assert "program.key made" in log and "journal-sync" in log
+    assert "program.key revoked" in log

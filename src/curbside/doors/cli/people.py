@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Mapping
 from pathlib import Path
 
 from curbside.doors.cli.console import Console
 from curbside.errors import NotHeld, UsageError
 from curbside.records import Person, Role
+from curbside.records.program import KeyScope
 from curbside.settings import read_settings
 from curbside.store.base_desk import Desk
 from curbside.wiring.desk import mailer_of, open_desk
-from curbside.workflows import people
-from curbside.writers.people import person_json
+from curbside.workflows import people, programs
+from curbside.writers.people import key_json, person_json
 
-_DOES = ("list", "invite", "link", "roles", "close", "open", "erase")
+_KEYS = ("key", "keys", "revoke")
+_DOES = ("list", "invite", "link", "roles", "close", "open", "erase", *_KEYS)
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -28,13 +31,23 @@ def declare(parser: ArgumentParser) -> None:
         "  curbside people roles ada@example.org --role editor --role reviewer [--board]\n"
         "  curbside people close ada@example.org                      no signing in any more; open undoes it\n"
         "  curbside people erase ada@example.org                      forget who they were; what they signed stays\n"
+        "  curbside people key ada@example.org --name journal-sync [--act] [--days 90]\n"
+        "                                                             a key for a program that acts for them\n"
+        "  curbside people keys ada@example.org                       which programs have one\n"
+        "  curbside people revoke ada@example.org --name journal-sync\n"
         f"Roles: {', '.join(Role)}. A person is named by address or id."
     )
     parser.add_argument("what", nargs="?", default="list", choices=_DOES, metavar="WHAT", help=", ".join(_DOES))
     parser.add_argument("who", nargs="?", default="", metavar="WHO", help="e-mail address or id")
-    parser.add_argument("--name", default="", help="name of a new person, as it stands beside what they sign")
+    parser.add_argument(
+        "--name", default="", help="name of a new person, as it stands beside what they sign; of a program"
+    )
     parser.add_argument("--role", action="append", default=[], metavar="ROLE", help="may be given several times")
     parser.add_argument("--board", action="store_true", help="show them on the page of the advisory board")
+    parser.add_argument("--act", action="store_true", help="let a key's program act, and not only read")
+    parser.add_argument(
+        "--days", type=int, default=90, metavar="N", help="how long a key holds (default 90, at most 365)"
+    )
     parser.add_argument("--send", action="store_true", help="send the link by letter instead of printing it")
 
 
@@ -56,6 +69,8 @@ def run(options: Namespace, console: Console) -> int:
             person, link = people.invite(desk, mailer, None, options.who, options.name, roles, settings.address)
         else:
             person = _found(desk, options.who)
+        if what in _KEYS:
+            return _keys(desk, person, options, console)
         if what == "link":
             link = people.resend(desk, mailer, None, person.id, settings.address)
         elif what == "roles":
@@ -78,6 +93,38 @@ def run(options: Namespace, console: Console) -> int:
     elif link:
         console.say(f"The link was sent to {person.email}.")
     return 0
+
+
+def _keys(desk: Desk, person: Person, options: Namespace, console: Console) -> int:
+    """Show, make or end keys of a person's programs."""
+    if options.what == "key":
+        scope = KeyScope.ACT if options.act else KeyScope.READ
+        key, secret = programs.make_key(desk, person, options.name, scope, options.days, operator=True)
+        if options.json:
+            console.say_json({**key_json(key), "key": secret})
+            return 0
+        _say_key(key_json(key), console)
+        console.say(f"This is the key; it is kept nowhere, and shown this once:\n  {secret}")
+        return 0
+    if options.what == "revoke":
+        if not options.name:
+            raise UsageError("Name the key: curbside people revoke EMAIL --name NAME")
+        programs.revoke_key(desk, person, options.name, operator=True)
+    with desk.reading() as view:
+        held = [key_json(each) for each in view.programs.of(person.id)]
+    if options.json:
+        console.say_json({"keys": held})
+        return 0
+    for each in held:
+        _say_key(each, console)
+    if not held:
+        console.say("No program of theirs has a key.")
+    return 0
+
+
+def _say_key(key: Mapping[str, str], console: Console) -> None:
+    used = f"last used {key['used']}" if key["used"] else "not used yet"
+    console.say(f"{key['name']}  ({key['scope']}; made {key['made']}; ends {key['until']}; {used})")
 
 
 def _roles(given: list[str]) -> list[Role]:

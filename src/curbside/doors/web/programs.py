@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,23 +13,11 @@ from curbside.errors import NotAllowed, UsageError
 from curbside.records.program import KeyScope
 from curbside.workflows import programs, signing
 from curbside.workflows.signing import Current
+from curbside.writers.people import key_json
 
 PAGE = "/account/programs"
 
 _WORDS = {KeyScope.READ: "read", KeyScope.ACT: "read and act"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A key as it is shown: all but what it says."""
-
-    id: str
-    name: str
-    may: str
-    made: str
-    until: str
-    used: str
-    over: bool
 
 
 def listed(request: Request) -> Response:
@@ -43,18 +28,7 @@ def listed(request: Request) -> Response:
 def _listed(request: Request, me: Current, fault: str = "", status: int = 200, secret: str = "") -> Response:
     with desk_of(request).reading() as view:
         held, now = view.programs.of(me.person.id), view.now
-    keys = [
-        _Shown(
-            each.id,
-            each.name,
-            _WORDS[each.scope],
-            each.made,
-            _moment(each.until),
-            _moment(each.used) if each.used else "",
-            each.until <= now,
-        )
-        for each in held
-    ]
+    keys = [{**key_json(each), "may": _WORDS[each.scope], "over": each.until <= now} for each in held]
     scopes = [(scope.value, words) for scope, words in _WORDS.items()]
     context = {"keys": keys, "scopes": scopes, "days": programs.DAYS, "csrf": me.csrf, "fault": fault, "secret": secret}
     return page(request, "programs.html", context, status)
@@ -89,7 +63,3 @@ def _revoke(request: Request, form: Sent) -> Response:
     me = with_form(signed_in(request), form)
     programs.revoke_key(desk_of(request), me.person, request.path_params["id"])
     return RedirectResponse(PAGE, 303)
-
-
-def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
