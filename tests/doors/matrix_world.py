@@ -28,6 +28,7 @@ from curbside.records import (
     Signature,
     digest_of,
 )
+from curbside.records.following import Followed, NewsKind, SavedQuestion
 from curbside.records.program import KeyScope, ProgramKey
 from curbside.serving.application import API, doors
 from curbside.serving.plan import Plan
@@ -174,16 +175,26 @@ class Rehearsed:
 
     @contextmanager
     def writing(self, *given: Any) -> Iterator[DeskChange]:
-        """Change the desk for as long as the block lasts; what its log would say is kept in `done`."""
+        """Change the desk for as long as the block lasts; what its log would say is kept in `done`.
+
+        What somebody follows is in no log, so it is held against how it was.
+        """
         try:
             with self._desk.writing(*given) as change:
-                before = change.head()
+                before, followed = change.head(), _followed(change)
                 yield change
+                self.done += ["followed"] if _followed(change) != followed else []
                 after = change.audit(before.number if before else 0)
                 self.done += [each.action for each in after if each.action != "person.refused"]
                 raise _TakenBack
         except _TakenBack:
             pass
+
+
+def _followed(change: DeskChange) -> list[object]:
+    """What each follows and how they are told."""
+    kept, ids = change.following, [each.id for each in VISITORS if each.counts]
+    return [found for id in ids for found in (kept.of(id), kept.telling(id))]
 
 
 class _TakenBack(Exception):
@@ -233,6 +244,7 @@ def world(library: Path, desk: Desk) -> Iterator[World]:
     with desk.writing() as change:
         _people(change)
         keys = dict(_keys(change))
+        _follows(change)
         for held in HELD:
             _article(change, held, answer, changed)
     rehearsed, box = Rehearsed(desk), Letterbox()
@@ -260,6 +272,20 @@ def _people(change: DeskChange) -> None:
 def key_id(who: str) -> str:
     """Of the key that a program of a visitor has."""
     return f"k{VISITORS.index(NAMED[who]):016d}"
+
+
+def follow_id(who: str) -> str:
+    """Of what a visitor follows."""
+    return f"f{VISITORS.index(NAMED[who]):016d}"
+
+
+def _follows(change: DeskChange) -> None:
+    """Let each follow a question that names them; nobody else may see its words."""
+    for visitor in VISITORS[1:]:
+        saved = SavedQuestion(f"{NEEDLE} of {visitor.name}", Filters(), "clinician", (), "", change.at)
+        change.following.put(Followed(follow_id(visitor.name), visitor.id, "", f"{NEEDLE} of {visitor.name}", saved))
+        words = f"{NEEDLE} for {visitor.name}"
+        change.following.tell(NewsKind.ANSWER, change.at, words, followed=follow_id(visitor.name))
 
 
 def _keys(change: DeskChange) -> Iterator[tuple[str, str]]:

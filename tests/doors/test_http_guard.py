@@ -150,6 +150,8 @@ class TestLog:
     def test_ids_are_no_business_of_a_log(self) -> None:
         """Who knows the id of an answer can read its question."""
         assert masked("/answers/AAAAAAAAAAAAAAAAAAAAAA/forget") == "/answers/…/forget"
+        assert masked(f"/account/reset/{'A' * 43}") == "/account/reset/…"
+        assert masked(f"/feeds/{'A' * 43}/news.atom") == "/feeds/…/news.atom"
         assert masked("/documents/d0123456789abcdef0123") == "/documents/d0123456789abcdef0123"
 
     def test_a_path_cannot_write_a_line_of_its_own(self) -> None:

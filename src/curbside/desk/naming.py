@@ -18,6 +18,7 @@ LONGEST = {
     "claim": 2_000,
     "reason": 500,
     "comment": 4_000,
+    "text": 40_000,
     "label": 60,
     "section of the abstract": 4_000,
     "keyword": 80,
@@ -62,6 +63,16 @@ def lines(text: str, field: str) -> str:
         UsageError: if they are longer than the field may be.
     """
     return _bounded("\n".join(" ".join("".join(_seen(each)).split()) for each in text.splitlines()).strip(), field)
+
+
+def prose(text: str, field: str) -> str:
+    """Return a text of paragraphs as it is kept: as `lines`, with the blanks that its lines begin with.
+
+    Raises:
+        UsageError: if it is longer than the field may be.
+    """
+    kept = ("".join(_seen(each.expandtabs(4))).rstrip() for each in text.splitlines())
+    return _bounded("\n".join(kept).strip("\n"), field)
 
 
 def _seen(text: str) -> list[str]:

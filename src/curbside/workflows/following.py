@@ -172,14 +172,16 @@ def pause(desk: Desk, who: Person, id: str, paused: bool) -> None:
             change.jobs.put(QUESTION, [id])
 
 
-def drop(desk: Desk, who: Person, id: str) -> None:
-    """Follow something no more; a question goes with its words and its news.
+def drop(desk: Desk, who: Person, id: str) -> Followed:
+    """Follow something no more; a question goes with its words and its news. Return what it was.
 
     Raises:
         NotHeld: if the person follows no such thing.
     """
     with desk.writing() as change:
-        change.following.drop(_own(change, who, id).id)
+        found = _own(change, who, id)
+        change.following.drop(id)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

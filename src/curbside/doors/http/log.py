@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_SECRET = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
-"""Ids of kept questions and uploads: who knows one sees the question."""
+_SECRET = re.compile(r"[A-Za-z0-9_-]{22}|[A-Za-z0-9_-]{43}", re.ASCII)
+"""Ids of kept questions and uploads: who knows one sees the question; and secrets of links in letters and of feeds."""
 
 
 def _to_stderr(line: str) -> None:

@@ -101,13 +101,39 @@ def leaflet(name: str) -> Leaflet:
     path = _file(name)
     if path is None:
         raise NotHeld("There is no such page of the documentation.")
+    return _laid_out(path.read_text(encoding="utf-8"), name)
+
+
+def laid_out(text: str) -> Markup:
+    """Return Markdown that somebody wrote here as HTML, to stand under a first heading.
+
+    What is HTML in it is shown as text, pictures are left as their words and addresses of other kinds than links have
+    are left out, so that it can do nothing on the page, and load nothing from elsewhere. Its headings begin with the
+    second level and their anchors with "t-", so that no two things of a page have one name.
+    """
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    tokens = reader.parse(text)
+    taken: dict[str, int] = {}
+    for number, token in enumerate(tokens):
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{max(2, int(token.tag[1]))}"
+        if token.type == "heading_open":
+            token.attrSet("id", f"t-{_anchor(_words(tokens[number + 1]), taken)}")
+        elif token.type == "inline":
+            _mark_outward(token)
+        elif token.type == "th_open":
+            token.attrSet("scope", "col")
+    return _rendered(reader, tokens)
+
+
+def _laid_out(text: str, name: str) -> Leaflet:
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = _without_pictures(reader.parse(path.read_text(encoding="utf-8")))
+    tokens = _without_pictures(reader.parse(text))
     title, headings = name, list[tuple[str, str]]()
     taken: dict[str, int] = {}
     for number, token in enumerate(tokens):
         if token.type == "heading_open":
-            words = "".join(each.content for each in tokens[number + 1].children or () if each.type != "softbreak")
+            words = _words(tokens[number + 1])
             if token.tag == "h1":
                 title = words
             anchor = _anchor(words, taken)
@@ -118,10 +144,18 @@ def leaflet(name: str) -> Leaflet:
             _lead(token, name)
         elif token.type == "th_open":
             token.attrSet("scope", "col")
-    html = reader.renderer.render(tokens, reader.options, {})
+    return Leaflet(title, _rendered(reader, tokens), tuple(headings))
+
+
+def _words(token: Token) -> str:
+    return "".join(each.content for each in token.children or () if each.type != "softbreak")
+
+
+def _rendered(reader: MarkdownIt, tokens: Sequence[Token]) -> Markup:
+    html: str = reader.renderer.render(tokens, reader.options, {})
     html = html.replace("<table>", '<div class="scroller" role="group" tabindex="0" aria-label="Table"><table>')
     html = html.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
-    return Leaflet(title, Markup(html), tuple(headings))  # the renderer escapes, and takes no HTML
+    return Markup(html)  # the renderer escapes, and takes no HTML
 
 
 def _without_pictures(tokens: Sequence[Token]) -> list[Token]:
@@ -149,6 +183,14 @@ def _lead(token: Token, name: str) -> None:
                 each.attrSet("rel", "noreferrer noopener")
             elif not href.startswith("#"):
                 each.attrSet("href", _here(href, name))
+
+
+def _mark_outward(token: Token) -> None:
+    """Let no other site learn where a reader comes from."""
+    for each in token.children or ():
+        href = str(each.attrGet("href") or "")
+        if each.type == "link_open" and (href.startswith("//") or not href.startswith(("/", "#"))):
+            each.attrSet("rel", "noreferrer noopener")
 
 
 def _here(href: str, name: str) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 from starlette.responses import Response
 
+from curbside.desk.rights import Act, may
 from curbside.doors.web.pages import page, web_of
+from curbside.doors.web.who import current, desk_of
 from curbside.records import LibraryStatus, Problem
+from curbside.records.following import Posted
 
 SIZE = 50
 """Problems of a page."""
@@ -23,6 +28,7 @@ def status(request: Request) -> Response:
     lost = sum(1 for problem in problems if problem.lost)
     shown: list[Problem] = problems[(number - 1) * SIZE : number * SIZE]
     context = {
+        "letters": _letters(request),
         "status": held,
         "health": tuple(_health(held)),
         "problems": shown,
@@ -32,6 +38,15 @@ def status(request: Request) -> Response:
         "last": last,
     }
     return page(request, "status.html", context)
+
+
+def _letters(request: Request) -> Sequence[Posted] | None:
+    """Return the letters that wait or were given up, to who manages accounts; None to everybody else."""
+    me = current(request)
+    if me is None or not may(me.person, Act.MANAGE_PEOPLE):
+        return None
+    with desk_of(request).reading() as view:
+        return view.following.posted()
 
 
 _INDEX = {
