@@ -80,6 +80,10 @@ class Person:
         """Carry out command lines one after the other and return what each said."""
         if warm.usable(self.environment()):
             return [self.types(*words, code=None) for words in lines]
+        return self.types_in_one(*lines)
+
+    def types_in_one(self, *lines: tuple[str, ...]) -> list[Said]:
+        """Do the same in one process, which loads once what several of them need."""
         done = subprocess.run(
             [sys.executable, "-c", MANY],
             input=json.dumps(lines),

@@ -37,7 +37,7 @@ def test_questions_leave_no_trace(shelved: Person) -> None:
 
 def test_questions_are_kept_where_that_is_asked_for(shelved: Person) -> None:
     """With CURBSIDE_LOG_QUESTIONS=true there is a log, one line a question, and nowhere else a trace."""
-    keen = replace(shelved, settings={"CURBSIDE_LOG_QUESTIONS": "true"})
+    keen = replace(shelved, settings=shelved.settings | {"CURBSIDE_LOG_QUESTIONS": "true"})
     keen.types("ask", QUESTION)
     keen.types("search", QUESTION)
     assert [path.name for path in _holding(shelved.folder, SECRET)] == ["questions.log"]
@@ -47,5 +47,7 @@ def test_questions_are_kept_where_that_is_asked_for(shelved: Person) -> None:
 
 def test_a_setting_that_means_nothing_is_refused(shelved: Person) -> None:
     """CURBSIDE_LOG_QUESTIONS=maybe is no reason to guess."""
-    said = replace(shelved, settings={"CURBSIDE_LOG_QUESTIONS": "maybe"}).types("ask", QUESTION, code=2)
+    said = replace(shelved, settings=shelved.settings | {"CURBSIDE_LOG_QUESTIONS": "maybe"}).types(
+        "ask", QUESTION, code=2
+    )
     assert "true or false" in said.err
