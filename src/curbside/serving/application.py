@@ -22,6 +22,7 @@ from curbside.doors.http.log import RequestLog
 from curbside.doors.http.pool import LibraryPool
 from curbside.doors.web.adding import ADD, adding
 from curbside.doors.web.app import web_app
+from curbside.doors.web.manuscript_form import MANUSCRIPTS, MOST_SENT
 from curbside.errors import CurbsideError
 from curbside.serving.plan import Plan
 from curbside.store.asked import AskedStore
@@ -42,7 +43,8 @@ def application(plan: Plan, upkeep: Upkeep = unheard) -> ASGIApp:
     asked, inbox = AskedStore(plan.library, plan.keep_questions), Inbox(plan.library)
     inner = doors(pool, asked, inbox, plan, accounts(plan))
     whole = inbox.bounds.whole + (64 << 20)
-    return guarded(inner, plan, Bounds(larger=(("POST", ADD, whole), ("POST", f"{API}/documents", whole))))
+    larger = (("POST", ADD, whole), ("POST", f"{API}/documents", whole), ("POST", MANUSCRIPTS, MOST_SENT))
+    return guarded(inner, plan, Bounds(larger=larger))
 
 
 def doors(pool: LibraryPool, asked: AskedStore, inbox: Inbox, plan: Plan, accounts: Accounts) -> Starlette:
@@ -56,7 +58,8 @@ def doors(pool: LibraryPool, asked: AskedStore, inbox: Inbox, plan: Plan, accoun
 
 def accounts(plan: Plan) -> Accounts:
     """Return the accounts of a server; its desk is opened when the first page asks for it."""
-    return Accounts(cache(lambda: open_desk(plan.library, plan.desk)), mailer_of(plan.desk), plan.desk.address)
+    desk = cache(lambda: open_desk(plan.library, plan.desk))
+    return Accounts(desk, mailer_of(plan.desk), plan.desk.address, Inbox(plan.library))
 
 
 def mounted(path: str, app: ASGIApp) -> Mount:

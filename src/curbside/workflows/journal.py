@@ -13,7 +13,6 @@ from curbside.desk.naming import line, lines
 from curbside.desk.rights import Act, may
 from curbside.errors import NotAllowed, NotHeld, UsageError
 from curbside.records import (
-    Blinding,
     Document,
     Journal,
     JournalIssue,
@@ -75,18 +74,8 @@ def settings_of(view: DeskView) -> JournalSettings:
     return _decoder.decode(kept) if kept else JournalSettings()
 
 
-def set_journal(
-    desk: Desk,
-    who: Person,
-    title: str,
-    abbreviation: str,
-    issn: str,
-    eissn: str,
-    publisher: str,
-    licence: str,
-    blinding: Blinding,
-) -> JournalSettings:
-    """Say how the journal is called; what has appeared keeps the name under which it did.
+def set_journal(desk: Desk, who: Person, typed: JournalSettings) -> JournalSettings:
+    """Say how the journal is called, as somebody typed it; what has appeared keeps the name under which it did.
 
     Raises:
         NotAllowed: if the person is no editor.
@@ -94,12 +83,12 @@ def set_journal(
     """
     if not may(who, Act.EDIT):
         raise NotAllowed(f"Your account may not do that: {Act.EDIT}.")
-    name = "journal's title"
-    called = line(title, name)
+    name, given = "journal's title", typed.journal
+    called = line(given.title, name)
     if not called:
         raise UsageError("Give the journal's title.")
-    journal = Journal(called, line(abbreviation, name), _issn(issn), _issn(eissn))
-    made = JournalSettings(journal, line(publisher, name), _licence(licence), blinding)
+    journal = Journal(called, line(given.abbreviation, name), _issn(given.issn), _issn(given.eissn))
+    made = JournalSettings(journal, line(typed.publisher, name), _licence(typed.licence), typed.blinding)
     with desk.writing() as change:
         change.set_value(_NAME, msgspec.json.encode(made).decode())
         change.log(who.id, "journal.settings", "", called)

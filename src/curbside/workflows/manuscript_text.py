@@ -72,7 +72,15 @@ def text_of(data: bytes, format: str) -> Document:
     raise UsageError(what)
 
 
-def file_of(name: str, data: bytes) -> KeptFile:
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that somebody sent and that is taken; `data` are its bytes."""
+
+    file: KeptFile
+    data: bytes
+
+
+def file_of(name: str, data: bytes) -> SentFile:
     """Return a file that somebody sent as it is kept, if it is one that is taken; its bytes decide, not its name.
 
     Raises:
@@ -92,7 +100,7 @@ def file_of(name: str, data: bytes) -> KeptFile:
     if found != "docx" and len(data) > MOST_TEXT_BYTES:
         raise UsageError(f"The file is larger than {MOST_TEXT_BYTES >> 20} MB of text.")
     text_of(data, found)
-    return KeptFile(hashlib.sha256(data).hexdigest(), called, found, len(data))
+    return SentFile(KeptFile(hashlib.sha256(data).hexdigest(), called, found, len(data)), data)
 
 
 @lru_cache(maxsize=64)

@@ -41,7 +41,7 @@ from curbside.records import (
 )
 from curbside.store.base_desk import Desk, DeskChange, DeskView
 from curbside.workflows.journal import settings_of
-from curbside.workflows.manuscript_text import file_of, written
+from curbside.workflows.manuscript_text import SentFile, written
 from curbside.writers.manuscript_jats import Printing
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -123,11 +123,11 @@ def tidied(content: ManuscriptContent) -> tuple[ManuscriptContent, dict[str, str
 
 
 def save(
-    desk: Desk, who: Person, id: str, content: ManuscriptContent, sent: tuple[str, bytes] | None = None, key: str = ""
+    desk: Desk, who: Person, id: str, content: ManuscriptContent, sent: SentFile | None = None, key: str = ""
 ) -> Manuscript:
     """Keep what an author wrote, with a file where one was sent; `id` "" begins a manuscript.
 
-    Whatever file `content` names is not believed: the one that is kept stays unless another is `sent` (name, bytes).
+    Whatever file `content` names is not believed: the one that is kept stays unless another is `sent`.
     `key` is that of what the author saw, so that nobody writes over what came since.
 
     Raises:
@@ -137,16 +137,15 @@ def save(
     made, faults = tidied(content)
     if faults:
         raise UsageError(" ".join(faults.values()))
-    file = file_of(*sent) if sent is not None else None
     with desk.writing() as change:
         before = _known(change, who, id) if id else _begun(change, who)
         if not may_write(before, who):
             raise NotAllowed(f"A manuscript that is {before.state} cannot be changed by you.")
         if id and key != before.content.key:
             raise UsageError("It was changed meanwhile, perhaps in another window. Open it there, and go on there.")
-        after = replace(before, content=replace(made, file=file or before.content.file))
-        if sent is not None and file is not None:
-            change.manuscripts.keep_file(after.id, file.sha256, sent[1])
+        after = replace(before, content=replace(made, file=sent.file if sent is not None else before.content.file))
+        if sent is not None:
+            change.manuscripts.keep_file(after.id, sent.file.sha256, sent.data)
         change.manuscripts.put(after, change.at)
         change.manuscripts.drop_files(after.id, _files(after))
         change.log(who.id, "manuscript.saved", after.id)
@@ -363,7 +362,7 @@ def _known(change: DeskChange, who: Person, id: str) -> Manuscript:
 def _letters(
     view: DeskView, manuscript: Manuscript, asked: Iterable[str], post: Post, *, decided: bool = True
 ) -> list[Letter]:
-    """Return letters to reviewers who are asked and to the author of a decision; no word of the manuscript is in them."""
+    """Return letters to reviewers who are asked, and to the author of a decision; they hold no word of it."""
     link = f"{post.address.rstrip('/')}/manuscripts/{manuscript.id}"
     found: list[Letter] = []
     for id in asked:

@@ -202,12 +202,12 @@ def _statements(content: ManuscriptContent, authors: bool) -> Iterator[str]:
 
 
 def _body(body: Document | None, title: str) -> Iterator[str]:
-    """Yield the text of a file, headings as nested sections; its title, where it repeats the form's, once."""
+    """Yield the text of a file, headings as nested sections, without its title and what stands around it (bylines)."""
     if body is None:
         return
     depth = 0
     for item in items(body):
-        if item.form == "voice" or (item.form == "heading" and _said(item.runs).strip() == title):
+        if item.quiet or item.form == "voice" or (item.form == "heading" and _said(item.runs).strip() == title):
             continue
         if item.form == "heading":
             level = min(max(item.level - 1, 1), depth + 1, _DEEPEST)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from curbside.mail.base import Mailer
 from curbside.store.base_desk import Desk
+from curbside.store.inbox import Inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,10 @@ class Accounts:
         desk: gives the desk, opened once; raises LibraryError where its database cannot be reached.
         mailer: sends letters.
         address: of the site, for links in letters.
+        inbox: where what the journal publishes is laid for the library, or None for a server that adds nothing.
     """
 
     desk: Callable[[], Desk]
     mailer: Mailer
     address: str
+    inbox: Inbox | None = None

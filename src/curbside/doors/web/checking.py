@@ -77,7 +77,7 @@ def _check(request: Request, form: Sent) -> Response:
         return _page(request, "", fault, status=422)
     with web_of(request).pool.answering():  # in its turn, as an answer: a long text takes as long as one
         documents, unread = checks_of_text(text)
-    outcomes = tuple(_outcome(each, len(documents) > 1) for each in documents)
+    outcomes = tuple(outcome_of(each, len(documents) > 1) for each in documents)
     return _page(request, text, outcomes=outcomes, unread=unread)
 
 
@@ -93,7 +93,8 @@ def _page(
     return page(request, "check.html", context, status)
 
 
-def _outcome(each: CheckedDocument, titled: bool) -> Outcome:
+def outcome_of(each: CheckedDocument, titled: bool = False) -> Outcome:
+    """Return what became of the checks of a document, as a page shows it; `titled` puts its title over it."""
     groups: list[tuple[str, bool, tuple[Held, ...], int]] = []
     for verdict, heading in (
         (Verdict.DISAGREES, "Does not agree"),
