@@ -54,7 +54,12 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "flag": ("flag", "Say that a citation has another class, or agree with somebody who did."),
         "flags": ("flags", "Show the flags on citations, or write what was agreed on to train with."),
         "notices": ("notices", "Go by lists of retractions and other notices; show what is said of works."),
-        "watch": ("watch", "Hold what changed in the library against the approved articles that it could touch."),
+        "watch": (
+            "watch",
+            "Hold what changed in the library against the articles and saved questions that it could touch.",
+        ),
+        "digest": ("digest", "Write and send the letters with news of what people follow."),
+        "texts": ("texts", "Show or change the texts of policies; every version stays."),
         "people": ("people", "Show, invite and change who has an account; the first admin comes from here."),
         "audit": ("audit", "Show the log of what was done at the desk, or hold it against its hashes."),
         "rebuild": ("rebuild", "Make the index anew from the library's records."),
