@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from curbside.records.article import ArticleClaim, ArticleState, ArticleVersion, ReviewWord
+from curbside.records.article import ArticleClaim, ArticleState, ArticleVersion, Move, ReviewWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class ArticleSheet:
         version: the version itself.
         claims: those that stand, in order.
         author: who made the article.
-        approvals: who approved this version, and when.
+        steps: of its life that everybody may know of, each with who took it, in order: approvals, withdrawal.
         versions: those that everybody may open, and this one, in order.
         conditions: on the sources, as (what, words) pairs.
         latest: whether it is the version that the article's own address shows.
@@ -93,7 +93,7 @@ class ArticleSheet:
     version: ArticleVersion
     claims: tuple[SheetClaim, ...]
     author: Signer
-    approvals: tuple[tuple[Signer, str], ...]
+    steps: tuple[tuple[Signer, Move], ...]
     versions: tuple[SheetVersion, ...]
     conditions: tuple[tuple[str, str], ...] = ()
     latest: bool = True
@@ -102,6 +102,12 @@ class ArticleSheet:
     def address(self) -> str:
         """The address of this version, which never shows another."""
         return f"{self.site}/articles/{self.article}/versions/{self.version.number}"
+
+    @property
+    def approvals(self) -> tuple[tuple[Signer, str], ...]:
+        """Who approved this version, and when."""
+        approved = ArticleState.APPROVED, self.version.number
+        return tuple((who, move.at) for who, move in self.steps if (move.state, move.version) == approved)
 
     @property
     def stands(self) -> bool:

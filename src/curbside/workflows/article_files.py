@@ -45,6 +45,11 @@ class ArticleForm:
     package: str = ""
 
     @property
+    def text(self) -> bool:
+        """Whether a file of it is text to print."""
+        return self.media.startswith("text/")
+
+    @property
     def there(self) -> bool:
         """Whether its package is installed here."""
         return not self.package or find_spec(self.package) is not None

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from curbside.answer.source_words import kinds_told
-from curbside.desk.articles import Banner, banner_over, may_read, word_on
+from curbside.desk.articles import PUBLIC, Banner, banner_over, may_read, word_on
 from curbside.desk.rights import is_shown
 from curbside.errors import NotHeld
 from curbside.records import (
     Article,
-    ArticleState,
     ArticleVersion,
     Filters,
     Person,
@@ -80,11 +79,7 @@ def _sheet(view: DeskView, article: Article, over: Banner, public: frozenset[int
             for claim in version.standing
         ),
         author=signer(article.author),
-        approvals=tuple(
-            (signer(move.who), move.at)
-            for move in article.moves
-            if move.state is ArticleState.APPROVED and move.version == version.number
-        ),
+        steps=tuple((signer(move.who), move) for move in article.moves if move.state in PUBLIC),
         versions=tuple(_version(signer, each) for each in shown),
     )
 
@@ -117,9 +112,9 @@ def _signers(view: DeskView) -> Callable[[str], Signer]:
 
 def conditions_told(filters: Filters, name: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
     """Return the conditions on sources that were set, as (what, words) pairs; `name` names drugs and conditions."""
-    years = ""
-    if filters.since is not None or filters.until is not None:
-        years = f"{filters.since or '…'} to {filters.until or '…'}"
+    years = " ".join(
+        f"{word} {year}" for word, year in (("from", filters.since), ("to", filters.until)) if year is not None
+    )
     notice = {True: "only with a notice", False: "only without a notice", None: ""}[filters.noticed]
     rows = (
         ("Kind of document", ", ".join(filters.kinds)),

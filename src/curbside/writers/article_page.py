@@ -79,6 +79,10 @@ def _over(sheet: ArticleSheet) -> Iterator[Paragraph]:
     yield Paragraph((Run(told(sheet.banner), strong=True),), tone)
     if sheet.news:
         yield Paragraph((Run(told(sheet.news)),), Tone.WARNING)
+    for who, move in sheet.steps:
+        if move.state is ArticleState.WITHDRAWN:
+            why = f": {told(move.words)}" if move.words else "."
+            yield Paragraph((Run(f"Withdrawn by {_named(who)}, {day(move.at)}{why}"),), Tone.WARNING)
     if not sheet.latest:
         here = f"{sheet.site}/articles/{sheet.article}"
         yield Paragraph((Run("The article as it stands now: "), Run(here, here)), Tone.WARNING)
@@ -105,7 +109,7 @@ def _blocks(sheet: ArticleSheet) -> Iterator[Block]:
     yield Heading("Who signed")
     yield from _signed(sheet)
     yield Heading("Versions")
-    rows = [(str(each.number), day(each.at), _named(each.who), told(each.why)) for each in sheet.versions]
+    rows = [(str(each.number), _whole(day(each.at)), _named(each.who), told(each.why)) for each in sheet.versions]
     yield Table(("Version", "Made on", "By", "What changed, and why"), _rows(rows))
     yield Heading("How it was made")
     yield from _made(sheet)
@@ -137,7 +141,7 @@ def _edited(claim: ArticleClaim) -> Iterator[Runs]:
 
 def _word_line(said: Iterable[ClaimWord]) -> str:
     lines = [
-        f"{'Signed' if each.word is ReviewWord.SIGNED else 'Returned'} by {_named(each.who)}, {day(each.at)}"
+        f"{each.word.capitalize()} by {told(each.who.name)}, {day(each.at)}"
         + (f": “{told(each.words)}”" if each.words else ".")
         for each in said
     ]
@@ -174,15 +178,16 @@ def _signed(sheet: ArticleSheet) -> Iterator[Block]:
     rows: list[tuple[str, str, str, str]] = []
     for (_, conflicts, word), words in found.items():
         claims = ", ".join(str(number) for number, _ in words)
-        days = list(dict.fromkeys(day(said.at) for said in sorted((said for _, said in words), key=lambda w: w.at)))
-        on = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+        moments = sorted(said.at for _, said in words)
+        first, last = _whole(day(moments[0])), _whole(day(moments[-1]))
+        on = first if first == last else f"{first} to {last}"
         rows.append((_named(words[0][1].who), f"{word.capitalize()}: {claims}", on, told(conflicts) or "Not stated."))
     yield Table(("Reviewer", "Claims", "When", "Conflicts of interest, as stated"), _rows(rows))
 
 
 def _made(sheet: ArticleSheet) -> Iterator[Block]:
     version = sheet.version
-    yield Paragraph((Run("Question asked: "), Run(f"“{told(version.question)}”.")))
+    yield Paragraph((Run(f"Question asked: “{told(version.question)}”"),))
     read, held = version.searched
     noun = "document" if held == 1 else "documents"
     searched = f"{read:,} of {held:,} {noun} of the library were read for it. The library last changed on "
@@ -208,6 +213,11 @@ def _signer(site: str, who: Signer) -> Run:
 
 def _named(who: Signer) -> str:
     return ", ".join(filter(None, (told(who.name), told(who.department))))
+
+
+def _whole(words: str) -> str:
+    """Return words that a narrow column does not break."""
+    return words.replace(" ", "\u00a0")
 
 
 def _rows(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[Runs, ...], ...]:

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-_SHORT = 72
+_SHORT = 56
 """Code points of a title that stand on top of each sheet of paper."""
 
 

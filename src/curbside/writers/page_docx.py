@@ -101,7 +101,7 @@ class _Writer:
                 list_id = self._numbering.begin(item.number)
             expected = item.number + 1 if item.number else 0
             first, *rest = item.parts
-            made = self._made.add_paragraph(style="Normal")
+            made = self._made.add_paragraph(style="Curbside Item")
             self._numbering.put(made, list_id)
             self._fill(made, first.runs, item.anchor)
             for part in rest:
@@ -112,7 +112,9 @@ class _Writer:
     def _table(self, table: Table) -> None:
         made = self._made.add_table(rows=1 + len(table.rows), cols=len(table.head), style="Table Grid")
         element(made.rows[0]._tr.get_or_add_trPr(), "w:tblHeader", val="true")
+        made.autofit = False
         for column, wide in zip(made.columns, _widths(table)):
+            column.width = wide
             for cell in column.cells:
                 cell.width = wide
         for cell, words in zip(made.rows[0].cells, table.head):
@@ -185,6 +187,7 @@ def _styles(made: Any, page: PrintedPage) -> None:
         ("Curbside Note", 11, None),
         ("Curbside Warning", 11, colour(0x8C, 0x14, 0x14)),
         ("Curbside Cell", 9.5, None),
+        ("Curbside Item", 11, None),
     ):
         style = styles.add_style(name, kinds.PARAGRAPH)
         style.base_style = styles["Normal"]
@@ -194,6 +197,7 @@ def _styles(made: Any, page: PrintedPage) -> None:
             style.font.color.rgb = ink
     for name, ink in (("Curbside Quote", "888888"), ("Curbside Note", "888888"), ("Curbside Warning", "8C1414")):
         margins(styles[name], ink)
+    styles["Curbside Item"].paragraph_format.space_before = points(8)
     link = styles.add_style("Hyperlink", kinds.CHARACTER)
     link.font.color.rgb, link.font.underline = colour(0x0B, 0x3D, 0x73), True
 

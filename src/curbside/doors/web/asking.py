@@ -11,7 +11,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from curbside.answer.source_words import kinds_told
 from curbside.doors.web.audience import Told, audience_of, context_of, remembered, told, wanted
 from curbside.doors.web.cited import CitedTable
 from curbside.doors.web.forms import Sent, choices, filters_of, sent, wish_of, words_of
@@ -21,9 +20,10 @@ from curbside.doors.web.pages import Web, page, web_of
 from curbside.doors.web.rewording import OFF, is_off, rewording
 from curbside.doors.web.threads import thread_view
 from curbside.errors import NotHeld, UsageError
-from curbside.records import Answer, Asked, CitedEvidence, Filters, digest_of
+from curbside.records import Answer, Asked, CitedEvidence, digest_of
 from curbside.records.audience import Audience
 from curbside.wiring import Library
+from curbside.workflows.article_sheets import conditions_told
 from curbside.workflows.narrow import Wish
 from curbside.writers import answer_json, answer_markdown
 from curbside.writers.audience import patient_json, patient_markdown, researcher_json, researcher_markdown
@@ -202,7 +202,7 @@ def _answer_page(request: Request, given: _Given, asked: Asked | None) -> Respon
         "view": given.view,
         "asked": asked,
         "changed": asked is not None and asked.digest != digest_of(given.answer),
-        "conditions": tuple(_conditions(filters, given.names)),
+        "conditions": conditions_told(filters, given.names.__getitem__),
         "updated": given.glance.status.updated,
         "works": given.cited,
         "table": CitedTable(),
@@ -213,21 +213,3 @@ def _answer_page(request: Request, given: _Given, asked: Asked | None) -> Respon
         **box(given.view.question, wish),
     }
     return page(request, "answer.html", context)
-
-
-def _conditions(filters: Filters, names: dict[str, str]) -> list[tuple[str, str]]:
-    """Return the filters that were set, in words."""
-    years = ""
-    if filters.since is not None or filters.until is not None:
-        years = f"{filters.since or '…'} to {filters.until or '…'}"
-    notice = {True: "only with a notice", False: "only without a notice", None: ""}[filters.noticed]
-    rows = [
-        ("Kind of document", ", ".join(filters.kinds)),
-        ("Kind of evidence", kinds_told(filters.evidence)),
-        ("Years", years),
-        ("About the drug", ", ".join(names[each] for each in filters.drugs)),
-        ("About the condition", ", ".join(names[each] for each in filters.conditions)),
-        ("Age group", ", ".join(filters.ages)),
-        ("Editorial notices", notice),
-    ]
-    return [(what, words) for what, words in rows if words]
