@@ -60,11 +60,16 @@ def _to_file(pieces: Iterator[str], options: Namespace, console: Console) -> int
 
 
 def to_file(pieces: Iterable[str], path: Path) -> int:
-    """Write text to a file and return its size; beside it first, so that a stop leaves no half file in its place."""
+    """Write text to a file as `bytes_to_file` does, and return its size."""
+    return bytes_to_file((piece.encode() for piece in pieces), path)
+
+
+def bytes_to_file(pieces: Iterable[bytes], path: Path) -> int:
+    """Write a file and return its size; beside it first, so that a stop leaves no half file in its place."""
     target = path.expanduser()
     beside = target.with_name(f".{target.name}.part")
     try:
-        with beside.open("w", encoding="utf-8", newline="") as out:
+        with beside.open("wb") as out:
             for piece in pieces:
                 out.write(piece)
         size = beside.stat().st_size

@@ -60,6 +60,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "digest": ("digest", "Write and send the letters with news of what people follow."),
         "texts": ("texts", "Show or change the texts of policies; every version stays."),
+        "articles": ("articles", "Show the articles that people signed, or write one out: Markdown, HTML, Word, PDF."),
         "people": ("people", "Show, invite and change who has an account; the first admin comes from here."),
         "audit": ("audit", "Show the log of what was done at the desk, or hold it against its hashes."),
         "rebuild": ("rebuild", "Make the index anew from the library's records."),
