@@ -26,8 +26,9 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "between them, as `evidence.example.org`.",
         "CURBSIDE_CORS_ORIGINS": "Sites whose pages may call the API from a browser, with commas between them, as "
         "`https://desk.example.org`; none by default.",
-        "CURBSIDE_DATABASE": "Database of the desk (accounts and what people do), as "
-        "`postgresql://user:password@host/name`; without it `desk.sqlite` in the library's folder.",
+        "CURBSIDE_DATABASE": "PostgreSQL database of the desk (accounts and what people do) and of the records of every "
+        "library made while it is set, as `postgresql://user:password@host/name`; without it `desk.sqlite` and "
+        "`library.sqlite` in the library's folder. A library that is there stays where it is.",
         "CURBSIDE_MAIL": "SMTP server that letters are handed to, as `smtp://user:password@host:587` or `smtps://…`; "
         "without it they are printed by the server, for somebody to hand on.",
         "CURBSIDE_MAIL_FROM": "Address that letters come from, as `desk@example.org`; needed beside CURBSIDE_MAIL.",
@@ -115,7 +116,7 @@ class DeskSettings:
     """What the environment sets for accounts and letters.
 
     Attributes:
-        database: URL of the desk's database, "" for one beside the library.
+        database: URL of the database of the desk and of new libraries, "" for files in the library's folder.
         mail: where letters are handed in, or None to print them.
         sender: address that letters come from.
         address: address of the site, without a slash at its end.
