@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from curbside.answer.context import MULTI_TOPIC
 from curbside.answer.drafting import BROAD, MOST, WHOLE, Draft, asks_uses, cite_further, say, short_length, stands
-from curbside.answer.eligible import Standing
 from curbside.answer.facet_words import COMMONEST, META, TREATED
 from curbside.answer.facets import (
     FACETS,
@@ -36,6 +35,8 @@ from curbside.answer.intents import (
 )
 from curbside.answer.ranking import MEASURED, Scored, stated
 from curbside.answer.silence import SAID_ABSENT, compares, several_asked
+from curbside.answer.standing import Standing
+from curbside.answer.subject import is_of_disease
 from curbside.records import EvidenceKind, Expansion, Intent, Question
 
 _HEADING_OF: dict[EvidenceKind, str] = {
@@ -79,13 +80,13 @@ def fill(draft: Draft, ranked: Sequence[Scored]) -> None:
     best = ranked[0].score
     row = next((row for row in FACETS if first in row.intents), None)
     serving = _serving(ranked, first, draft.question.conditions)
-    leading = _telling(draft, serving, row)
+    leading = [one for one in _telling(draft, serving, row) if stands(one)]
     for one in _signed_first(leading):
         if NOT_STATED_CUE.search(one.candidate.words):
             continue
         if len(draft.sections.get(SHORT, ())) >= short_length(draft.question):
             break
-        if one.score >= leading[0].score - _NEAR_BEST and stands(one):
+        if one.score >= leading[0].score - _NEAR_BEST:
             say(draft, SHORT, one, serving)
     if first in BROAD:
         _add_facets(draft, ranked)
@@ -131,7 +132,8 @@ def asks_treatments(question: Question) -> bool:
 def _names_treatment(one: Scored) -> bool:
     """Whether a sentence names a treatment, or goes on from one that does; what came of it is told without its name."""
     named = (one.candidate.named, one.candidate.around[0])
-    return any(each.treatments or each.classes for each in named) or gives_result(one)
+    told = any(each.treatments or each.classes for each in named) or gives_result(one)
+    return told and not is_of_disease(one.candidate)
 
 
 def _serving(ranked: Sequence[Scored], first: Intent, conditions: Sequence[Expansion]) -> list[Scored]:

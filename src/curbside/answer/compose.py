@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from curbside.answer.choosing import fill, share_in
 from curbside.answer.context import Candidate, can_be_quoted, candidates
 from curbside.answer.drafting import BROAD, Draft, numbered, show_nearest
-from curbside.answer.eligible import Fit, Standing, fit, may_speak, may_treat, wanted
+from curbside.answer.eligible import fit, may_speak, may_treat, wanted
 from curbside.answer.naming import finder
 from curbside.answer.next_questions import suggested
 from curbside.answer.ranking import Scored, about_words, rank
 from curbside.answer.silence import absences_of, missed, nothing_held
+from curbside.answer.standing import Fit, Standing
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import Answer, DocumentKind, EvidenceKind, Holding, Question, SearchDone, Span
 

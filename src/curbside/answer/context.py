@@ -83,6 +83,7 @@ class Candidate:
         span: the sentence.
         pieces: the spans to be quoted: a lead-in or the sentence before it where it needs them, then itself.
         named: what `pieces` name.
+        itself: what the sentence alone names.
         around: what its surroundings name, nearest first: the sentences before it in its block, the headings above it,
             the part's title.
         scope: everything that the passage names which the sentence belongs to (the part; in a text of many subjects
@@ -100,6 +101,7 @@ class Candidate:
     span: Span
     pieces: tuple[Span, ...]
     named: Named
+    itself: Named
     around: tuple[Named, ...]
     scope: Named
     topic: frozenset[str]
@@ -256,6 +258,7 @@ def _of_part(
             leads = study or (lead if place == 0 else None)
             pieces = _pieces(document.text, span, before, leads if is_item else None)
             before_it = mentions.within(*spans[max(0, place - 3) : place])
+            itself = mentions.within(span)
             led = (mentions.within(lead),) if is_item and lead is not None else ()
             around = (before_it, *led, *above, top)
             found.append(
@@ -263,7 +266,8 @@ def _of_part(
                     holding,
                     span,
                     pieces,
-                    mentions.within(*pieces),
+                    mentions.within(*pieces) if len(pieces) > 1 else itself,
+                    itself,
                     around,
                     scope,
                     topic,

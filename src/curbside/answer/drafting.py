@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from curbside.answer.context import MULTI_TOPIC, Candidate, evidence_of
-from curbside.answer.eligible import FIELD, Standing
+from curbside.answer.eligible import FIELD
 from curbside.answer.facets import FACETS, is_headed, is_near, reports_harm, tells_use
 from curbside.answer.guards import Sentence, failures
 from curbside.answer.intents import (
@@ -28,6 +28,7 @@ from curbside.answer.question import notes
 from curbside.answer.ranking import Scored
 from curbside.answer.references import entry
 from curbside.answer.same import further, near_words, turned
+from curbside.answer.standing import Standing
 from curbside.answer.wording import AS_A_CLASS, joined, listed, shown
 from curbside.language.linear import linear
 from curbside.language.vocabulary import Vocabulary

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
-from curbside.answer.context import MULTI_TOPIC, Candidate
+from curbside.answer.context import ANAPHOR, MULTI_TOPIC, Candidate
 from curbside.answer.intents import LINE_WORDS, serves
 from curbside.answer.naming import Named
+from curbside.answer.standing import Fit, Standing, Wanted
+from curbside.answer.subject import is_off
 from curbside.language.groups import OLD, YOUNG, populations, routes
 from curbside.language.linear import linear
 from curbside.language.vocabulary import Vocabulary
@@ -21,61 +21,15 @@ _SETTING = 300
 """One with more than this ("cancer") may be no more than a setting beside a disease."""
 _WITH = linear(r"(?i)^ ?(?:\+|/|plus|(?:together |combined |in combination )?with) ?$")
 _PEOPLE = linear(r"(?i)^ (?:patients?|people|persons?|survivors?|children|adults?|recipients?)\b")
+_ROW = 3
+"""Other treatments that make a heading a row of them, which is about none alone."""
+_OUTCOME = linear(
+    r"(?i)^(?:however,? |overall,? )?(?:the |its |their )?(?:most common |main |overall )?(?:efficacy"
+    r"|effect(?:s|iveness)?|respons(?:e|es)|results?|outcomes?|benefits?|toxicit(?:y|ies)|side[- ]effects?|adverse)\b"
+)
+"""How a sentence begins that tells what came of what was just named."""
 _PASSAGE = 20_000
 """Code points of a part read for a route that the sentence does not name."""
-
-
-class Standing(StrEnum):
-    """How a sentence stands to a thing asked about."""
-
-    NAMED = "named"  # its own words name it
-    CARRIED = "carried"  # its surroundings do, and it names no other
-    CLASS = "class"  # it speaks of the class that the thing belongs to
-    ELSEWHERE = "elsewhere"  # only its passage does
-    OTHER = "other"  # it is about something else
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a sentence has to be about, as concept ids.
-
-    Attributes:
-        treatments: for each drug, procedure or class asked about, the ids that answer for it.
-        classes: classes of the drugs asked about, for sentences that speak of a class as a whole.
-        conditions: for each condition asked about, the ids that answer for it.
-        broader: conditions that take in one asked about; a passage on lupus of the skin may call it lupus.
-        nearest: those of them next to it and no whole field; its sentences may call it so.
-        outcomes: for each condition asked about as an outcome, the ids of which a sentence must name one.
-        words: words that stand where a condition would, which the passage must be about; empty where one is known.
-        populations, routes: as asked.
-        together: whether the drugs are asked about as one treatment ("this with that").
-    """
-
-    treatments: tuple[frozenset[str], ...]
-    classes: frozenset[str]
-    conditions: tuple[frozenset[str], ...]
-    broader: frozenset[str]
-    nearest: frozenset[str]
-    outcomes: tuple[frozenset[str], ...]
-    words: tuple[str, ...]
-    populations: tuple[str, ...]
-    routes: tuple[str, ...]
-    together: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How well a sentence is about what is asked; a sentence that may not speak has none.
-
-    Attributes:
-        treatment, condition: how it stands to the drugs and conditions asked about (the weakest of several).
-        population, route: 1 where it names the one asked, 0 where it names none, for those asked.
-    """
-
-    treatment: Standing
-    condition: Standing
-    population: int
-    route: int
 
 
 def wanted(question: Question, vocabulary: Vocabulary) -> Wanted:
@@ -199,7 +153,8 @@ def fit(candidate: Candidate, want: Wanted, intents: tuple[Intent, ...]) -> Fit 
     route = _route(candidate, want.routes)
     if population < 0 or route < 0:
         return None
-    return Fit(treatment, condition, population, route)
+    held = Fit(treatment, condition, population, route)
+    return None if is_off(candidate, want, held) else held
 
 
 def _is_near(candidate: Candidate, ids: frozenset[str]) -> bool:
@@ -265,7 +220,8 @@ def _treatment(candidate: Candidate, want: Wanted, is_line: bool) -> Standing:
 
     Who asks for a drug's place in therapy is told what comes before it, by a sentence that says so of other drugs.
     """
-    found = strongest(_one_treatment(candidate, ids, want.classes) for ids in want.treatments)
+    asked = frozenset[str]().union(*want.treatments)
+    found = strongest(_one_treatment(candidate, ids, want.classes, asked) for ids in want.treatments)
     if found is Standing.OTHER and is_line and LINE_WORDS.search(candidate.words):
         return strongest(_mentioned_nearby(candidate, ids) for ids in want.treatments)
     return found
@@ -282,7 +238,9 @@ def _mentioned_nearby(candidate: Candidate, ids: frozenset[str]) -> Standing:
     return Standing.CARRIED if any((level.treatments | level.classes) & ids for level in near) else Standing.OTHER
 
 
-def _one_treatment(candidate: Candidate, ids: frozenset[str], classes: frozenset[str]) -> Standing:
+def _one_treatment(
+    candidate: Candidate, ids: frozenset[str], classes: frozenset[str], asked: frozenset[str]
+) -> Standing:
     of_class = any(each.startswith("k:") for each in ids)
     named = _treatments(candidate.named, of_class)
     if named & ids:
@@ -292,7 +250,9 @@ def _one_treatment(candidate: Candidate, ids: frozenset[str], classes: frozenset
     if candidate.named.drugs and not (of_class and candidate.named.drugs <= ids):
         return Standing.OTHER
     elsewhere = of_class and any(level.drugs - ids for level in candidate.around)
-    for level in candidate.around:
+    for place, level in enumerate(candidate.around):
+        if not of_class and _is_mixed(candidate, place, asked):
+            continue
         there = _treatments(level, of_class)
         if there & ids and not elsewhere:
             return Standing.CARRIED
@@ -301,6 +261,22 @@ def _one_treatment(candidate: Candidate, ids: frozenset[str], classes: frozenset
     if candidate.evidence not in MULTI_TOPIC and _leads(candidate, ids):
         return Standing.ELSEWHERE
     return Standing.OTHER
+
+
+def _is_mixed(candidate: Candidate, place: int, asked: frozenset[str]) -> bool:
+    """Whether a level around the sentence names the treatment among others, so that it lends none of them.
+
+    A heading does that with a row of them; the sentences before do unless this one goes on from them or has figures,
+    which are those of the study that they tell of.
+    """
+    level = candidate.around[place]
+    others = level.drugs - asked
+    if candidate.evidence not in MULTI_TOPIC or not level.drugs & asked or not others:
+        return False
+    if place:
+        return len(others) >= _ROW
+    goes_on = ANAPHOR.search(candidate.own) or _OUTCOME.search(candidate.own)
+    return not goes_on and not any(letter.isdigit() for letter in candidate.own)
 
 
 def _treatments(named: Named, of_class: bool) -> frozenset[str]:

@@ -94,7 +94,8 @@ STANDS = linear(r"(?i)\b(?:approved|licen[sc]ed|recommend\w*|indicated|first-lin
 RESULT = linear(
     r"(?i)\b(?:respon(?:d|ds|ded|se|ses|ders)|remission|surviv\w+|improv\w+|reduc\w+|decreas\w+|increas\w+"
     r"|effective\w*|efficac\w+|resol(?:ved|ution)|regress\w+|progress\w+|recur\w+|relaps\w+|significant\w*"
-    r"|control(?:led)?|cure[ds]?|clear(?:ed|ance)|shr[aiu]nk\w*|stabili[sz]\w+|benefi\w+|superior|no difference)\b"
+    r"|slopes?|declin\w+|fell|rose|control(?:led)?|cure[ds]?|clear(?:ed|ance)|shr[aiu]nk\w*|stabili[sz]\w+"
+    r"|benefi\w+|superior|no difference)\b"
 )
 """A sentence that tells what came of a treatment."""
 BOOKKEEPING = linear(

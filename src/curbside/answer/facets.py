@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from curbside.answer.context import MULTI_TOPIC
-from curbside.answer.eligible import Standing, is_of_another
+from curbside.answer.eligible import is_of_another
 from curbside.answer.facet_words import (
     ADVISES,
     BEFALLEN,
@@ -47,6 +47,7 @@ from curbside.answer.intents import (
 )
 from curbside.answer.intents import UNSUITED as NOT_FOR
 from curbside.answer.ranking import Scored, stated
+from curbside.answer.standing import Standing
 from curbside.language.counts import counts
 from curbside.language.groups import routes
 from curbside.language.linear import Pattern

@@ -12,7 +12,8 @@ from dataclasses import replace
 from itertools import islice
 
 from curbside.answer.context import Candidate
-from curbside.answer.eligible import Wanted, fit
+from curbside.answer.eligible import fit
+from curbside.answer.standing import Wanted
 from curbside.language.vocabulary import Vocabulary
 from curbside.records import AgeGroup, Answer, AnswerFacet, EvidenceKind, Holding, Intent, Question
 

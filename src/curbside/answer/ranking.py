@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from curbside.answer.context import ANAPHOR, MULTI_TOPIC, Candidate
-from curbside.answer.eligible import Fit, Standing
 from curbside.answer.intents import (
     AIM_CUE,
     CATEGORY_PRIOR,
@@ -21,6 +20,7 @@ from curbside.answer.intents import (
     serves,
 )
 from curbside.answer.ranker_near import learned, near_read
+from curbside.answer.standing import Fit, Standing
 from curbside.language.counts import counts
 from curbside.language.design import participants
 from curbside.language.linear import linear
@@ -69,6 +69,8 @@ _COUNTED = frozenset({Intent.EFFICACY, Intent.HARM, Intent.RECURRENCE, Intent.CO
 """Intents that a sentence with counts or shares serves better than one without."""
 
 
+_FRAME = frozenset({"know", "known", "tell", "say", "said"})
+"""Words in which a question is put, not what it asks: "what is known" is not answered by "is not known"."""
 LEARNED = 0.2
 """How much a standard deviation of the learned ranker (`ranker_near`) counts beside the rules."""
 
@@ -174,7 +176,8 @@ def _score(
 ) -> Scored:
     served = _served(candidate, question)
     total = sum(weights.values())
-    overlap = sum(weight for word, weight in weights.items() if word in terms) / total if total else 0.0
+    met = sum(weight for word, weight in weights.items() if word in terms and word not in _FRAME)
+    overlap = met / total if total else 0.0
     title = candidate.document.title.lower()
     titled = sum(weight for word, weight in weights.items() if word in title) / total if total else 0.0
     first = question.intents[0]

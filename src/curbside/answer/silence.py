@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from curbside.answer.context import Candidate
-from curbside.answer.eligible import Standing, Wanted, fit
+from curbside.answer.eligible import fit
 from curbside.answer.facets import FACETS, FacetRow
 from curbside.answer.intents import AIM_CUE, NOT_STATED_CUE, ROWS, serves
 from curbside.answer.question import notes, subject_words
 from curbside.answer.ranking import Scored, stated
 from curbside.answer.references import entry
+from curbside.answer.standing import Standing, Wanted
 from curbside.language.words import content_words
 from curbside.records import Absence, Answer, Expansion, Intent, Question, Quote
 
