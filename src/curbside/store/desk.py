@@ -15,11 +15,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from curbside.errors import LibraryBusy, LibraryError, LibraryFull, LibraryTooNew
+from curbside.errors import LibraryBusy, LibraryError, LibraryFull, LibraryTooNew, UsageError
 from curbside.store import desk_schema
 from curbside.store.base_desk import DESK
 from curbside.store.desk_rows import DeskRows
@@ -71,6 +71,11 @@ class SqlDesk:
         """The database's file, or its name on a server; holds no password."""
         return self._engine.url.database or ""
 
+    @property
+    def on_server(self) -> bool:
+        """Whether the database is on a server, and not a file."""
+        return not self._sqlite
+
     @contextmanager
     def reading(self) -> Generator[DeskRows]:
         """Open a transaction that reads."""
@@ -86,6 +91,25 @@ class SqlDesk:
                 if not self._sqlite:
                     changing.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
                 yield DeskRows(changing, self._clock)
+
+    @contextmanager
+    def loading(self) -> Generator[Connection]:
+        """Open a transaction that fills the tables of an empty desk from a backup.
+
+        Raises:
+            UsageError: if the desk holds anything.
+        """
+        with self._explained(), self._one, self._engine.connect() as connection:
+            changing = connection.execution_options(curbside_changes=True)
+            with changing.begin():
+                if not self._sqlite:
+                    changing.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+                for each in desk_schema.metadata.sorted_tables:
+                    if changing.execute(select(each).limit(1)).first() is not None:
+                        raise UsageError(
+                            f"The desk in {self.address} holds something already. Restore into an empty database."
+                        )
+                yield changing
 
     def close(self) -> None:
         """Let go of connections."""
