@@ -193,7 +193,7 @@ def _made(sheet: ArticleSheet) -> Iterator[Block]:
     searched = f"{read:,} of {held:,} {noun} of the library were read for it. The library last changed on "
     yield Paragraph((Run(f"{searched}{day(version.library)}."),))
     if sheet.conditions:
-        said = "; ".join(f"{what.lower()}: {told(words)}" for what, words in sheet.conditions)
+        said = "; ".join(f"{told(what).lower()}: {told(words)}" for what, words in sheet.conditions)
         yield Paragraph((Run(f"Conditions on the sources: {said}."),))
     yield Paragraph((Run(OPTIONS, strong=True),), Tone.NOTE)
     method, place = f"{sheet.site}/method", sheet.address

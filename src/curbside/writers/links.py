@@ -172,10 +172,10 @@ def _whole(*names: str) -> str:
 def identifier_links(ids: Identifiers) -> tuple[tuple[str, str], ...]:
     """Return identifiers as (label, address) pairs."""
     known = (
-        (f"PMID {ids.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{ids.pmid}/", ids.pmid),
-        (ids.pmcid or "", f"https://pmc.ncbi.nlm.nih.gov/articles/{ids.pmcid}/", ids.pmcid),
+        (f"PMID {ids.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{percent(ids.pmid or '')}/", ids.pmid),
+        (ids.pmcid or "", f"https://pmc.ncbi.nlm.nih.gov/articles/{percent(ids.pmcid or '')}/", ids.pmcid),
         (f"doi:{ids.doi}", doi_address(ids.doi or ""), ids.doi),
-        (ids.nct or "", f"https://clinicaltrials.gov/study/{ids.nct}", ids.nct),
+        (ids.nct or "", f"https://clinicaltrials.gov/study/{percent(ids.nct or '')}", ids.nct),
     )
     return tuple((label, href) for label, href, value in known if value)
 
