@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench import corpus
+from bench.database import database, option
 from bench.machine import line, machine, peak_mb
 from curbside.records import Raw
 from curbside.shelf import notes
+from curbside.store.place import records_file
 from curbside.wiring import open_library
 
 TEMPLATES = (
@@ -47,14 +49,16 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--library", type=Path, help="a library built before, left as it is; else one is built")
     parser.add_argument("--questions", type=int, default=400)
+    option(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         library = given.library or Path(folder) / "library"
-        if not (library / "library.sqlite").exists():
-            build(library, Path(folder) / "records", given.n, given.seed)
-        figures = timed(library, questions(given.questions))
-    result = {"n": given.n, **figures, "machine": machine()}
+        with database(given.database, Path(folder) / "library"):
+            if not records_file(library).is_file():
+                build(library, Path(folder) / "records", given.n, given.seed)
+            figures = timed(library, questions(given.questions))
+    result = {"n": given.n, "postgresql": bool(given.database), **figures, "machine": machine()}
     if given.json:
         print(json.dumps(result))
         return 0

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bench import corpus
+from bench.database import database, option
 from bench.machine import line, machine, peak_mb
 from curbside.extract.profile import profile
 from curbside.language.vocabulary import Vocabulary
@@ -20,8 +21,8 @@ from curbside.records import Document, Raw, sealed
 from curbside.search.index import TantivyIndex
 from curbside.store.base import Delivery, Original
 from curbside.store.packing import entry_of
-from curbside.store.writing import SqliteStore
 from curbside.wiring import open_library
+from curbside.wiring.stores import writable
 from curbside.workflows.reading import made_by
 
 _SAMPLE = 2_000
@@ -33,13 +34,22 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench ingest", description=__doc__)
     parser.add_argument("--n", type=int, default=20_000, help="records")
     parser.add_argument("--seed", type=int, default=1)
+    option(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        paths = corpus.write(given.n, Path(folder) / "records", given.seed)
-        whole = _whole(paths, Path(folder) / "library", given.n)
-        stages = _stages(paths[0], Path(folder) / "stages")
-    result = {"n": given.n, **whole, "stages_ms_a_record": stages, "machine": machine()}
+        library, alone = Path(folder) / "library", Path(folder) / "stages"
+        with database(given.database, library, alone):
+            paths = corpus.write(given.n, Path(folder) / "records", given.seed)
+            whole = _whole(paths, library, given.n)
+            stages = _stages(paths[0], alone)
+    result = {
+        "n": given.n,
+        "postgresql": bool(given.database),
+        **whole,
+        "stages_ms_a_record": stages,
+        "machine": machine(),
+    }
     if given.json:
         print(json.dumps(result))
         return 0
@@ -100,7 +110,7 @@ def _stages(path: Path, folder: Path) -> dict[str, float]:
     profiles = timed("profile", lambda: [profile(document, vocabulary) for document in documents], n)
     maker = made_by(vocabulary)
     entries = timed("pack", lambda: [entry_of(d, p, maker) for d, p in zip(documents, profiles)], n)
-    store = SqliteStore(folder)
+    store = writable(folder)
     sha, _ = store.keep(raw.data)
     original = Original(sha, len(raw.data), str(path), "pubmed", 1)
     batches = [Delivery(original, at, tuple(entries[at : at + 500]), (), at + 500 >= n) for at in range(0, n, 500)]

@@ -84,7 +84,7 @@ def filled(library: Path, encoder: Path) -> dict[str, Any]:
 
     from curbside.inference.manifest import current_folder, read_manifest
     from curbside.search.vectors_faiss import FaissVectors
-    from curbside.store.sqlite import SqliteReader
+    from curbside.wiring.stores import readable
     from curbside.workflows import embed
 
     place = current_folder(encoder)
@@ -97,7 +97,7 @@ def filled(library: Path, encoder: Path) -> dict[str, Any]:
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
     embed.TEXTS = 20_000  # one commit for some seconds of a real encoder's work would be most of the time here
-    store = SqliteReader(library)
+    store = readable(library)
     vectors = FaissVectors(library, manifest.version)
     work = embed.Embedding(store, vectors, drawn)
     while not work.in_step():

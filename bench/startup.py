@@ -1,4 +1,4 @@
-"""How long the command line takes to come up: `python -m bench startup [--runs 20] [--json]`.
+"""How long the command line takes to come up: `python -m bench startup [--runs 20] [--database URL] [--json]`.
 
 Each figure is a process of its own, from its start to its end: `curbside --help`, and a first answer from a library
 of the starter shelf, as a user at a prompt has it, by words alone and by both legs of search where the packaged encoder
@@ -17,6 +17,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.database import database, option
 from bench.machine import line, machine
 from bench.serve import installed
 
@@ -29,9 +30,10 @@ def main(arguments: Sequence[str]) -> int:
     """Run both commands many times and print least, median, 95th percentile and most, in milliseconds."""
     parser = argparse.ArgumentParser(prog="python -m bench startup", description=__doc__)
     parser.add_argument("--runs", type=int, default=20)
+    option(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     given = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, database(given.database, Path(folder) / "library"):
         encoder = Path(folder) / "encoder"
         words = {**os.environ, "CURBSIDE_LIBRARY": str(Path(folder) / "library"), "CURBSIDE_ENCODER": "off"}
         both = {**words, "CURBSIDE_ENCODER": str(encoder)}
@@ -39,6 +41,7 @@ def main(arguments: Sequence[str]) -> int:
         asked = (*_COMMAND, "ask", QUESTION)
         result: dict[str, object] = {
             "runs": given.runs,
+            "postgresql": bool(given.database),
             "help_ms": figures([once((*_COMMAND, "--help"), words) for _ in range(given.runs)]),
             "first_answer_ms": figures([once(asked, words) for _ in range(given.runs)]),
         }
