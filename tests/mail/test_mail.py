@@ -7,12 +7,13 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
 
-from curbside.errors import MailError
+from curbside.errors import MailError, MailUnsure
 from curbside.mail.base import Mailer, message_of
 from curbside.mail.console import ConsoleMailer
 from curbside.mail.smtp import SmtpAccount, SmtpMailer
@@ -24,12 +25,13 @@ LETTER = Letter("ada@example.org", "Your account – welcome", "Hello Ada,\n\nht
 class Server:
     """As much of an SMTP server as a client needs (RFC 5321); it keeps what it is given."""
 
-    def __init__(self, refuse: bytes = b"") -> None:
+    def __init__(self, refuse: bytes = b"", silent_behind: bytes = b"") -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._socket.getsockname()[1])
         self.told: list[bytes] = []
         self.letters: list[bytes] = []
         self._refuse = refuse
+        self._silent_behind = silent_behind
         threading.Thread(target=self._serve, daemon=True).start()
 
     def close(self) -> None:
@@ -55,10 +57,14 @@ class Server:
             verb = word[:4].upper()
             if self._refuse and verb == self._refuse:
                 say(b"550 no such person, and here is your letter: secret")
+            elif verb == self._silent_behind != b"DATA":
+                return
             elif verb == b"DATA":
                 say(b"354 go on")
                 body = b"".join(iter(file.readline, b".\r\n"))
                 self.letters.append(body)
+                if self._silent_behind == b"DATA":
+                    return
                 say(b"250 taken")
             elif verb == b"QUIT":
                 say(b"221 bye")
@@ -125,3 +131,34 @@ def test_a_server_that_is_not_there_is_a_plain_error() -> None:
         port = taken.getsockname()[1]
     with pytest.raises(MailError, match=str(port)):
         SmtpMailer(SmtpAccount("127.0.0.1", port, False, "desk@example.org")).send(LETTER)
+
+
+def test_a_letter_names_the_address_that_ends_its_kind() -> None:
+    """So that a program of mail can offer it (RFC 2369), by one click (RFC 8058); others name none."""
+    stop = "https://desk.example.org/unsubscribe/x"
+    message = message_of(replace(LETTER, stop=stop), "desk@example.org")
+    assert message["List-Unsubscribe"] == f"<{stop}>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message_of(LETTER, "desk@example.org")["List-Unsubscribe"] is None
+
+
+def test_a_server_that_falls_silent_behind_a_letter_may_have_it() -> None:
+    """That is told from one that was never given it: only the latter may be sent again."""
+    silent = Server(silent_behind=b"DATA")
+    with pytest.raises(MailUnsure, match="did not say whether it took the letter"):
+        SmtpMailer(SmtpAccount("127.0.0.1", silent.port, False, "desk@example.org")).send(LETTER)
+    assert len(silent.letters) == 1
+    silent.close()
+    early = Server(silent_behind=b"RCPT")
+    with pytest.raises(MailError) as raised:
+        SmtpMailer(SmtpAccount("127.0.0.1", early.port, False, "desk@example.org")).send(LETTER)
+    assert not isinstance(raised.value, MailUnsure) and early.letters == []
+    early.close()
+
+
+def test_what_a_server_says_at_the_end_changes_nothing() -> None:
+    """The letter was taken: that it then hangs up is no reason to send it again."""
+    rude = Server(silent_behind=b"QUIT")
+    SmtpMailer(SmtpAccount("127.0.0.1", rude.port, False, "desk@example.org")).send(LETTER)
+    assert len(rude.letters) == 1
+    rude.close()

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from curbside.writers.signs import spelled
+
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Signs that XML 1.0 does not take (production 2, Char)."""
 
@@ -68,4 +70,4 @@ def feed(id: str, title: str, here: str, page: str, updated: str, entries: Seque
 
 
 def _told(words: str) -> str:
-    return escape(_UNFIT.sub("\ufffd", words))
+    return escape(_UNFIT.sub("\ufffd", spelled(words)))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from curbside.records.following import News, NewsKind
+from curbside.writers.signs import spelled
 
 QUIET = "A question that you follow has news"
 """What is said of a question to who did not choose to have its words sent."""
@@ -66,4 +67,4 @@ def letter_text(news: Sequence[News], total: int, told: Told, address: str, stop
 
 def _line(words: str) -> str:
     """Return words on one line, so that no title can pretend to be a line of the letter."""
-    return " ".join(words.split())
+    return " ".join(spelled(words).split())
