@@ -13,11 +13,14 @@ from starlette.testclient import TestClient
 from web_desk import SCRIPT, TURNED, Page, browser
 
 from curbside.doors.http.accounts import Accounts
-from curbside.records import Person, Purpose, Role, fault_in
+from curbside.records import Filters, Holding, Person, Purpose, Role, fault_in
 from curbside.store.base_desk import DESK
 from curbside.store.desk import SqlDesk
 from curbside.store.inbox import Inbox
+from curbside.wiring import open_library
 from curbside.workflows import people, signing
+from curbside.workflows.receive import receive
+from curbside.workflows.shelf import listed
 from desk_makers import Clock, Letterbox
 from docx_makers import docx, p
 
@@ -79,7 +82,9 @@ class Office:
 
     def hire(self, name: str, *roles: Role) -> None:
         """Somebody who has signed in."""
-        made, _ = people.invite(self.desk, self.box, None, f"{name}@example.org", f"{name.title()} Name", roles, "http://x.y")
+        made, _ = people.invite(
+            self.desk, self.box, None, f"{name}@example.org", f"{name.title()} Name", roles, "http://x.y"
+        )
         signing.join(self.desk, self.box.link, GOOD, Purpose.INVITE)
         self.people[name] = made
         self.browsers[name] = self.nobody()
@@ -216,7 +221,7 @@ def test_the_whole_life(office: Office) -> None:
     for each in (
         "Quillfeather",
         "University of Nowhere",
-        "ISSN 1234-5679",
+        "ISSN1234-5679",
         "Journal of Small Works. 2027;1(2):e7",
         "The Quillfeather Trust.",
     ):
@@ -240,7 +245,7 @@ def test_the_count_check_stands_beside_the_review(office: Office) -> None:
     id = office.under_review()
     for name in ("author", "reviewer", "editor"):
         seen = words(office[name].get(f"/manuscripts/{id}").text)
-        assert "Do its numbers agree?" in seen and "34 / 120 = 28.33 %" in seen
+        assert "Do its numbers agree?" in seen and "34 / 120 = 28.333 %; printed 82.3 %" in seen
 
 
 class TestWriting:
@@ -291,7 +296,7 @@ class TestWriting:
             ("a.exe", b"MZ\x00\x00\x01\x02\x03\x04", "binary data"),
             ("a.ris", b"TY  - JOUR\nTI  - x\nER  -\n", "holds records"),
             ("a.md", b"  ", "empty"),
-            ("../../etc/passwd.zip", docx(p("x"))[:-40], "zip archive"),
+            ("../../etc/passwd.zip", docx(p("x"))[:-40], "Word file cannot be opened"),
         ],
     )
     def test_other_files_are_refused_by_what_they_hold(self, office: Office, name: str, data: bytes, told: str) -> None:
@@ -340,7 +345,7 @@ class TestBlind:
 
     def test_the_text_that_names_an_author_is_pointed_out(self, office: Office) -> None:
         """To the author and the editor, who can do something about it."""
-        made = office.write(file=("a.md", TEXT + b"\nAs Quillfeather showed.\n"))
+        made = office.write(file=("a.md", TEXT.replace(b"as reported before", b"as Quillfeather reported")))
         assert "the text names: Quillfeather" in words(made.text)
 
     def test_bylines_of_a_file_are_no_part_of_its_text(self, office: Office) -> None:
@@ -487,7 +492,7 @@ class TestJournal:
     def test_check_digits_are_looked_at(self, office: Office) -> None:
         """A wrong ISSN is no ISSN; what was typed stays."""
         told = office.journal(issn="1234-5678")
-        assert told.status_code == 422 and "check digit" in words(told.text) and 'value="1234-5678"' in told.text
+        assert told.status_code == 422 and "is no ISSN" in words(told.text) and 'value="1234-5678"' in told.text
 
     def test_an_article_can_be_cited_in_every_form(self, office: Office) -> None:
         """As any work of the library, with what scholars' programs read in its head."""
@@ -525,17 +530,14 @@ class TestJournal:
 
     def test_the_library_gets_it_and_its_retraction(self, office: Office, tmp_path: Path) -> None:
         """It is found like any other work; retracted it is retracted there too, in the place of what it was."""
-        from curbside.wiring import open_library
-        from curbside.workflows.receive import receive
-
         id = office.published()
 
-        def added(work: str = "") -> list[object]:
+        def added() -> list[Holding]:
             with open_library(tmp_path / "lib", write=True) as library:
                 for upload in office.inbox.waiting():
-                    assert receive(office.inbox, upload, library.store, lambda raws, told: library.add(raws, told))
-                held = [library.store.holdings([hit.document.id])[0] for hit in library.find("sirolimus").hits]
-            return held
+                    assert receive(office.inbox, upload, library.store, library.add)
+                found = listed(Filters(shelves=("journal:1234-5679",)), library.store, library.index)
+            return [holding for work in found.works for holding in work]
 
         [first] = added()
         assert first.document.title == FORM["title"] and first.document.source == "The Desk"

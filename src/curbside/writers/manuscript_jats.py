@@ -16,6 +16,7 @@ from curbside.records import (
     Journal,
     ManuscriptContent,
     Placement,
+    letters_of,
     normal_orcid,
 )
 from curbside.writers.html_flow import Cited, Item, cited, items
@@ -202,25 +203,41 @@ def _statements(content: ManuscriptContent, authors: bool) -> Iterator[str]:
 
 
 def _body(body: Document | None, title: str) -> Iterator[str]:
-    """Yield the text of a file, headings as nested sections, without its title and what stands around it (bylines)."""
+    """Yield the text of a file, headings as nested sections, without what stands around it (bylines).
+
+    What the file calls its title is left out where it is the manuscript's, and a heading where it is not: the first
+    heading of a text without a title page is one.
+    """
     if body is None:
         return
     depth = 0
-    for item in items(body):
-        if item.quiet or item.form == "voice" or (item.form == "heading" and _said(item.runs).strip() == title):
-            continue
-        if item.form == "heading":
-            level = min(max(item.level - 1, 1), depth + 1, _DEEPEST)
+    for words, level, item in _flow(body, letters_of(title)):
+        if level:
+            level = min(level, depth + 1, _DEEPEST)
             while depth >= level:
                 yield "</sec>"
                 depth -= 1
-            yield f"<sec><title>{_clean(_said(item.runs))}</title>"
+            yield f"<sec><title>{_clean(words)}</title>"
             depth += 1
-        elif item.table is not None:
+        elif item is not None and item.table is not None:
             yield from _table(item.table)
-        else:
+        elif item is not None:
             yield from _paragraph(item)
     yield from ["</sec>"] * depth
+
+
+def _flow(body: Document, title: str) -> Iterator[tuple[str, int, Item | None]]:
+    """Yield (heading, its level from 1, None) or ("", 0, another item) in the order of reading."""
+    if body.title and letters_of(body.title) != title:
+        yield body.title, 1, None
+    for item in items(body):
+        words = _said(item.runs)
+        if item.quiet or item.form == "voice":
+            continue
+        if item.form != "heading":
+            yield "", 0, item
+        elif letters_of(words) != title:
+            yield words, max(item.level - 1, 1), None
 
 
 def _paragraph(item: Item) -> list[str]:
