@@ -14,6 +14,7 @@ from curbside.desk.articles import (
     STEPS,
     Step,
     banner,
+    banner_over,
     checked_word,
     may_change,
     may_read,
@@ -222,3 +223,20 @@ class TestDifferences:
         assert found == [
             (1, Change.SAME, ""), (2, Change.CHANGED, "Clearer."), (4, Change.ADDED, ""), (3, Change.REMOVED, "Wrong drug."),
         ]  # fmt: skip
+
+
+class TestBannerOverAVersion:
+    """A version that does not stand never looks as if it did."""
+
+    @pytest.mark.parametrize("state", list(S))
+    def test_the_version_that_stands_has_the_articles(self, state: S) -> None:
+        """So has the one that was approved last, which the public reads while a later one is reviewed."""
+        held = article(state, version=version(3), versions=3, approved=2)
+        assert banner_over(held, 3) == banner_over(held, 2) == banner(held)
+
+    @pytest.mark.parametrize("state", list(S))
+    def test_any_other_warns(self, state: S) -> None:
+        """With how the article stands now, and with its news."""
+        over = banner_over(article(state, version=version(3), versions=3, approved=2, news="A trial."), 1)
+        assert over.grave and state.value in over.words
+        assert not over.words.startswith(("Approved", "Draft"))
