@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -37,6 +37,7 @@ from curbside.workflows import journal
 from curbside.workflows import manuscripts as work
 from curbside.workflows.check import CheckedDocument
 from curbside.workflows.manuscript_text import article_of, checks_of, differences, names_in, text_of
+from curbside.writers.fields import abstract_pieces
 from curbside.writers.html_flow import Item, cited, items
 
 _SHOWN = 100
@@ -56,8 +57,8 @@ class Stretch:
 
     Attributes:
         number: from 0, which is title and abstract.
-        heading: its first heading, or "".
-        items: its pieces.
+        heading: its first heading, or "Text".
+        items: its pieces, none of title and abstract.
     """
 
     number: int
@@ -176,6 +177,7 @@ def _page(
         "banner": life.banner(found),
         "fault": fault,
         "hidden": hidden,
+        "abstract": abstract_pieces(document),
         "stretches": stretches_of(document),
         "references": cited(document),
         "outcome": outcome_of(CheckedDocument(document, checked)),
@@ -233,24 +235,21 @@ def _review(each: ManuscriptReview, called: Callable[[str], str]) -> ReviewView:
 
 
 def stretches_of(document: Document) -> list[Stretch]:
-    """Return the text section by section, title and abstract the first."""
+    """Return the text section by section; title and abstract are the first, and stand elsewhere."""
     abstract = {n for n, part in enumerate(document.parts) if part.role is PartRole.ABSTRACT}
-    front = replace(document, blocks=tuple(each for each in document.blocks if each.part in abstract))
     rest = replace(document, blocks=tuple(each for each in document.blocks if each.part not in abstract))
-    found: list[list[Item]] = [[each for each in items(front) if each.form != "voice"] if front.blocks else []]
+    found: list[list[Item]] = []
     for item in items(rest) if rest.blocks else ():
         if item.form == "voice":
             continue
-        if len(found) == 1 or (item.form == "heading" and item.level == 2):
+        if not found or (item.form == "heading" and item.level == 2):
             found.append([])
         found[-1].append(item)
-    return [Stretch(n, _heading(n, each), tuple(each)) for n, each in enumerate(found)]
+    sections = [Stretch(n, _heading(each[0]), tuple(each)) for n, each in enumerate(found, 1)]
+    return [Stretch(0, _FIRST, ()), *sections]
 
 
-def _heading(number: int, pieces: Sequence[Item]) -> str:
-    if not number:
-        return _FIRST
-    first = pieces[0]
+def _heading(first: Item) -> str:
     return "".join(run.words for run in first.runs) if first.form == "heading" else "Text"
 
 
