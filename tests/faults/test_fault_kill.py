@@ -7,24 +7,42 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import killed
 import pytest
 
 from curbside.wiring import Library, open_library
+from library_makers import server_for
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, to be killed")
 
-RUNS = ((1, 0, 13), (2, 0, 13), (3, 1, 4))
-"""(seed, processes that read beside, kills): thirty in all."""
+RUNS = ((1, 0, 13, "on disk"), (2, 0, 13, "on disk"), (3, 1, 4, "on disk"), (5, 0, 3, "on postgresql"))
+"""(seed, processes that read beside, kills, where the records lie): thirty on a disk, and some on a server."""
+
+
+@pytest.fixture
+def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The variables that say where the disturbed library lies."""
+    if request.param == "on disk":
+        yield {}
+        return
+    with server_for(tmp_path / "disturbed") as url:
+        yield {"CURBSIDE_DATABASE": url}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("seed", "processes", "kills"), RUNS)
+@pytest.mark.parametrize(("seed", "processes", "kills", "elsewhere"), RUNS, indirect=["elsewhere"])
 def test_killed_and_run_again_is_as_undisturbed(
-    mixed: Path, tmp_path: Path, picture: Callable[[Library], object], seed: int, processes: int, kills: int
+    mixed: Path,
+    tmp_path: Path,
+    picture: Callable[[Library], object],
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
+    processes: int,
+    kills: int,
+    elsewhere: dict[str, str],
 ) -> None:
     """Same works, documents, ids, profiles, counts, originals and search results; nothing left over."""
     whole = tmp_path / "whole"
@@ -33,6 +51,8 @@ def test_killed_and_run_again_is_as_undisturbed(
     took = time.monotonic() - start
     with open_library(whole) as library:
         expected = picture(library)
+    for name, value in elsewhere.items():
+        monkeypatch.setenv(name, value)
     draw = random.Random(seed)
     longest = took / 3 + (1.0 if processes else 0.0)
     moments = [f"{draw.uniform(0.0, longest):.3f}" for _ in range(kills)]
