@@ -178,6 +178,7 @@ def test_the_log_is_chained_in_the_order_of_doing(desk: Desk, clock: Clock) -> N
         assert fault_in(entries) is None
         assert view.head() == entries[-1]
         assert list(view.audit(after=3)) == entries[3:]
+        assert list(view.audit(after=1, upto=3)) == entries[1:3]
 
 
 def test_the_log_is_found_by_what_it_is_about(desk: Desk) -> None:

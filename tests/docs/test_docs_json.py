@@ -28,6 +28,7 @@ VARYING = frozenset(
         "printed",
         "faults",
         "costs",
+        "looked_at",
     }
 )
 """Objects whose names vary; the page writes them as `name.*`."""
@@ -37,10 +38,15 @@ PRINTS = {
         "ask --since 1990 'What oral dose of sirolimus is used for lymphatic malformations?'",
         "ask --audience patient 'What oral dose of sirolimus is used for lymphatic malformations?'",
         "ask --audience researcher 'What oral dose of sirolimus is used for lymphatic malformations?'",
+        "ask --bundle asked.json 'Does sirolimus help?'",
         "ask 'Is there a trial of voclosporin in vitiligo in 76.9% of adults?'",
         "ask --follow $(curbside ask --follow new 'Does oral sirolimus help children with ITP?' "
         "| sed -n 's/^Thread //p') 'which dose in childern?' --drop oral",
         "ask 'Does rapamicin or any mTOR inhibitor or laser help facial angiofibroma?'",
+    ),
+    "verify": (
+        "ask --bundle answer.json 'Does oral sirolimus help children with ITP?' >/dev/null; curbside verify answer.json --rerun",
+        "verify sums.txt || true",
     ),
     "thread": (
         "thread $(curbside ask --follow $(curbside ask --follow new 'Does oral sirolimus help children with ITP?' "

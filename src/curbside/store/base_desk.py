@@ -208,8 +208,8 @@ class DeskView(Protocol):
         """Return what is kept under a name, "" for nothing."""
         ...
 
-    def audit(self, after: int = 0) -> Iterator[AuditEntry]:
-        """Yield the log's entries behind a number, in their order."""
+    def audit(self, after: int = 0, upto: int | None = None) -> Iterator[AuditEntry]:
+        """Yield the log's entries behind a number, up to and with another where one is given, in their order."""
         ...
 
     def audit_of(self, about: str) -> list[AuditEntry]:

@@ -40,11 +40,12 @@ class DeskRows:
     def __init__(self, connection: Connection, clock: Callable[[], float]) -> None:
         self._rows = connection
         self._clock = clock
+        self._now = clock()
 
     @property
     def now(self) -> float:
-        """Seconds since 1970."""
-        return self._clock()
+        """Seconds since 1970; one moment for the whole transaction, so that a deed and its log entry agree."""
+        return self._now
 
     @property
     def articles(self) -> ArticleRows:
@@ -117,10 +118,10 @@ class DeskRows:
         """Return what is kept under a name, "" for nothing."""
         return str(self._rows.execute(select(values.c.value).where(values.c.name == name)).scalar() or "")
 
-    def audit(self, after: int = 0) -> Iterator[AuditEntry]:
-        """Yield the log's entries behind a number, in their order."""
-        rows = self._rows.execute(select(audit).where(audit.c.number > after).order_by(audit.c.number))
-        for row in rows:
+    def audit(self, after: int = 0, upto: int | None = None) -> Iterator[AuditEntry]:
+        """Yield the log's entries behind a number, up to and with another where one is given, in their order."""
+        wanted = [audit.c.number > after, *([audit.c.number <= upto] if upto is not None else [])]
+        for row in self._rows.execute(select(audit).where(*wanted).order_by(audit.c.number)):
             yield AuditEntry(*row)
 
     def audit_of(self, about: str) -> list[AuditEntry]:

@@ -6,6 +6,7 @@ import textwrap
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curbside.doors.cli.console import Console
@@ -25,6 +26,8 @@ def declare(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("question", nargs="+", help="the question, in plain words")
     parser.add_argument("--quotes", action="store_true", help="list under the answer how to open each quoted passage")
+    words = "write the answer's audit bundle to a file, in the sources' words; see: curbside verify"
+    parser.add_argument("--bundle", type=Path, metavar="FILE", help=words)
     parser.add_argument("--evidence", action="store_true", help="weigh under the answer the studies that it cites")
     parser.add_argument(
         "--audience",
@@ -55,6 +58,7 @@ def run(options: Namespace, console: Console) -> int:
         thread = _followed(options, library, question, filters)
         answer = thread.told.answer if thread is not None else library.ask(question, filters)
         cited = library.cited(answer) if options.evidence else None
+        bundled = _bundled(options, library, answer) if options.bundle is not None else None
         if options.model == "on":
             answer = library.reword(answer, options.audience)
         told = _told(library, answer, Audience(options.audience))
@@ -67,6 +71,8 @@ def run(options: Namespace, console: Console) -> int:
             from curbside.writers.weighed import cited_json
 
             plain["evidence"] = cited_json(cited)
+        if bundled is not None:
+            plain["bundle"] = bundled
         console.say_json(plain)
         return 0
     if thread is not None and thread.lines:
@@ -90,6 +96,8 @@ def run(options: Namespace, console: Console) -> int:
             console.say(f"  {_command(quote)}\n    {_clipped(quote.words, console.width - 4)}")
     elif quotes:
         console.say(f"Open a quote in its place: {_command(quotes[0])}   (all of them: ask --quotes)")
+    if bundled is not None:
+        console.say(f"Wrote the audit bundle to {bundled['file']}. Check it: curbside verify {bundled['file']}")
     if thread is not None:
         console.say(thread.farewell)
     return 0
@@ -103,6 +111,13 @@ def _followed(options: Namespace, library: Library, question: str, filters: Filt
     from curbside.doors.cli.thread import followed  # a question that follows none needs nothing of it
 
     return followed(options, library, question, filters)
+
+
+def _bundled(options: Namespace, library: Library, answer: Answer) -> dict[str, object]:
+    from curbside.doors.cli.bundle import write  # what few ask for is loaded where they do
+    from curbside.workflows.bundle import bundle_of_answer
+
+    return write(bundle_of_answer(answer, library.store, library.vocabulary), options.bundle)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "articles": ("articles", "Show the articles that people signed, or write one out: Markdown, HTML, Word, PDF."),
         "people": ("people", "Show, invite and change who has an account; the first admin comes from here."),
         "audit": ("audit", "Show the log of what was done at the desk, or hold it against its hashes."),
+        "bundle": ("bundle", "Write the audit bundle of an article: one file that anybody can check."),
+        "verify": ("verify", "Check an audit bundle against itself, and against a library where there is one."),
         "backup": ("backup", "Write the library and its desk into one file, while they are used; or look one over."),
         "restore": ("restore", "Make a library, with its desk, of a backup."),
         "rebuild": ("rebuild", "Make the index anew from the library's records."),
