@@ -16,6 +16,7 @@ from curbside.client import (
     Client,
     Filters,
     shapes,
+    shapes_articles,
     shapes_audience,
     shapes_checked,
     shapes_cited,
@@ -44,6 +45,11 @@ OF_REQUESTS = {
     "StanceAsked",
     "SupportAsked",
     "FiltersWanted",
+    "ArticleWanted",
+    "StepTaken",
+    "ReviewersNamed",
+    "CommentMade",
+    "ClaimDone",
 }
 OF_ERRORS = {"ProblemDetails", "Fault"}
 OTHER_NAMES = {"FiltersSet": "Filters"}
@@ -56,6 +62,7 @@ def _class_of(component: str) -> type[Any]:
             made
             for module in (
                 shapes,
+                shapes_articles,
                 shapes_audience,
                 shapes_checked,
                 shapes_cited,

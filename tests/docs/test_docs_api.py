@@ -26,7 +26,10 @@ NOBODY: Any = SimpleNamespace()
 OPENAPI: dict[str, Any] = json.loads(json.dumps(api_app(NOBODY, NOBODY, NOBODY).openapi()))
 COMPONENTS: dict[str, dict[str, Any]] = OPENAPI["components"]["schemas"]
 OPERATIONS = [(path, method, each) for path, methods in OPENAPI["paths"].items() for method, each in methods.items()]
-REQUESTS = ("QuestionAsked", "SearchAsked", "ExportAsked", "CheckAsked", "FiltersWanted")
+REQUESTS = (
+    *("QuestionAsked", "SearchAsked", "ExportAsked", "CheckAsked", "FiltersWanted"),
+    *("ArticleWanted", "StepTaken", "ReviewersNamed", "CommentMade", "ClaimDone"),
+)
 ONLY_HERE = {
     "Kept": (),
     "Found": ("order", "facets", "next"),
@@ -39,6 +42,19 @@ ONLY_HERE = {
     "Progress": (),
     "Result": ("documents",),
     "Brought": (),
+    "ArticlesListed": (),
+    "ArticleListed": (),
+    "ArticleShown": (),
+    "ClaimShown": (),
+    "ClaimSaid": (),
+    "MoveMade": (),
+    "CommentShown": (),
+    "ArticleChanges": (),
+    "ClaimChanged": (),
+    "PersonNamed": (),
+    "PersonShown": (),
+    "KeyShown": (),
+    "AuditHead": (),
 }
 """Shape that only the API has -> those of its fields that only the API has; none named: all."""
 

@@ -10,19 +10,21 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from api_room import QUESTION, Room, room
+from api_room import APPROVED, ARTICLE, PEOPLE, QUESTION, Room, bearer, room
 from asgi import scope_of, sending
 from starlette.testclient import TestClient
 
 from curbside.doors.api.app import PREFIX
 from curbside.doors.api.bodies import LARGER
 from curbside.doors.api.desk import Desk
+from curbside.doors.http.accounts import Accounts
 from curbside.doors.http.limits import Bounds
-from curbside.errors import LibraryBusy, LibraryError, LibraryFull
+from curbside.errors import LibraryBusy, LibraryError, LibraryFull, TooMany
 from curbside.serving.application import guarded
 from curbside.serving.plan import Plan
 from curbside.store.inbox import Inbox
 from curbside.store.receiving import Bounds as Sizes
+from desk_makers import Letterbox
 
 JSON = "application/json"
 
@@ -101,9 +103,37 @@ def calls(api: Room) -> dict[str, Call]:
         ),
         "upload": Call("POST", "/documents", {"files": [("files", ("a.md", b"# A note\n\nSirolimus.\n"))]}),
         "batch": Call("GET", f"/batches/{batch}"),
+        **_of_people(api),
     }
 
 
+def _of_people(api: Room) -> dict[str, Call]:
+    """The same of articles and people; each may be sent again and again."""
+    with api.desk.reading() as view:
+        key = view.articles.get(ARTICLE).version.claims[0].key
+    reviewers = {"reviewers": [PEOPLE["reviewer"].id]}
+    return {
+        "articles": Call("GET", "/articles"),
+        "article": Call("GET", f"/articles/{APPROVED}"),
+        "article_version": Call("GET", f"/articles/{APPROVED}/versions/2"),
+        "article_changes": Call("GET", f"/articles/{APPROVED}/versions/2/since/1", {"headers": bearer("author")}),
+        "make_article": _by("author", "/articles", {"question": QUESTION, "title": "Sirolimus in childhood ITP"}),
+        "step_article": _by("editor", f"/articles/{ARTICLE}/steps", {"step": "send to review"}),
+        "assign_reviewers": _by("editor", f"/articles/{ARTICLE}/reviewers", reviewers),
+        "comment_article": _by("author", f"/articles/{ARTICLE}/comments", {"words": "Read it again.", "claim": 1}),
+        "act_on_claim": _by("reviewer", f"/articles/{ARTICLE}/claims/1", {"do": "sign", "key": key}),
+        "person": Call("GET", f"/people/{PEOPLE['author'].id}"),
+        "board": Call("GET", "/board"),
+        "me": Call("GET", "/me", {"headers": bearer("author")}),
+        "audit_head": Call("GET", "/audit", {"headers": bearer("admin")}),
+    }
+
+
+def _by(who: str, path: str, body: Mapping[str, Any]) -> Call:
+    return Call("POST", path, {"json": body, "headers": bearer(who)})
+
+
+_NO_ARTICLE = "/articles/a" + "z" * 16
 _NOT_HELD = {
     "kept_answer": "/answers/" + "a" * 22,
     "forget_answer": "/answers/" + "a" * 22,
@@ -122,7 +152,18 @@ _NOT_HELD = {
     "notices": "w" + "0" * 12,
     "tally": "99999999",
     "batch": "/batches/" + "a" * 22,
+    "article": _NO_ARTICLE,
+    "article_version": f"{_NO_ARTICLE}/versions/1",
+    "article_changes": f"{_NO_ARTICLE}/versions/2/since/1",
+    "step_article": f"{_NO_ARTICLE}/steps",
+    "assign_reviewers": f"{_NO_ARTICLE}/reviewers",
+    "comment_article": f"{_NO_ARTICLE}/comments",
+    "act_on_claim": f"{_NO_ARTICLE}/claims/1",
+    "person": "/people/p" + "9" * 16,
 }
+_WITHOUT_ACCOUNTS = frozenset({"articles", "make_article", "board", "me", "audit_head"})
+"""Operations under which nothing is held only where a server has no accounts."""
+
 _INVALID = {
     "export_work": {"path": "/export/xml/31000001"},
     "cite": {"params": {"style": "chicago"}},
@@ -139,6 +180,9 @@ _INVALID = {
     "tally": {"params": {"id": "x" * 301}},
     "flags": {"params": {"state": "closed"}},
     "upload": {"files": [("text", (None, b"no file"))]},
+    "articles": {"params": {"which": "all"}},
+    "article_version": {"path": f"/articles/{APPROVED}/versions/0"},
+    "article_changes": {"path": f"/articles/{APPROVED}/versions/2/since/none"},
 }
 
 
@@ -151,7 +195,7 @@ def provoke(code: str, operation: str, api: Room, tmp: Path) -> Any:
         "not-acceptable": lambda: call.but(headers={"Accept": "image/png"}),
         "malformed": lambda: _raw(call, b"{"),
         "too-large": lambda: _raw(call, b" " * (LARGER.get(call.path, 65_536) + 1)),
-        "unsupported-media-type": lambda: Call(call.method, call.path, {"content": b"x", "headers": _TEXT}),
+        "unsupported-media-type": lambda: _raw(call, b"x", "text/plain"),
         "unknown-value": lambda: (
             call.but(json={**call.given["json"], "filters": {"drugs": ["zzyzx"]}})
             if "json" in call.given
@@ -167,6 +211,11 @@ def provoke(code: str, operation: str, api: Room, tmp: Path) -> Any:
         ),
         "invalid": lambda: _invalid(call, operation),
     }
+    if code in _KEYED:
+        return _KEYED[code](call, operation, api)
+    if code == "not-held" and operation in _WITHOUT_ACCOUNTS:
+        with failing(api, None):
+            return call.to(api.http)
     if code in simple:
         return simple[code]().to(api.http)
     if code in _FAILING:
@@ -178,20 +227,33 @@ def provoke(code: str, operation: str, api: Room, tmp: Path) -> Any:
     return _at_the_rim(code, call, api)
 
 
-_TEXT = {"Content-Type": "text/plain"}
+def _not_allowed(call: Call, operation: str, api: Room) -> Any:
+    """A list that is for editors; a key that only reads."""
+    if operation == "articles":
+        return call.but(params={"which": "desk"}, headers=bearer("author")).to(api.http)
+    return call.but(headers=bearer("reading")).to(api.http)
+
+
+_KEYED: Mapping[str, Callable[[Call, str, Room], Any]] = {
+    "no-key": lambda call, operation, api: call.but(headers={"Authorization": "Basic YTpi"}).to(api.http),
+    "not-allowed": _not_allowed,
+    "not-found": lambda call, operation, api: call.but(headers=bearer("editor")).to(api.http),
+}
 _FAILING: Mapping[str, Exception] = {
     "internal": RuntimeError("secret"),
     "busy": LibraryBusy("Another process is writing."),
     "unavailable": LibraryError("secret"),
     "full": LibraryFull("The disk took no more."),
+    "too-many": TooMany("Too many tries.", 60),
 }
 
 
 @contextmanager
-def failing(api: Room, error: Exception) -> Generator[None]:
-    """Have everything that operations are carried out with raise an error."""
+def failing(api: Room, error: Exception | None) -> Generator[None]:
+    """Have everything that operations are carried out with raise an error; None is a server without accounts."""
 
     def fail(*given: Any) -> Any:
+        assert error is not None
         raise error
 
     before: Desk = api.app.state.desk
@@ -201,15 +263,17 @@ def failing(api: Room, error: Exception) -> Generator[None]:
     asked = SimpleNamespace(keeps=True, keep=fail, get=fail, forget=fail, forget_thread=fail, threads=threads)
     pool: Any = before.pool if isinstance(error, LibraryFull) else SimpleNamespace(reading=fail, answering=fail)
     inbox: Any = SimpleNamespace(receive=fail, get=fail)
-    api.app.state.desk = Desk(pool, asked, inbox)  # type: ignore[arg-type]
+    accounts = Accounts(fail, Letterbox(), "http://localhost") if error is not None else None
+    api.app.state.desk = Desk(pool, asked, inbox, accounts)  # type: ignore[arg-type]
     try:
         yield
     finally:
         api.app.state.desk = before
 
 
-def _raw(call: Call, body: bytes) -> Call:
-    return Call(call.method, call.path, {"content": body, "headers": {"Content-Type": JSON}})
+def _raw(call: Call, body: bytes, form: str = JSON) -> Call:
+    headers = {**call.given.get("headers", {}), "Content-Type": form}
+    return Call(call.method, call.path, {"content": body, "headers": headers})
 
 
 def _invalid(call: Call, operation: str) -> Call:

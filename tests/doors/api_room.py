@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,21 @@ from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from article_makers import AT, article, claim, version, word
 from curbside.doors.api.app import PREFIX, api_app
+from curbside.doors.http.accounts import Accounts
 from curbside.doors.http.pool import LibraryPool
-from curbside.records import Raw
+from curbside.records import ArticleState, Move, Raw, Role
+from curbside.records.program import KeyScope, ProgramKey
 from curbside.serving.application import mounted
 from curbside.store.asked import AskedStore
+from curbside.store.desk import SqlDesk
 from curbside.store.inbox import Inbox
 from curbside.wiring import open_library
+from curbside.workflows.programs import MARK
 from curbside.workflows.receive import receive
+from curbside.workflows.signing import key_of
+from desk_makers import Clock, Letterbox, person
 
 NBIB = """PMID- 31000001
 OWN - NLM
@@ -55,6 +63,7 @@ class Room:
         app: the API.
         http: sends requests to it; addresses begin behind the prefix.
         inbox: where uploads wait.
+        desk: people and an article of theirs; see `KEYS` and `ARTICLE`.
     """
 
     folder: Path
@@ -62,6 +71,7 @@ class Room:
     mounted: Starlette
     http: TestClient
     inbox: Inbox
+    desk: SqlDesk
 
     def get(self, path: str, **given: Any) -> Any:
         """Send a GET."""
@@ -75,6 +85,10 @@ class Room:
         """Send a DELETE."""
         return self.http.delete(f"{PREFIX}{path}", **given)
 
+    def by(self, who: str, method: str, path: str, **given: Any) -> Any:
+        """Send something with somebody's key."""
+        return self.http.request(method, f"{PREFIX}{path}", headers=bearer(who), **given)
+
     def adds(self, id: str) -> None:
         """Add an upload, as the process that works beside the server does."""
         with open_library(self.folder, write=True) as library:
@@ -86,11 +100,60 @@ def room(folder: Path, *, days: int = 30, origins: tuple[str, ...] = (), inbox: 
     """Open a room over the library in a folder; what fails inside is seen as a client sees it."""
     pool = LibraryPool(lambda: open_library(folder), folder)
     box = inbox or Inbox(folder)
-    app = api_app(pool, AskedStore(folder, days), box, origins)
-    served = Starlette(routes=[mounted(PREFIX, app)])
-    with TestClient(served, base_url="http://localhost", raise_server_exceptions=False) as http:
-        yield Room(folder, app, served, http, box)
+    with tempfile.TemporaryDirectory() as place:
+        desk = SqlDesk.beside(Path(place), Clock())
+        _staff(desk)
+        accounts = Accounts(lambda: desk, Letterbox(), "http://localhost")
+        app = api_app(pool, AskedStore(folder, days), box, origins, accounts)
+        served = Starlette(routes=[mounted(PREFIX, app)])
+        with TestClient(served, base_url="http://localhost", raise_server_exceptions=False) as http:
+            yield Room(folder, app, served, http, box, desk)
+        desk.close()
     pool.close()
+
+
+PEOPLE = {
+    "reader": person(0),
+    "author": person(1, Role.READER, Role.AUTHOR, department="Haematology"),
+    "reviewer": person(2, Role.READER, Role.REVIEWER, conflicts="None.", board=True),
+    "editor": person(3, Role.READER, Role.EDITOR),
+    "admin": person(4, Role.READER, Role.ADMIN),
+}
+"""Who may send keys; "reading" is the author's program that only reads."""
+
+ARTICLE = "a" + "b" * 16
+"""An article that the reviewer reads."""
+
+APPROVED = "a" + "c" * 16
+"""An article that everybody reads; its second version is approved."""
+
+
+def bearer(who: str) -> dict[str, str]:
+    """The header with somebody's key."""
+    return {"Authorization": f"Bearer {MARK}{who}"}
+
+
+def _staff(desk: SqlDesk) -> None:
+    """Fill a desk with people, their keys, and two articles."""
+    with desk.writing() as change:
+        for number, (who, each) in enumerate({**PEOPLE, "reading": PEOPLE["author"]}.items()):
+            if who != "reading":
+                change.put(each)
+            scope = KeyScope.READ if who == "reading" else KeyScope.ACT
+            key = ProgramKey(f"k{number:016d}", each.id, who, scope, change.at, change.now + 86_400)
+            change.programs.put(key, key_of(f"{MARK}{who}"))
+        claims = (claim(1, "Nine of 12 children responded."), claim(2, "Sirolimus may help some children."))
+        reviewed = article(ArticleState.UNDER_REVIEW, *claims, reviewers=(PEOPLE["reviewer"].id,))
+        change.articles.make(reviewed, change.at)
+        change.articles.put(reviewed, change.at)
+        first = article(ArticleState.APPROVED, *claims, id=APPROVED)
+        change.articles.make(first, change.at)
+        text = "Nine of 12 children responded within three months."
+        second = version(2, claim(1, text, edited="When."), claims[1], why="Claim 1 changed: When.")
+        approved = replace(first, version=second, versions=2, approved=2)
+        change.articles.add_version(approved, change.at)
+        said = (word(second.claims[0], 2), word(second.claims[1], 2, number=2))
+        change.articles.say(APPROVED, (*said, Move(AT, PEOPLE["editor"].id, ArticleState.APPROVED, 2, "")))
 
 
 def small_library(folder: Path) -> Path:

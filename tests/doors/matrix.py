@@ -14,12 +14,13 @@ An object of a kind that is not there yet (a manuscript) gets its place in `matr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 from matrix_world import HELD, NAMED, VISITORS, Held, Visitor, follow_id, key_id
 
+from curbside.desk.articles import Step
 from curbside.records import Role
 from curbside.serving.application import API
 
@@ -43,6 +44,7 @@ class Cell:
         form: fields that are sent, perhaps by visitor.
         name: what is tried, for the message.
         by: whom it is tried by.
+        vanishes: whether what was made is shown at once, and is not there: nothing is kept here (then 404 is success).
     """
 
     expects: Expects
@@ -50,6 +52,7 @@ class Cell:
     form: Form = None
     name: str = ""
     by: tuple[Visitor, ...] = VISITORS
+    vanishes: bool = False
 
     def sent(self, visitor: Visitor) -> Mapping[str, Any] | None:
         """What a visitor sends."""
@@ -195,18 +198,28 @@ ON_CLAIM: Acts = MappingProxyType(
 """What is done to one claim."""
 
 
-def article_acts(acts: Acts, keyed: Callable[[Held], Mapping[str, Any]] = lambda _: {}) -> Row:
-    """What is done to articles, in each state of theirs; `keyed` gives further fields by the article."""
+def key_of_claim(held: Held) -> Mapping[str, str]:
+    """The field that says which words of a claim were read."""
+    return {"key": f"{{key {held.id}}}"}
+
+
+def article_acts(acts: Acts, more: Callable[[Held], Mapping[str, Any]] = lambda _: {}, *, sent: bool = True) -> Row:
+    """What is done to articles, in each state of theirs.
+
+    `more` gives further fields by the article; `sent` says whether the act is one, as "do". Where it is not (over the
+    API, which does the same by the same means) what an editor wrote is left out.
+    """
     return tuple(
         Cell(
             _acts(held, allowed.get(held.standing.name, allowed.get("*", ""))),
             {"id": held.id},
-            {"do": act, **form, **keyed(held)},
+            {**({"do": act} if sent else {}), **form, **more(held)},
             f"{act} ({held.standing.name}, by {held.writer})",
             tried_by(held),
         )
         for act, (form, allowed) in acts.items()
         for held in HELD
+        if sent or held.writer == "author"
     )
 
 
@@ -259,7 +272,7 @@ PEOPLE: dict[tuple[str, str], Row] = {
     ("GET", "/articles/{id}"): article_read(),
     ("GET", "/articles/{id}.{form}"): article_read(form="html"),
     ("POST", "/articles/{id}"): article_acts(ON_ARTICLE),
-    ("POST", "/articles/{id}/claims/{claim:int}"): article_acts(ON_CLAIM, lambda held: {"key": f"{{key {held.id}}}"}),
+    ("POST", "/articles/{id}/claims/{claim:int}"): article_acts(ON_CLAIM, key_of_claim),
     ("GET", "/articles/{id}/versions/{number:int}"): version_read(),
     ("GET", "/articles/{id}/versions/{number:int}.{form}"): version_read(form="md"),
     ("GET", "/articles/{id}/versions/{number:int}/since/{since:int}"): changes_read(),
@@ -336,7 +349,66 @@ OPEN_API = frozenset(
 )  # fmt: skip
 """The same of the API."""
 
-ROWS: Mapping[tuple[str, str], Row] = MappingProxyType(PEOPLE)
+
+def keyed(row: Row, done: int = 200) -> Row:
+    """The same for programs: who has no key is told so where one is wanted, and a key that is over never serves."""
+
+    def of(cell: Cell) -> Cell:
+        def expects(who: Visitor) -> int:
+            wanted = cell.expects(who)
+            return 401 if who.gone or wanted == SIGN_IN else done if wanted == 303 else wanted
+
+        return replace(cell, expects=expects)
+
+    return tuple(of(cell) for cell in row)
+
+
+def article_steps() -> Row:
+    """The steps of an article's life, as a program takes them."""
+    acts = {act: ({"step": act, **form}, who) for act, (form, who) in ON_ARTICLE.items() if act in tuple(Step)}
+    return keyed(article_acts(acts, sent=False))
+
+
+def article_act(act: str, form: Mapping[str, Any]) -> Row:
+    """One thing that is done to articles, as a program does it."""
+    return keyed(article_acts({act: (form, ON_ARTICLE[act][1])}, sent=False))
+
+
+def claim_acts() -> Row:
+    """What a program does to one claim."""
+    acts = {act: ({"do": act, **form}, who) for act, (form, who) in ON_CLAIM.items() if act != "comment"}
+    return keyed(article_acts(acts, key_of_claim, sent=False))
+
+
+def lists() -> Row:
+    """Lists of articles: those approved for all, one's own with a key, the desk's for editors."""
+    own = tuple(Cell(lambda who: 200 if who.counts else 401, name=f"?which={each}") for each in ("mine", "reviews"))
+    desk = Cell(lambda who: (200 if Role.EDITOR in who.roles else 403) if who.counts else 401, name="?which=desk")
+    return (*keyed(everybody()), *own, desk)
+
+
+_ASKED = {"question": "Does topical sirolimus improve facial angiofibroma?"}
+
+PEOPLE_API: dict[tuple[str, str], Row] = {
+    ("GET", f"{API}/articles"): lists(),
+    ("POST", f"{API}/articles"): tuple(
+        replace(cell, vanishes=True) for cell in keyed(with_role(*DRAFTS, status=303, otherwise=403, form=_ASKED), 404)
+    ),
+    ("GET", f"{API}/articles/{{id}}"): keyed(article_read()),
+    ("POST", f"{API}/articles/{{id}}/steps"): article_steps(),
+    ("POST", f"{API}/articles/{{id}}/reviewers"): article_act("assign", {"reviewers": [NAMED["other reviewer"].id]}),
+    ("POST", f"{API}/articles/{{id}}/comments"): article_act("comment", _WORDS),
+    ("POST", f"{API}/articles/{{id}}/claims/{{number}}"): claim_acts(),
+    ("GET", f"{API}/articles/{{id}}/versions/{{number}}"): keyed(version_read()),
+    ("GET", f"{API}/articles/{{id}}/versions/{{number}}/since/{{since}}"): keyed(changes_read()),
+    ("GET", f"{API}/people/{{id}}"): keyed(_profile()),
+    ("GET", f"{API}/board"): keyed(everybody()),
+    ("GET", f"{API}/me"): keyed(signed_in()),
+    ("GET", f"{API}/audit"): keyed(with_role(Role.ADMIN)),
+}
+"""The same over the API, by keys."""
+
+ROWS: Mapping[tuple[str, str], Row] = MappingProxyType({**PEOPLE, **PEOPLE_API})
 
 
 def known() -> Iterator[tuple[str, str]]:

@@ -292,7 +292,7 @@ def _keys(change: DeskChange) -> Iterator[tuple[str, str]]:
     """Make a key for each, and yield whose it is and what it says; of who is gone it is one that was left over."""
     for visitor in VISITORS[1:]:
         until = change.now + (0 if visitor.gone == "expired" else 60)
-        key = ProgramKey(key_id(visitor.name), visitor.id, "sync", KeyScope.ACT, change.at, until)
+        key = ProgramKey(key_id(visitor.name), visitor.id, "sync", KeyScope.ACT, change.at, until, change.now)
         secret = f"{MARK}{visitor.secret}"
         change.programs.put(key, key_of(secret))
         yield visitor.name, secret

@@ -177,13 +177,14 @@ def test_examples_of_problems_are_problems() -> None:
                 assert (example["value"]["code"], str(example["value"]["status"])) == (code, status)
 
 
-def test_examples_are_what_is_sent(api: Room) -> None:
+def test_examples_are_what_is_sent(small: Path) -> None:
     """CURBSIDE_ACCEPT=1 writes them anew; ids and times that differ from run to run are fixed ones."""
     made: dict[str, Any] = {}
-    for name, call in calls(api).items():
-        response = call.to(api.http)
-        if response.headers.get("content-type") == "application/json":
-            made[name] = _fixed(response.json())
+    with room(small) as api:  # to whose articles no other test has done anything
+        for name, call in calls(api).items():
+            response = call.to(api.http)
+            if response.headers.get("content-type") == "application/json":
+                made[name] = _fixed(response.json())
     if os.environ.get("CURBSIDE_ACCEPT") == "1":
         FILE.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     assert json.loads(FILE.read_text(encoding="utf-8")) == made, (
@@ -192,6 +193,8 @@ def test_examples_are_what_is_sent(api: Room) -> None:
 
 
 def _fixed(value: Any) -> Any:
+    if "entries" in value:  # the audit log's end, whose hash covers random ids
+        value["head"] = "0" * 64
     for name, fixed in (
         ("id", "q3JfXw0sT1uVY5nE8kLr2A"),
         ("asked", "2026-01-31T09:30:00Z"),
@@ -199,6 +202,7 @@ def _fixed(value: Any) -> Any:
         ("updated", "2026-01-31T09:30:00Z"),
         ("searched", "2026-01-31T09:30:00Z"),
         ("changed", "2026-01-31T09:30:00Z"),
+        ("library", "2026-01-31T09:30:00Z"),
     ):
         for each in (value, *value.get("rows", ()), *_profiles(value), *_turns(value)):
             if isinstance(each.get(name), str):

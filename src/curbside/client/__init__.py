@@ -20,6 +20,16 @@ from curbside.client.errors import (
 )
 from curbside.client.events import Event
 from curbside.client.shapes import Answer, Filters, Kept, Problem
+from curbside.client.shapes_articles import (
+    ArticleChanges,
+    ArticleListed,
+    ArticleShown,
+    ArticlesListed,
+    AuditHead,
+    ClaimShown,
+    KeyShown,
+    PersonShown,
+)
 from curbside.client.shapes_checked import ChecksMade
 from curbside.client.shapes_cited import CitationMade, CitationsShown
 from curbside.client.shapes_library import (
@@ -44,11 +54,17 @@ from curbside.client.shapes_weighed import EvidenceProfile, Fact, LedgerShown, S
 __all__ = [
     "Answer",
     "ApiError",
+    "ArticleChanges",
+    "ArticleListed",
+    "ArticleShown",
+    "ArticlesListed",
+    "AuditHead",
     "Batch",
     "Busy",
     "ChecksMade",
     "CitationMade",
     "CitationsShown",
+    "ClaimShown",
     "Client",
     "ClientError",
     "Document",
@@ -59,12 +75,14 @@ __all__ = [
     "Found",
     "Hit",
     "Kept",
+    "KeyShown",
     "LedgerShown",
     "Listing",
     "MarkerPlace",
     "NotFound",
     "NotUnderstood",
     "PairAsked",
+    "PersonShown",
     "Place",
     "Problem",
     "Problems",

@@ -17,6 +17,16 @@ import httpx2
 from curbside.client.errors import ApiError, Busy, Unexpected, Unreachable, error_of
 from curbside.client.events import Event, events
 from curbside.client.shapes import Answer, Filters, Kept, Problem
+from curbside.client.shapes_articles import (
+    ArticleChanges,
+    ArticleListed,
+    ArticleShown,
+    ArticlesListed,
+    AuditHead,
+    BoardShown,
+    KeyShown,
+    PersonShown,
+)
 from curbside.client.shapes_checked import ChecksMade
 from curbside.client.shapes_cited import CitationsShown
 from curbside.client.shapes_library import (
@@ -79,11 +89,28 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
         "check": "check",
         "stance": "stance",
         "support": "support",
+        "articles": "articles",
+        "article": "article",
+        "article_version": "article_version",
+        "article_changes": "article_changes",
+        "make_article": "make_article",
+        "step_article": "step_article",
+        "assign_reviewers": "assign_reviewers",
+        "comment_article": "comment_article",
+        "act_on_claim": "act_on_claim",
+        "person": "person",
+        "board": "board",
+        "me": "me",
+        "audit_head": "audit_head",
         "upload": "upload",
         "batch": "batch",
     }
 )
 """Operation of the OpenAPI -> method of `Client`."""
+
+ArticleList = Literal["approved", "mine", "reviews", "desk"]
+Step = Literal["submit", "send to review", "return", "approve", "withdraw", "reopen"]
+ClaimAct = Literal["change", "remove", "sign", "return"]
 
 _PREFIX = "api/v1"
 _ALL = Filters()
@@ -106,6 +133,7 @@ class Client:
         *,
         timeout: float = 60.0,
         patience: float = 10.0,
+        key: str = "",
         http: httpx2.Client | None = None,
     ) -> None:
         """Make a client of the server at `address`.
@@ -114,11 +142,13 @@ class Client:
             address: where the server's pages are; the API is below it.
             timeout: seconds after which a silent server is given up.
             patience: seconds for which a busy server is asked again.
+            key: of a program, for articles and what is done to them; sent with every request, so use https.
             http: what sends the requests, with a base address of its own; by default a new one.
         """
         base = f"{address.rstrip('/')}/{_PREFIX}/"
         self._http = http or httpx2.Client(base_url=base, timeout=timeout, headers={"User-Agent": "curbside-client"})
         self._patience = patience
+        self._key = {"Authorization": f"Bearer {key}"} if key else {}
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -389,6 +419,75 @@ class Client:
         body = {"pairs": [asdict(each) for each in asked], "rules": rules}
         return self._taken(SupportsMade, "POST", "support", json=body)
 
+    # Articles and people
+
+    def articles(self, which: ArticleList = "approved", limit: int = 50, offset: int = 0) -> ArticlesListed:
+        """Return a page of a list of articles, last changed first; all lists but that of approved ones want a key."""
+        params = {"which": which, "limit": limit, "offset": offset}
+        return self._taken(ArticlesListed, "GET", "articles", params=params)
+
+    def every_article(self, which: ArticleList = "approved", page: int = 100) -> Iterator[ArticleListed]:
+        """Yield the articles of a list, page after page."""
+        offset: int | None = 0
+        while offset is not None:
+            found = self.articles(which, page, offset)
+            yield from found.articles
+            offset = found.next
+
+    def article(self, id: str) -> ArticleShown:
+        """Return an article as it stands, or as it was approved last to who may not read more."""
+        return self._taken(ArticleShown, "GET", f"articles/{_segment(id)}")
+
+    def article_version(self, id: str, number: int) -> ArticleShown:
+        """Return a version of an article."""
+        return self._taken(ArticleShown, "GET", f"articles/{_segment(id)}/versions/{number}")
+
+    def article_changes(self, id: str, number: int, since: int) -> ArticleChanges:
+        """Return what changed in an article from version `since` to version `number`."""
+        return self._taken(ArticleChanges, "GET", f"articles/{_segment(id)}/versions/{number}/since/{since}")
+
+    def make_article(self, question: str, filters: Filters = _ALL, title: str = "") -> ArticleShown:
+        """Make a draft article of the answer to a question."""
+        body = {"question": question, "filters": _set(filters), "title": title}
+        return self._taken(ArticleShown, "POST", "articles", json=body)
+
+    def step_article(self, id: str, step: Step, words: str = "") -> ArticleShown:
+        """Take a step of an article's life; returning, withdrawing and reopening want words."""
+        return self._taken(ArticleShown, "POST", f"articles/{_segment(id)}/steps", json={"step": step, "words": words})
+
+    def assign_reviewers(self, id: str, reviewers: Iterable[str]) -> ArticleShown:
+        """Name who reviews an article, by ids, in the place of who was named before."""
+        body = {"reviewers": list(reviewers)}
+        return self._taken(ArticleShown, "POST", f"articles/{_segment(id)}/reviewers", json=body)
+
+    def comment_article(self, id: str, words: str, claim: int = 0) -> ArticleShown:
+        """Comment on an article, or on one of its claims, among those who work on it."""
+        body = {"words": words, "claim": claim}
+        return self._taken(ArticleShown, "POST", f"articles/{_segment(id)}/comments", json=body)
+
+    def act_on_claim(
+        self, id: str, number: int, do: ClaimAct, key: str, text: str = "", words: str = ""
+    ) -> ArticleShown:
+        """Change, remove, sign or return a claim as it was read; `key` is the claim's."""
+        body = {"do": do, "key": key, "text": text, "words": words}
+        return self._taken(ArticleShown, "POST", f"articles/{_segment(id)}/claims/{number}", json=body)
+
+    def person(self, id: str) -> PersonShown:
+        """Return a person who signs."""
+        return self._taken(PersonShown, "GET", f"people/{_segment(id)}")
+
+    def board(self) -> BoardShown:
+        """Return the medical advisory board."""
+        return self._taken(BoardShown, "GET", "board")
+
+    def me(self) -> KeyShown:
+        """Return for whom this client's key stands."""
+        return self._taken(KeyShown, "GET", "me")
+
+    def audit_head(self) -> AuditHead:
+        """Return the end of the audit log; for who may read it."""
+        return self._taken(AuditHead, "GET", "audit")
+
     # Uploads
 
     def upload(self, files: Iterable[Path | tuple[str, bytes]]) -> Batch:
@@ -437,6 +536,8 @@ class Client:
     def _streamed(self, method: str, path: str, **given: Any) -> Generator[httpx2.Response]:
         """Lend a response that is no problem; a busy server is asked again, unless files were sent."""
         end = time.monotonic() + (self._patience if "files" not in given else 0.0)
+        if self._key:
+            given["headers"] = {**self._key, **given.get("headers", {})}
         try:
             while True:
                 with self._http.stream(method, path, **given) as response:

@@ -8,9 +8,9 @@ ClientError
     │   └── QueryFault          an advanced query, with the place of the fault
     ├── NotFound            nothing is held under that id (404)
     ├── TooMuch             more was sent than is taken (408, 413)
-    ├── Busy                try again later (503)
+    ├── Busy                try again later (429, 503)
     ├── ServerFault         something went wrong at the server (500, 507)
-    └── Refused             everything else: the form, the host, the site (403, 405, 406, 409, 415, 421)
+    └── Refused             everything else: the form, the host, the site, the key (401, 403, 405, 406, 409, 415, 421)
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ _BY_STATUS: Mapping[int, type[ApiError]] = {
 
 def error_of(status: int, problem: Mapping[str, Any], after: float = 0.0) -> ApiError:
     """Return the error that a problem stands for."""
-    if status == 503:
+    if status in (429, 503):
         return Busy(status, problem, after)
     if problem.get("code") == "query-syntax":
         return QueryFault(status, problem)

@@ -51,7 +51,7 @@ def doors(pool: LibraryPool, asked: AskedStore, inbox: Inbox, plan: Plan, accoun
     """Return the pages and the API, each where it is mounted, without what is put around them."""
     pages = web_app(pool, asked, extra=adding(inbox), resolver=plan.openurl, accounts=accounts)
     return Starlette(
-        routes=[mounted(API, api_app(pool, asked, inbox, plan.origins)), mounted("/", pages)],
+        routes=[mounted(API, api_app(pool, asked, inbox, plan.origins, accounts)), mounted("/", pages)],
         lifespan=lambda _: _lifespan(pool),
     )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 import msgspec
-from sqlalchemy import Connection, MetaData, Table, column, create_engine, insert, select, table
+from sqlalchemy import Connection, MetaData, Table, column, create_engine, insert, inspect, select, table
 from sqlalchemy import func as sql
 
 from curbside.errors import BackupBroken, LibraryError, LibraryTooNew
@@ -21,11 +21,14 @@ from curbside.store import schema
 from curbside.store.backup_file import BackupReader, BackupWriter
 from curbside.store.desk import REVISIONS as DESK_REVISIONS
 from curbside.store.desk import SCRIPTS as DESK_SCRIPTS
+from curbside.store.desk_following import forget_what_was_told
+from curbside.store.desk_schema import tellings
 from curbside.store.migrate import SCRIPTS, migrate
 from curbside.store.reading import REVISIONS
 
-SECRETS = frozenset({"sessions", "tokens", "tries"})
-"""Tables of the desk that no backup holds: who was signed in then, and which links held, must not come back."""
+SECRETS = frozenset({"sessions", "tokens", "tries", "program_keys", "outbox"})
+"""Tables of the desk that no backup holds: who was signed in then, and which links and keys held, must not come back;
+nor letters that waited then, for they were sent since."""
 
 LONGEST_ROW = 512 << 20
 """Bytes of a row at most; more is no row of ours."""
@@ -213,6 +216,8 @@ def load_tables(connection: Connection, metadata: MetaData, name: str, reader: B
             with reader.part(part) as file:
                 load_table(connection, metadata.tables[of], read_rows(file, part.name))
     follow_numbers(connection, metadata)
+    if name == "desk" and inspect(connection).has_table(tellings.name):
+        forget_what_was_told(connection)
 
 
 def _write(file: Sink, row: list[Any]) -> None:

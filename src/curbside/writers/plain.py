@@ -42,8 +42,8 @@ def answer_json(answer: Answer, thread: dict[str, Any] | None = None) -> dict[st
             }
             for section in answer.sections
         ],
-        "absences": [_absence(absence) for absence in answer.absences],
-        "references": [_reference(entry) for entry in answer.references],
+        "absences": [absence_json(absence) for absence in answer.absences],
+        "references": [reference_json(entry) for entry in answer.references],
         "notes": list(answer.notes),
         "searched": {"documents": answer.searched[0], "of": answer.searched[1]},
         "problems": [problem_json(problem) for problem in answer.problems],
@@ -181,7 +181,8 @@ def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
     }
 
 
-def _absence(absence: Absence) -> dict[str, Any]:
+def absence_json(absence: Absence) -> dict[str, Any]:
+    """Return what was looked for and not found."""
     return {
         "facet": absence.facet,
         "documents": list(absence.documents),
@@ -191,7 +192,8 @@ def _absence(absence: Absence) -> dict[str, Any]:
     }
 
 
-def _reference(entry: ReferenceEntry) -> dict[str, Any]:
+def reference_json(entry: ReferenceEntry) -> dict[str, Any]:
+    """Return an entry of a reference list."""
     return {
         "number": entry.number,
         "work": entry.work,

@@ -11,6 +11,8 @@ from starlette.routing import Route
 
 from curbside import __version__
 from curbside.doors.api import (
+    article_acts,
+    articles,
     asking,
     checking,
     citation_forms,
@@ -18,6 +20,7 @@ from curbside.doors.api import (
     holding,
     judging,
     likening,
+    persons,
     saying,
     searching,
     showing,
@@ -32,6 +35,7 @@ from curbside.doors.api.examples import examples
 from curbside.doors.api.methods import Methods
 from curbside.doors.api.problems import handled
 from curbside.doors.api.sending import sent
+from curbside.doors.http.accounts import Accounts
 from curbside.doors.http.pool import LibraryPool
 from curbside.store.asked import AskedStore
 from curbside.store.inbox import Inbox
@@ -53,13 +57,16 @@ Clinical questions answered from a library of literature; every sentence opens o
 
 All text is JSON in UTF-8; offsets are code points, half open. Fields may be added; none that is listed goes away or
 changes its meaning within `v1`. What goes wrong comes as `application/problem+json` (RFC 9457) with a `code`. Questions
-stand in bodies and never in addresses, and answers are never to be cached."""
+stand in bodies and never in addresses, and answers are never to be cached. What concerns people and their articles goes
+by keys of programs (`Authorization: Bearer`), never by cookies."""
 
 TAGS = [
     {"name": "questions", "description": "Answers, answers in progress, kept questions."},
     {"name": "search", "description": "Search and export."},
     {"name": "documents", "description": "Documents, works and the places of quotes."},
     {"name": "evidence", "description": "Studies, evidence profiles, the off-label ledger, the count check."},
+    {"name": "articles", "description": "Reviewed answers: their versions, their claims, what is done to them."},
+    {"name": "people", "description": "Who signs; keys of programs; the audit log."},
     {"name": "uploads", "description": "Files into the library."},
     {"name": "library", "description": "What the library holds."},
 ]
@@ -68,11 +75,18 @@ TAGS = [
 MODULES = (
     *(asking, threads, searching, citing, citation_forms, showing, likening, saying),
     *(weighing, checking, judging, holding, uploading),
+    *(articles, article_acts, persons),
 )
 """What the operations are in."""
 
 
-def api_app(pool: LibraryPool, asked: AskedStore, inbox: Inbox, origins: tuple[str, ...] = ()) -> FastAPI:
+def api_app(
+    pool: LibraryPool,
+    asked: AskedStore,
+    inbox: Inbox,
+    origins: tuple[str, ...] = (),
+    accounts: Accounts | None = None,
+) -> FastAPI:
     """Return the API.
 
     Args:
@@ -80,6 +94,7 @@ def api_app(pool: LibraryPool, asked: AskedStore, inbox: Inbox, origins: tuple[s
         asked: keeps questions.
         inbox: takes uploads.
         origins: sites whose pages may call it from a browser (CORS); none by default.
+        accounts: people for whom programs act; without them there are no articles.
     """
     app = FastAPI(
         title="Curbside",
@@ -95,7 +110,7 @@ def api_app(pool: LibraryPool, asked: AskedStore, inbox: Inbox, origins: tuple[s
         root_path_in_servers=False,
         telemetry=SILENT,  # pyright: ignore[reportArgumentType]
     )
-    app.state.desk = Desk(pool, asked, inbox)
+    app.state.desk = Desk(pool, asked, inbox, accounts)
     handled(app)
     app.add_middleware(BodyLimit)
     for module in MODULES:
@@ -113,7 +128,7 @@ def api_app(pool: LibraryPool, asked: AskedStore, inbox: Inbox, origins: tuple[s
             CORSMiddleware,
             allow_origins=list(origins),
             allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=["Content-Type", "If-None-Match"],
+            allow_headers=["Authorization", "Content-Type", "If-None-Match"],
             expose_headers=["ETag", "Location", "Retry-After"],
         )
     app.openapi = lambda: described(app, examples())

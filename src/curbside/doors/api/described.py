@@ -96,7 +96,7 @@ def _finish(operation: dict[str, Any], example: Mapping[str, Any] | None) -> Non
         if "x-codes" in response:
             shape = content.pop(next(iter(content)))
             content[MEDIA_TYPE] = {**shape, "examples": examples_of(response["x-codes"])}
-            if "503" in status:
+            if status in ("429", "503"):
                 response["headers"] = {
                     "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds to wait before a new try."}
                 }

@@ -8,6 +8,7 @@ from typing import Annotated, cast
 from fastapi import Depends
 from starlette.requests import Request
 
+from curbside.doors.http.accounts import Accounts
 from curbside.doors.http.pool import LibraryPool
 from curbside.store.asked import AskedStore
 from curbside.store.inbox import Inbox
@@ -21,11 +22,13 @@ class Desk:
         pool: opened libraries.
         asked: kept questions.
         inbox: uploads.
+        accounts: people, or None for a server without.
     """
 
     pool: LibraryPool
     asked: AskedStore
     inbox: Inbox
+    accounts: Accounts | None = None
 
 
 async def desk_of(request: Request) -> Desk:

@@ -24,9 +24,11 @@ from curbside.errors import (
     LibraryBusy,
     LibraryError,
     LibraryFull,
+    NotAllowed,
     NotHeld,
     QuerySyntaxError,
     TooLarge,
+    TooMany,
     UnknownValue,
     UsageError,
 )
@@ -64,6 +66,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "This parenthesis is never closed.",
             {"query": "drug:sirolimus AND (child", "position": 19},
         ),
+        "no-key": Kind(
+            401,
+            "The operation wants a key of a program, or the one that was sent does not hold.",
+            "Send a key of a program, as “Authorization: Bearer …”.",
+        ),
+        "not-allowed": Kind(
+            403, "The key, or the person for whom its program acts, may not do that.", "The key sync may only read."
+        ),
         "cross-site": Kind(
             403, "A page of another site sent the request.", "The request came from a page of another site."
         ),
@@ -99,6 +109,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "A filter names something that does not exist.",
             'filters.drugs: the vocabulary does not know "xyz". Ask without it, in words.',
             {"errors": [{"place": "/filters/drugs", "detail": 'The vocabulary does not know "xyz".'}]},
+        ),
+        "too-many": Kind(
+            429,
+            "Too many requests or tries; try again after `Retry-After` seconds.",
+            "Too many tries. The next may be made in 5 minutes.",
         ),
         "internal": Kind(500, "Something went wrong inside.", "Something went wrong inside; the server's log has it."),
         "busy": Kind(
@@ -177,6 +192,10 @@ def refused(error: CurbsideError) -> Refused:
             return Refused("invalid", str(error), errors=[])
         case NotHeld():
             return Refused("not-held", str(error))
+        case NotAllowed():
+            return Refused("not-allowed", str(error))
+        case TooMany():
+            return Refused("too-many", str(error), {"Retry-After": str(error.seconds)})
         case LibraryBusy():
             return Refused("busy", str(error), {"Retry-After": str(RETRY_S)})
         case LibraryFull():

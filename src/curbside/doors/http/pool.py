@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from curbside.errors import LibraryBusy, NotHeld, UsageError
+from curbside.errors import DeskError, LibraryBusy, NotHeld, UsageError
 from curbside.store.place import records_file
 from curbside.wiring import VOCABULARY, Library
 
@@ -114,7 +114,7 @@ class LibraryPool:
             library = self._taken(mark) or self._opener()
             try:
                 yield library
-            except (UsageError, NotHeld):  # the request is off, not the library
+            except (UsageError, NotHeld, DeskError):  # the request is off, not the library
                 self._put_back(library, mark)
                 raise
             except BaseException:
