@@ -3,7 +3,7 @@
 const PASSWORD = 'violet tram ladder'
 
 // Chooses a password by the link of an invitation.
-async function join(hand, path) {
+export async function join(hand, path) {
   const { page } = hand
   await hand.go(path)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
@@ -13,7 +13,7 @@ async function join(hand, path) {
 }
 
 // Becomes somebody: whoever was signed in goes.
-async function become(hand, email) {
+export async function become(hand, email) {
   const { page } = hand
   await page.context().clearCookies()
   await hand.go('/account/sign-in')
@@ -43,7 +43,7 @@ async function onClaim(hand, number, name, why = '') {
 }
 
 // Looks at the page as it is: what a judge of accessibility says, and how far it runs out of the window.
-async function looked(hand, found, name) {
+export async function looked(hand, found, name) {
   found.push(...(await hand.violations()).map((each) => `${name}: ${each}`), ...(await hand.overflow()).map((each) => `${name}: ${each}`))
 }
 
