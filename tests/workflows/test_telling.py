@@ -299,3 +299,20 @@ def test_the_feed_of_a_closed_account_is_gone(post: Post) -> None:
         change.put(replace(ADA, active=False))
     with pytest.raises(NotHeld):
         telling.feed_at(post.desk, secret, 50)
+
+
+def test_a_desk_of_the_past_tells_nothing_again(post: Post) -> None:
+    """What letters told since a backup is not known; a feed that was ended since must not hold again."""
+    from curbside.store.desk_following import forget_what_was_told
+
+    post.happens()
+    secret = telling.make_feed(post.desk, ADA)
+    with post.desk.writing() as change:
+        forget_what_was_told(change._rows)
+    post.a_week()
+    assert post.goes() == Sent(0, 0)
+    with pytest.raises(NotHeld):
+        telling.feed_at(post.desk, secret, 50)
+    post.happens("New: since.")
+    post.a_week()
+    assert post.goes() == Sent(1, 0) and "New: since." in post.box.letters[0].body

@@ -180,6 +180,15 @@ class FollowingRows:
         return number
 
 
+def forget_what_was_told(connection: Connection) -> None:
+    """Make a desk of the past one of today: what was told by letter since is not known, so no letter tells of it again.
+
+    The addresses of feeds hold no more, for one that was ended since would hold again.
+    """
+    last = select(func.coalesce(func.max(news.c.number), 0)).scalar_subquery()
+    connection.execute(update(tellings).values(told=last, feed=""))
+
+
 def _of_article() -> Any:
     f, n = follows.c, news.c
     return and_(n.article != "", f.article == n.article, n.number > f.since)
