@@ -32,8 +32,9 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "CURBSIDE_MAIL": "SMTP server that letters are handed to, as `smtp://user:password@host:587` or `smtps://…`; "
         "without it they are printed by the server, for somebody to hand on.",
         "CURBSIDE_MAIL_FROM": "Address that letters come from, as `desk@example.org`; needed beside CURBSIDE_MAIL.",
-        "CURBSIDE_ADDRESS": "Address of this site as people see it, as `https://evidence.example.org`, for the links "
-        "in letters; without it `http://127.0.0.1:8000`.",
+        "CURBSIDE_ADDRESS": "Address of this site as people see it, as `https://evidence.example.org`, for links in "
+        "letters, feeds and files; without it where `curbside serve` listens, and `http://127.0.0.1:8000` on the "
+        "command line.",
         "CURBSIDE_REOPEN": "Whether an approved article goes back under review by itself when its evidence changes: "
         "true or false (default; its banner says so all the same).",
         "CURBSIDE_OPENURL": "Your library's OpenURL resolver, so that each work's page links to it: its base address, "

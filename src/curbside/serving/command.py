@@ -37,10 +37,13 @@ def run(options: Namespace, console: Console) -> int:
         raise UsageError('The web pages need more packages: pip install "curbside[web]"')
     from curbside.serving.supervisor import Supervisor
 
-    plan = planned(options)
     listening = listen(options.host, options.port)
     try:
         address = address_of(listening)
+        if not os.environ.get("CURBSIDE_ADDRESS"):
+            # Links lead to where this very server is; the processes that it starts read their settings here too.
+            os.environ["CURBSIDE_ADDRESS"] = address.rstrip("/")
+        plan = planned(options)
         beyond = not _is_loopback(listening)
 
         def ready() -> None:
