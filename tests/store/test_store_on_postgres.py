@@ -177,6 +177,20 @@ class TestServer:
             Place("on postgresql", place.folder, url).reader()
         assert "pa55word" not in str(caught.value)
 
+    def test_a_user_without_the_right_is_told_which(self, tmp_path: Path) -> None:
+        """And nothing is left in the folder that would stand for a library."""
+        import psycopg
+
+        name = f"curbside_{tmp_path.name}".lower()[:60]
+        with server_for(tmp_path) as url, psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f'CREATE ROLE "{name}" LOGIN'.encode())
+            try:
+                with pytest.raises(LibraryError, match="GRANT CREATE ON DATABASE"):
+                    Place("on postgresql", tmp_path / "library", url.replace("curbside@", f"{name}@")).store()
+                assert not records_file(tmp_path / "library").is_file()
+            finally:
+                connection.execute(f'DROP ROLE "{name}"'.encode())
+
     def test_a_reader_outlives_a_restart(self, place: Place) -> None:
         """A connection that the server has dropped is replaced, and the question asked again."""
         reader = place.reader()

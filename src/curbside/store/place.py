@@ -41,4 +41,4 @@ def schema_of(folder: Path) -> str:
 
 def settle(folder: Path, schema: str) -> None:
     """Note, safely on the disk, that the records of a folder lie in a schema."""
-    write_whole(folder / ELSEWHERE, f"{schema}\n".encode())
+    write_whole(folder / ELSEWHERE, f"{schema}\n".encode(), 0o644)

@@ -58,7 +58,7 @@ class PostgresStore(SqlStore, PostgresReader):
                     "Wait until it has finished, then try again."
                 )
             if not named:
-                writer.execute(f"CREATE SCHEMA {schema}".encode())
+                _make(writer, schema)
             found = revision(writer, schema)
             writer.autocommit = False
             self._engine = create_engine("postgresql+psycopg://", creator=lambda: writer, poolclass=StaticPool)
@@ -81,6 +81,17 @@ class PostgresStore(SqlStore, PostgresReader):
             self._writer.close()
         PostgresReader.close(self)
         SqlStore.close(self)
+
+
+def _make(writer: psycopg.Connection[tuple[Any, ...]], schema: str) -> None:
+    try:
+        writer.execute(f"CREATE SCHEMA {schema}".encode())
+    except psycopg.errors.InsufficientPrivilege as error:
+        user, name = writer.info.user, writer.info.dbname
+        raise LibraryError(
+            f"{user} may make no library in the database {name!r}. "
+            f"Have its owner say: GRANT CREATE ON DATABASE {name} TO {user}"
+        ) from error
 
 
 def _place(schema: str) -> int:
