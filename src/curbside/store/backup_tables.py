@@ -27,7 +27,7 @@ from curbside.store.migrate import SCRIPTS, migrate
 from curbside.store.reading import REVISIONS
 
 SECRETS = frozenset({"sessions", "tokens", "tries", "program_keys", "outbox"})
-"""Tables of the desk that no backup holds: who was signed in then, and which links and keys held, must not come back;
+"""Tables of the desk that no backup holds: who was signed in, and which links and keys held, must not come back;
 nor letters that waited then, for they were sent since."""
 
 LONGEST_ROW = 512 << 20
