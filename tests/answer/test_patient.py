@@ -353,3 +353,57 @@ class TestFigures:
         """And counts of people are not."""
         assert names_dose(["2 mg daily"]) and names_dose(["a 0.1% ointment was applied"]) and names_dose(["5-15 ng/mL"])
         assert not names_dose(["12 of 20 patients responded"])
+
+
+class TestHarmsWithoutOfHowMany:
+    """ "Six deaths" frightens until it is said among how many."""
+
+    REVIEW = study(
+        "Infections on sirolimus in psoriasis",
+        [
+            ("Population", Category.NONE, "The review covers 1182 patients with psoriasis who took sirolimus."),
+            ("Harms", Category.RESULTS, "Six deaths from infection were reported on sirolimus in psoriasis."),
+            (
+                "Safety",
+                Category.RESULTS,
+                "Serious infections on sirolimus were seen in 4 of 90 children with psoriasis.",
+            ),
+        ],
+    )
+
+    def test_a_bare_number_of_harms_is_set_among_the_people_studied(self) -> None:
+        """With the words that say how many they were; a count that has its own number of people needs none."""
+        _, view = told(self.REVIEW, question="What are the harms of sirolimus in psoriasis?")
+        beside = {each.said.text[:10]: each.beside for part in view.retold for each in part}
+        assert any("1182 people" in words for words in beside["Six deaths"])
+        assert "1182 people were looked at in all." not in beside["Serious in"]
+        derived = [each for sentence in view.answer.sentences for each in sentence.derived if each.value == "1182"]
+        assert derived and "1182 patients" in derived[0].arithmetic
+
+
+class TestShorterSentences:
+    """Lists, and two names of one thing."""
+
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            (
+                "Adverse events of it included bronchitis, mucositis, fever, infection, pain, rash, vomiting and a cough.",
+                "Adverse events of it included bronchitis, mucositis, fever and infection."
+                " Also: pain, rash, vomiting and a cough.",
+            ),
+            (
+                "Sirolimus has several uses in dermatology, including: Treatment of psoriasis",
+                "Sirolimus has several uses for skin disease. Among them: treatment of psoriasis",
+            ),
+            ("Sirolimus (rapamycin) helped in psoriasis.", "Sirolimus helped in psoriasis."),
+            ("Renal toxicity must be monitored.", "Harm to the kidneys must be checked."),
+            (
+                "They were randomly assigned (1:1) to receive sirolimus.",
+                "They were picked by chance (1:1) to get sirolimus.",
+            ),
+        ],
+    )
+    def test_in_short_and_plain_words(self, words: str, expected: str) -> None:
+        """Nothing is lost or added."""
+        assert easy(words) == expected

@@ -17,6 +17,8 @@ PIECES = {
     "clauses": "it helped, but it was ; and its effect may, ",
     "opens": "(((((((( ",
     "percents": "12.5% of patients, p < 0.001, ",
+    "lists": "it included fever, pain, rash, a cough, ",
+    "leads": "it has uses, including: Treatment, such as ",
 }
 
 

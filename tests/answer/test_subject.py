@@ -126,3 +126,14 @@ def test_what_is_known_is_not_what_is_not_known() -> None:
         )
     )
     assert said[0].startswith("Sirolimus reduced psoriasis")
+
+
+def test_cells_and_animals_are_told_where_it_is_asked_how_a_drug_works() -> None:
+    """A study of people that mentions cultured cells does not answer with them whether it helps."""
+    sections = (
+        ("Results", Category.RESULTS, "Sirolimus reduced psoriasis by 40% in 30 patients who took it."),
+        ("Background", Category.NONE, "In cultured keratinocytes sirolimus inhibited pathways that drive psoriasis."),
+    )
+    title = "Sirolimus in psoriasis: a randomised trial"
+    assert "cultured" not in told("What is known about sirolimus for psoriasis?", title, *sections)
+    assert "cultured" in told("What is the mechanism of sirolimus in psoriasis?", title, *sections)

@@ -14,10 +14,12 @@ from curbside.answer.facets import (
     gives_result,
     is_of_condition,
     is_of_it,
+    is_of_laboratory,
     known_worth,
     lowers_risk,
     reports_harm,
     route_of,
+    tells_of_running,
     tells_use,
 )
 from curbside.answer.intents import (
@@ -118,6 +120,10 @@ def _may_follow(draft: Draft, one: Scored) -> bool:
     """Whether a sentence may stand behind the short answer: it tells of patients, and of what is asked."""
     if META.search(one.candidate.own) or (asks_treatments(draft.question) and not _names_treatment(one)):
         return False
+    if Intent.MECHANISM not in draft.question.intents and is_of_laboratory(one):
+        return False
+    if tells_of_running(one) and not any(stated(intent, one.candidate.own) for intent in MEASURED):
+        return False
     first = draft.question.intents[0]
     if first is Intent.HARM and not draft.question.outcomes:
         return reports_harm(one)
@@ -153,6 +159,8 @@ def _telling(draft: Draft, serving: Sequence[Scored], row: FacetRow | None) -> l
     """Those of the serving sentences that may lead: they tell of patients, and what is asked for where some do."""
     question = draft.question
     told = [one for one in serving if META.search(one.candidate.own) is None] or list(serving)
+    if Intent.MECHANISM not in question.intents:
+        told = [one for one in told if not is_of_laboratory(one)] or told
     if asks_treatments(question):
         told = [one for one in told if _names_treatment(one)] or told
     if row is not None:

@@ -109,6 +109,16 @@ BOOKKEEPING = linear(
     r"|\bdrop(?:ped)?[- ]?outs?\b|\blost to follow"
 )
 """A sentence on how a study was run, which says nothing of what it found."""
+AIM_ALONE = linear(
+    r"(?i)^to (?:identify|evaluate|assess|investigate|determine|compare|examine|describe|study|report|explore|test"
+    r"|analy[sz]e|characteri[sz]e|establish|find out)\b[^,;]*$"
+)
+"""A sentence that is nothing but the aim of a study."""
+LABORATORY = linear(
+    r"(?i)\b(?:in[- ]vitro|ex[- ]vivo|cultured|cell lines?|xenografts?|mice|mouse|rats?|endothelial cells"
+    r"|keratinocytes)\b"
+)
+"""A sentence on cells or animals."""
 BEFALLEN = linear(
     r"(?i)\b(?:developed|occurred|arose|experienced|suffered|fatal\w*|died|deaths?|life-threatening"
     r"|terminated (?:early|prematurely))\b"

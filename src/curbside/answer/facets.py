@@ -9,12 +9,14 @@ from curbside.answer.context import MULTI_TOPIC
 from curbside.answer.eligible import is_of_another
 from curbside.answer.facet_words import (
     ADVISES,
+    AIM_ALONE,
     BEFALLEN,
     BOOKKEEPING,
     BORNE,
     FIGURES,
     FORM,
     INTERACTS,
+    LABORATORY,
     META,
     MONITORED,
     NO_CAUSES,
@@ -52,7 +54,7 @@ from curbside.language.counts import counts
 from curbside.language.groups import routes
 from curbside.language.linear import Pattern
 from curbside.language.quantities import quantities
-from curbside.records import Expansion, Intent
+from curbside.records import EvidenceKind, Expansion, Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,18 @@ def gives_result(one: Scored) -> bool:
     if RESULT.search(own) is None or FIGURES.search(own) is None or BOOKKEEPING.search(own):
         return False
     return is_told(one)
+
+
+def tells_of_running(one: Scored) -> bool:
+    """Whether the sentence tells how a study was run or what it was for, and nothing that it found."""
+    own = one.candidate.own
+    return BOOKKEEPING.search(own) is not None or AIM_ALONE.search(own) is not None
+
+
+def is_of_laboratory(one: Scored) -> bool:
+    """Whether a text on people tells what was found in cells or animals."""
+    of_it = (EvidenceKind.LABORATORY, EvidenceKind.ANIMALS)
+    return one.candidate.evidence not in of_it and LABORATORY.search(one.candidate.own) is not None
 
 
 def known_worth(one: Scored) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from curbside.answer.guards import Sentence, failures
 from curbside.answer.patient_cuts import shorter
 from curbside.answer.patient_figures import ASK, chance, frequencies, intervals, names_dose, plain_ratios
-from curbside.answer.patient_sources import NOTE, kind_in, source_words
+from curbside.answer.patient_sources import NOTE, kind_in, out_of, source_words
 from curbside.answer.patient_words import changes
 from curbside.language.counts import counts
 from curbside.language.glossary import explained
@@ -170,6 +170,12 @@ def _retold(
         holding, several = sources.holdings.get(entry.document), len(sentence.references) > 1
         words, more = source_words(entry, kind, holding, several, claim, sources.counted.get(number, 0))
         beside += words
+        derived += more
+    if len(sentence.references) == 1 and not any(words.endswith("studied.") for words in beside):
+        entry = sources.entries.get(sentence.references[0])
+        holding = sources.holdings.get(entry.document) if entry is not None else None
+        words, more = out_of(sentence, holding, sources.counted.get(sentence.references[0], 0))
+        beside = [*words, *beside]
         derived += more
     if names_dose((sentence.text,)):
         beside.insert(0, ASK)

@@ -36,7 +36,7 @@ _IS_ASIDE = linear(
 
 def shorter(text: str) -> Iterator[str]:
     """Yield a text with one more cut, in each way in which it can be cut."""
-    for cut in (_aside, _figures_last, _arms, _while, _contrast, _halves, _further, _outcome):
+    for cut in (_aside, _figures_last, _arms, _while, _contrast, _halves, _further, _outcome, _led, _listed):
         made = cut(text)
         if made != text:
             yield made
@@ -153,3 +153,29 @@ def _aside(text: str) -> str:
     rest = text[: found.start()] + text[found.end() : end]
     closed = rest if rest.endswith((".", "?", "!")) else rest + "."
     return f"{closed} Details: {found.group(1).rstrip('.')}.{text[end:]}"
+
+
+_LED = linear(r"^([^.;:()]{20,140}?), (?:including|such as|for example): (.+)$")
+
+
+def _led(text: str) -> str:
+    """Give what a list leads in with a sentence of its own: "It has several uses. Among them: psoriasis"."""
+    found = _LED.search(text)
+    if found is None or _REPORTS.search(found.group(1)) is not None:
+        return text
+    return f"{found.group(1)}. Among them: {found.group(2)[:1].lower()}{found.group(2)[1:]}"
+
+
+_LISTED = linear(r"^([^.;:()]{8,120}? )(include[sd]?) ((?:[^.;:(),0-9]{3,40}, ){5,}[^.;:()0-9]{3,60}\.?)$")
+_AT_ONCE = 4
+"""Things named in one sentence of a long list."""
+
+
+def _listed(text: str) -> str:
+    """Make two sentences of a list of many things without figures: "It included a, b, c and d. Also: e, f and g"."""
+    found = _LISTED.search(text)
+    if found is None or hedges(text) or negations(text):
+        return text
+    things = found.group(3).split(", ")
+    first, rest = things[:_AT_ONCE], things[_AT_ONCE:]
+    return f"{found.group(1)}{found.group(2)} {', '.join(first[:-1])} and {first[-1]}. Also: {', '.join(rest)}"

@@ -43,8 +43,8 @@ _NOT_PEOPLE = linear(
     r"|\b(?:mean|average|median) [^.]{0,40}%|\bon average\b|\bpercentage of\b|\b(?:cells|-fold)\b"
 )
 _INTERVAL = linear(
-    r"(?i)(?:95 ?% ?)(?:CI|confidence interval)[:,]? ?(?:of )?([0-9]+(?:[.,][0-9]+)?) ?(%?) ?(?:-|–|to|,)"
-    r" ?([0-9]+(?:[.,][0-9]+)?)(%?)"
+    r"(?i)(?:95 ?% ?)(?:CI|confidence interval)[:,]? ?(?:of )?([-−]?[0-9]+(?:[.,·][0-9]+)?) ?(%?) ?(?:-|–|to|,)"
+    r" ?([-−]?[0-9]+(?:[.,·][0-9]+)?)(%?)"
 )
 _RATIOS: tuple[tuple[str, str], ...] = (
     (r"(?-i:\ba?HR\b)|hazard ratio", "times the rate"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from curbside.language.counts import counts
 from curbside.language.linear import linear
 from curbside.language.numbers import numbers
-from curbside.records import AnswerFacet, Derivation, EvidenceKind, Holding, ReferenceEntry
+from curbside.records import AnswerFacet, AnswerSentence, Derivation, EvidenceKind, Holding, ReferenceEntry
 
 NOTE = "For some sources we hold a short note on the paper, not the paper."
 
@@ -14,8 +15,14 @@ _FEW = 30
 COMES_FROM: dict[EvidenceKind, tuple[str, ...]] = {
     EvidenceKind.GUIDELINE: ("This comes from a guideline.", "It is advice for doctors."),
     EvidenceKind.SUMMARY: ("This comes from a text that sums up what is known.", "It is no guideline."),
-    EvidenceKind.META_ANALYSIS: ("This comes from a report that adds up the numbers of several studies.",),
-    EvidenceKind.SYSTEMATIC_REVIEW: ("This comes from a report that sums up the studies it could find.",),
+    EvidenceKind.META_ANALYSIS: (
+        "This comes from a report that adds up the numbers of several studies.",
+        "It is as sure as those are.",
+    ),
+    EvidenceKind.SYSTEMATIC_REVIEW: (
+        "This comes from a report that sums up the studies it could find.",
+        "It is as sure as those are.",
+    ),
     EvidenceKind.RANDOMISED: ("This comes from a trial.", "Chance decided who got what."),
     EvidenceKind.TRIAL: ("This comes from a trial.", "Chance did not decide who got what, so it is less sure."),
     EvidenceKind.COHORT: ("This comes from a study that followed a group of people.", "It cannot prove a cause."),
@@ -35,7 +42,7 @@ COMES_FROM: dict[EvidenceKind, tuple[str, ...]] = {
     EvidenceKind.PROTOCOL: ("This comes from the plan of a study.", "It has no results yet."),
     EvidenceKind.REGISTRATION: ("This comes from the plan of a study.", "It has no results yet."),
     EvidenceKind.STUDY: ("This comes from a study.", "We could not tell how it was done."),
-    EvidenceKind.SECONDARY: ("This comes from a page that tells what others found.",),
+    EvidenceKind.SECONDARY: ("This comes from a page that tells what others found.", "It is not the study itself."),
     EvidenceKind.REPLY: ("This comes from a reply by a clinician.",),
     EvidenceKind.GENERATED: ("This comes from a text that nobody signed.", "Take care with it."),
     EvidenceKind.OTHER: ("This comes from a page whose kind we do not know.",),
@@ -111,6 +118,41 @@ def source_words(
     took = "person was" if profile.n == 1 else "people were"
     words.append(f"{only}{profile.n} {took} studied.")
     return words, [*derived, Derivation(str(profile.n), f"“{quoted}” in source {entry.number}")]
+
+
+_BARE = linear(
+    r"(?i)\b(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a single) (?:[\w-]+ ){0,2}?"
+    r"(?:deaths?|patients?|people|person|children|child|infants?|adults?|cases?|times|infections|events)\b"
+)
+"""So many of something, without of how many."""
+_HARMED = linear(
+    r"(?i)\b(?:deaths?|died|fatal\w*|stopp(?:ed|ing)|discontinu\w+|infections?|pneumonia|adverse|side[- ]effects?"
+    r"|toxicit\w+|serious|severe|harm\w*)\b"
+)
+"""Words of harm, by which a bare number frightens."""
+
+
+def out_of(sentence: AnswerSentence, holding: Holding | None, least: int) -> tuple[list[str], list[Derivation]]:
+    """Return among how many people the harms were counted that a sentence counts without saying so.
+
+    Args:
+        sentence: on one source; "Six deaths were reported" says nothing without of how many.
+        holding: its document, or None.
+        least: see `source_words`.
+    """
+    text = sentence.text
+    if holding is None or "%" in text or _BARE.search(text) is None or _HARMED.search(text) is None:
+        return [], []
+    if any(count.n for count in counts(text)):
+        return [], []
+    n = holding.profile.n
+    quoted = _people_in(holding) if n else ""
+    said = {number.value for number in numbers(text)}
+    if not quoted or not n or n < max(least, 2) or any(n <= (value or 0) for value in said):
+        return [], []
+    return [f"{n} people were looked at in all."], [
+        Derivation(str(n), f"“{quoted}” in source {sentence.references[0]}")
+    ]
 
 
 _NOT_ALL = linear(r"(?i)\b(?:of (?:the |these |those )?|in |remaining |other )$")

@@ -13,6 +13,7 @@ from curbside.language.linear import Match, Pattern, linear
 _DRUG = r"(?:sirolimus|tacrolimus|everolimus|rapamycin|pimecrolimus|timolol|propranolol)"
 _ROWS: tuple[tuple[str, str], ...] = (
     # people
+    (r"eligible (?:patients|participants|people)", "people who could take part"),
     (r"(?:pa?ediatric patients|pediatric subjects)", "children"),
     (r"adult patients", "adults"),
     (r"(?:solid )?organ transplant recipients", "people with an organ transplant"),
@@ -29,6 +30,12 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"per patient", "per person"),
     (r"neonates", "newborn babies"),
     # what is done
+    (r"(was|were) randomly (?:assigned|allocated)( \([0-9:]+\))? to receive", r"\1 picked by chance\2 to get"),
+    (r"primary (?:end ?point|outcome)", "main outcome"),
+    (r"secondary (end ?points|outcomes)", "other outcomes"),
+    (r"by colorimetry", "by measuring colour"),
+    (r"on photographic scoring", "by scoring photos"),
+    (r"on the investigators['’] assessment", "as those who ran it judged"),
     (r"once daily", "once a day"),
     (r"twice daily", "twice a day"),
     (r"nightly", "every night"),
@@ -68,6 +75,10 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"resulted in", "led to"),
     (r"resulting in", "leading to"),
     # drugs and treatments
+    (r"dosing regimens", "doses"),
+    (r"systemic (?:therapy|treatment)", "treatment of the whole body"),
+    (r"([0-9]) ?mg/kg(?: per day|/day| daily|/d)", r"\1 mg per kg of body weight a day"),
+    (r"adverse (?:drug )?(?:effects|reactions)", "side effects"),
     (r"therapeutic options?", "treatment options"),
     (r"therapies", "treatments"),
     (r"therapy", "treatment"),
@@ -75,6 +86,18 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"medication", "drug"),
     (r"pharmacologic(?:al)?", "drug"),
     # parts of the body, and what ails them
+    (r"in dermatology", "for skin disease"),
+    (r"gastrointestinal (?:bleeding|h(?:a)?emorrhage)", "bleeding in the gut"),
+    (r"gastrointestinal", "gut"),
+    (r"(?:renal|kidney) toxicity|nephrotoxicity", "harm to the kidneys"),
+    (r"(?:hepatic|liver) toxicity|hepatotoxicity", "harm to the liver"),
+    (r"(?:renal|kidney) insufficiency", "poor kidney function"),
+    (r"upper respiratory(?: tract)? infection(s?)", r"infection\1 of the nose or throat"),
+    (r"peripheral lower limb o?edema|lower limb o?edema", "leg swelling"),
+    (r"epistaxis", "bleeding from the nose"),
+    (r"allergic contact dermatitis to", "an allergic skin rash from"),
+    (r"transient", "short-lived"),
+    (r"persistent", "lasting"),
     (r"pulmonary", "lung"),
     (r"renal", "kidney"),
     (r"hepatic", "liver"),
@@ -98,6 +121,11 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"allograft", "transplant"),
     (r"thrombocytopenia", "low platelet count"),
     # small words
+    (r"approximately", "about"),
+    (r"(?:thus|therefore|hence) (was|were|is|are)", r"\1"),
+    (r"to date", "so far"),
+    (r"attribut(?:ed|able) to", "put down to"),
+    (r"(?:concomitantly|concurrently|simultaneously)", "at the same time"),
     (r"in order to", "to"),
     (r"due to|owing to", "because of"),
     (r"with regard to|regarding", "on"),
@@ -123,7 +151,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"an increased risk", "a higher risk"),
     (r"increased risk", "higher risk"),
 )  # fmt: skip
-"""Pattern over whole words -> easier words; the longer before the shorter. "\\1" is the first group."""
+"""Pattern over whole words -> easier words; the longer before the shorter. "\\1" and "\\2" are its groups."""
 
 
 def _compiled(row: tuple[str, str]) -> tuple[Pattern, str]:
@@ -156,7 +184,7 @@ class Change:
 
 def changes(text: str) -> Iterator[Change]:
     """Yield the changes of words that do something to a text, each by itself."""
-    for make in (_possessive, _route, _opening):
+    for make in (_one_name, _possessive, _route, _opening):
         if make(text) != text:
             yield Change(make)
     for pattern, words in SWAPS:
@@ -173,13 +201,24 @@ def _swap(pattern: Pattern, words: str) -> Callable[[str], str]:
 
 
 def _filled(words: str, found: Match) -> str:
-    return words.replace("\\1", found.group(1)) if "\\1" in words else words
+    for number in (1, 2):
+        if f"\\{number}" in words:
+            words = words.replace(f"\\{number}", found.group(number) or "")
+    return words
 
 
 def _cased(words: str, found: Match, text: str) -> str:
     """Return words with a large first letter where they open a sentence that a large letter opened."""
     opens = found.start() == 0 or text[: found.start()].rstrip().endswith((".", "?", "!", ":"))
     return capital(words) if opens and found.group()[:1].isupper() else words
+
+
+_TWO_NAMES = linear(r"(?i)\b(?:(sirolimus|rapamycin) \((?:sirolimus|rapamycin)\)|epistaxis \((nose ?bleeds)\))")
+
+
+def _one_name(text: str) -> str:
+    """Of two names of one thing the easier is enough."""
+    return _replaced(_TWO_NAMES, text, lambda found: _cased(found.group(1) or found.group(2), found, text))
 
 
 _POSSESSIVE = linear(r"(?i)\bpatients['’]( |$)")

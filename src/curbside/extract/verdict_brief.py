@@ -15,6 +15,7 @@ from curbside.extract.verdict_features import features, lead
 from curbside.extract.verdict_reading import Said, read_sentences
 from curbside.language import verdict_words
 from curbside.language.cues import hedges
+from curbside.language.linear import linear
 from curbside.language.words import content_words
 from curbside.records import Quote, Span
 from curbside.records.verdict import YesNo
@@ -34,6 +35,15 @@ _PLAIN = frozenset(
     )
 )
 """Words of a question that name no outcome."""
+
+
+_FAILED = linear(
+    r"(?i)\bno evidence (?:of|for|that) (?:[\w-]+ ){0,3}?(?:efficacy|effect\w*|benefit|works?)\b"
+    r"|\bno (?:significant )?(?:difference|effect|improvement)s? [^.;]{0,40}\bprimary (?:outcome|end ?point)"
+    r"|\bprimary (?:outcome|end ?point)s? (?:was|were|did|is) not\b"
+    r"|\b(?:did|does) not (?:meet|reach) (?:its|the|their) primary (?:outcome|end ?point)"
+)
+"""Words of a study that did not find what it was done to find."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,8 @@ def brief(question: str, quotes: Sequence[Quote], outcomes: frozenset[str], mode
     ways = {sign > 0 for _, _, sign in telling}
     best, shares = (model or shipped()).judged(features(question, said))
     says = YesNo.MAYBE if len(ways) > 1 or _limited(telling[0][0]) else YesNo.YES if True in ways else YesNo.NO
+    if says is YesNo.MAYBE and False in ways and any(_FAILED.search(each.text) for each, _, _ in telling):
+        says = YesNo.NO  # what else such a study found does not make up for what it was done to find
     if says is not YesNo.MAYBE and best is not says and shares[tuple(YesNo).index(best)] >= LIKELY:
         return None
     wanted = 1.0 if says is YesNo.YES else -1.0
