@@ -282,6 +282,14 @@ class TestWriting:
         )
         assert made.status_code == 422 and "changed meanwhile" in words(made.text) and 'value="Mine"' in made.text
 
+    def test_a_draft_can_be_withdrawn(self, office: Office) -> None:
+        """It stays in its author's list, and nobody else ever knew of it."""
+        id = office.send("author", "/manuscripts", do="save").url.path.split("/")[2]
+        assert "Withdrawn by its author" in words(
+            office.send("author", f"/manuscripts/{id}", do="withdraw", words="No.").text
+        )
+        assert office["editor"].get(f"/manuscripts/{id}").status_code == 404
+
     def test_word_files_are_read(self, office: Office) -> None:
         """Their text is checked and shown as any other."""
         data = docx(p("Results", "berschrift1"), p("Remission in 34 of 120 children (82.3 %)."))

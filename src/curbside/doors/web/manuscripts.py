@@ -183,6 +183,7 @@ def _page(
         "outcome": outcome_of(CheckedDocument(document, checked)),
         "reviews": reviews,
         "history": history,
+        "letter": found.moves[-1].words if seat is Seat.AUTHOR and found.state in life.DECIDED and not old else "",
         "steps": () if old else life.steps_of(found, person),
         "writes": not old and life.may_write(found, person),
         "reviewing": not old and life.may_review(found, person),
