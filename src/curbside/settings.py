@@ -26,8 +26,8 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "between them, as `evidence.example.org`.",
         "CURBSIDE_CORS_ORIGINS": "Sites whose pages may call the API from a browser, with commas between them, as "
         "`https://desk.example.org`; none by default.",
-        "CURBSIDE_DATABASE": "PostgreSQL database of the desk (accounts and what people do) and of the records of every "
-        "library made while it is set, as `postgresql://user:password@host/name`; without it `desk.sqlite` and "
+        "CURBSIDE_DATABASE": "PostgreSQL database of the desk (accounts and what people do) and of the records of "
+        "every library made while it is set, as `postgresql://user:password@host/name`; without it `desk.sqlite` and "
         "`library.sqlite` in the library's folder. A library that is there stays where it is.",
         "CURBSIDE_MAIL": "SMTP server that letters are handed to, as `smtp://user:password@host:587` or `smtps://…`; "
         "without it they are printed by the server, for somebody to hand on.",
