@@ -33,6 +33,12 @@ def bundle_text(bundle: Bundle) -> str:
     return data.decode()
 
 
+def bundle_name(bundle: Bundle) -> str:
+    """Return what the file of an article's bundle is called: article and version, and no words of it."""
+    article = bundle.article
+    return f"curbside-{article.id}-v{article.version}.bundle.json" if article is not None else "curbside.bundle.json"
+
+
 def read_bundle(data: bytes) -> tuple[Bundle | None, tuple[Discrepancy, ...]]:
     """Read a bundle from the bytes of its file; None where it is none, with why.
 
