@@ -192,7 +192,8 @@ class SqlStore(SqlReader):
 
 def explained(error: BaseException, folder: Path, full: bool = False) -> LibraryError:
     """Return what an error of the disk, or of a database that may be `full`, means to the user."""
+    said = str(error).strip().partition("\n")[0]  # what a server adds on further lines may hold what was to be stored
     if full or (isinstance(error, OSError) and error.errno in _NO_ROOM):
-        what = f"{folder}: the disk took no more ({error}). What was stored before stays."
+        what = f"{folder}: the disk took no more ({said}). What was stored before stays."
         return LibraryFull(f"{what} Make room, then run the same command again.")
-    return LibraryError(f"{folder}: the library cannot be used ({error}).")
+    return LibraryError(f"{folder}: the library cannot be used ({said}).")
