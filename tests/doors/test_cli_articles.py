@@ -61,7 +61,7 @@ def test_lists_what_is_approved_and_with_all_the_rest(run, tmp_path: Path) -> No
     assert SIGNED in run()[1] and DRAFT not in run()[1]
     told = json.loads(run("list", "--all", "--json")[1])["articles"]
     assert {each["id"]: each["state"] for each in told} == {SIGNED: "approved", DRAFT: "draft"}
-    assert set(told[0]) == {"id", "title", "state", "versions", "approved", "news", "changed"}
+    assert set(told[0]) == {"id", "title", "state", "author", "versions", "approved", "news", "changed"}
 
 
 def test_shows_what_was_approved_and_with_all_what_stands(run) -> None:

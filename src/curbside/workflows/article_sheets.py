@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from curbside.answer.source_words import kinds_told
 from curbside.desk.articles import PUBLIC, Banner, banner_over, may_read, word_on
@@ -64,7 +65,12 @@ def sheet_of(
 
 
 def _sheet(view: DeskView, article: Article, over: Banner, public: frozenset[int]) -> ArticleSheet:
-    signer, version = _signers(view), article.version
+    version = article.version
+
+    @cache
+    def signer(id: str) -> Signer:
+        return signer_of(view, id)
+
     shown = [view.articles.version(article.id, each) for each in sorted(public | {version.number})]
     return ArticleSheet(
         article=article.id,
@@ -93,21 +99,13 @@ def _word(signer: Callable[[str], Signer], said: Signature) -> ClaimWord:
     return ClaimWord(signer(said.who), said.word, words, said.conflicts, said.at)
 
 
-def _signers(view: DeskView) -> Callable[[str], Signer]:
-    """Return what gives the person behind an id, each looked up once."""
-    known: dict[str, Signer] = {}
-
-    def signer(id: str) -> Signer:
-        if id not in known:
-            try:
-                person = view.person(id)
-            except NotHeld:
-                known[id] = Signer(id, id)
-            else:
-                known[id] = Signer(id, person.signs_as, person.department, is_shown(person), person.erased)
-        return known[id]
-
-    return signer
+def signer_of(view: DeskView, id: str) -> Signer:
+    """Return a person as they stand beside what they do; whoever is not known by their id alone."""
+    try:
+        person = view.person(id)
+    except NotHeld:
+        return Signer(id, id)
+    return Signer(id, person.signs_as, person.department, is_shown(person), person.erased)
 
 
 def conditions_told(filters: Filters, name: Callable[[str], str]) -> tuple[tuple[str, str], ...]:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from enum import StrEnum
 
 from curbside.desk.articles import PUBLIC, banner_over, may_read, steps_of, unsigned, word_on
-from curbside.desk.rights import Act, is_shown, may
+from curbside.desk.rights import Act, may
 from curbside.errors import NotAllowed, NotHeld
 from curbside.records import Article, ArticleLine, ArticleState, ArticleVersion, Person
 from curbside.records.article_sheet import Signer
 from curbside.records.article_view import ArticleView
 from curbside.store.base_desk import Desk, DeskView
+from curbside.workflows.article_sheets import signer_of
 from curbside.workflows.articles import approved_versions, works_on
 
 
@@ -91,15 +92,6 @@ def lines_of(
         found, total = view.articles.lines(states, author, reviewer, limit, offset)
         people = {each.author: signer_of(view, each.author) for each in found}
     return [(each, people[each.author]) for each in found], total
-
-
-def signer_of(view: DeskView, id: str) -> Signer:
-    """Return a person as they stand beside what they do; whoever is not known by their id alone."""
-    try:
-        person = view.person(id)
-    except NotHeld:
-        return Signer(id, id)
-    return Signer(id, person.signs_as, person.department, is_shown(person))
 
 
 def _people(view: DeskView, article: Article, version: ArticleVersion, inside: bool) -> dict[str, Signer]:

@@ -11,12 +11,13 @@ from curbside.doors.cli.console import Console
 from curbside.doors.cli.export import bytes_to_file
 from curbside.errors import NotHeld, UsageError
 from curbside.records import ArticleLine, ArticleState
-from curbside.records.article_sheet import ArticleSheet
+from curbside.records.article_sheet import ArticleSheet, Signer
 from curbside.settings import DeskSettings, read_settings
 from curbside.store.base_desk import Desk
 from curbside.wiring.desk import open_desk
 from curbside.workflows.article_files import ARTICLE_FORMS, article_file
-from curbside.workflows.article_sheets import sheet_of
+from curbside.workflows.article_sheets import sheet_of, signer_of
+from curbside.writers.articles import line_json
 
 _DOES = ("list", "show", "export")
 _STEP = 200
@@ -99,36 +100,25 @@ def _told(sheet: ArticleSheet) -> dict[str, object]:
     return {"id": sheet.article, "version": sheet.version.number, "state": sheet.state.value}
 
 
-def _lines(desk: Desk, everything: bool) -> list[ArticleLine]:
+def _lines(desk: Desk, everything: bool) -> list[tuple[ArticleLine, Signer]]:
     states: Sequence[ArticleState] = () if everything else (ArticleState.APPROVED,)
-    found: list[ArticleLine] = []
+    found: list[tuple[ArticleLine, Signer]] = []
     with desk.reading() as view:
         while True:
             some, total = view.articles.lines(states, limit=_STEP, offset=len(found))
-            found += some
+            found += [(each, signer_of(view, each.author)) for each in some]
             if not some or len(found) >= total:
                 return found
 
 
-def _listed(found: list[ArticleLine], console: Console, json: bool) -> int:
+def _listed(found: list[tuple[ArticleLine, Signer]], console: Console, json: bool) -> int:
     if json:
-        console.say_json({"articles": [_line(each) for each in found]})
+        console.say_json({"articles": [line_json(each, author) for each, author in found]})
         return 0
-    for each in found:
+    for each, author in found:
         news = "  new evidence since approval" if each.news else ""
-        console.say(f"{each.id}  {each.state}, version {each.versions}, {each.changed[:10]}{news}\n  {each.title}")
+        console.say(f"{each.id}  {each.state}, version {each.versions}, {each.changed[:10]}, {author.name}{news}")
+        console.say(f"  {each.title}")
     if not found:
         console.say("No article is approved. Others are shown with --all.")
     return 0
-
-
-def _line(each: ArticleLine) -> dict[str, object]:
-    return {
-        "id": each.id,
-        "title": each.title,
-        "state": each.state.value,
-        "versions": each.versions,
-        "approved": each.approved,
-        "news": each.news,
-        "changed": each.changed,
-    }
