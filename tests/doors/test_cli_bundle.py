@@ -39,8 +39,12 @@ def test_an_article_is_bundled_and_verified(run, desk: Desk, tmp_path: Path) -> 
     code, out, _ = run("bundle", desk.id, "--output", file)
     assert code == 0 and f"curbside verify {file}" in out
     code, out, _ = run("verify", file, "--rerun")
-    assert code == 0 and out.rstrip().endswith("It holds.")
-    assert "1 of 1 documents are held as they were; 2 of 2 quotes stand at their place." in out
+    assert code == 0 and out.rstrip().endswith("It holds, and this library has every quote at its place.")
+    assert "  1  held as they were" in out and "  2  stand at their place" in out
+    assert (
+        "2 claims, 2 quotes, 1 document, 1 version, 2 signatures, 3 entries of the log, in a chain over 6"
+        in " ".join(out.split())
+    )
     assert "The answer is, word for word, the one that was drawn then." in out
     second = library_in(tmp_path / "second", record(1))
     assert run("verify", file, library=second)[0] == 0
@@ -130,9 +134,9 @@ def test_an_answer_has_a_bundle_too(run, desk: Desk, tmp_path: Path) -> None:
     assert told["bundle"] == {"bytes": two.stat().st_size, "file": str(two)}
     assert one.read_bytes() == two.read_bytes()
     code, out, _ = run("verify", one, "--rerun")
-    assert code == 0 and "an answer. Made by Curbside" in out and "It holds." in out
+    assert code == 0 and "an answer. Made by Curbside" in out and "It holds, and" in out
     run("ask", "Does voclosporin help vitiligo?", "--bundle", one)
-    assert run("verify", one)[0] == 0
+    assert run("verify", one)[0] == 0 and json.loads(one.read_text())["bundle"]["claims"] == []
 
 
 def test_what_would_be_said_otherwise_is_shown_word_by_word(run, desk: Desk, tmp_path: Path) -> None:
@@ -142,7 +146,7 @@ def test_what_would_be_said_otherwise_is_shown_word_by_word(run, desk: Desk, tmp
     file = tmp_path / "b.json"
     file.write_bytes(desk.data())
     code, out, _ = run("verify", file, "--rerun", library=second)
-    assert code == 0 and "NOT HELD HERE (1)" in out and "0 of 2 quotes stand" in out
+    assert code == 0 and "NOT HELD HERE (1)" in out and "  0  stand at their place" in out
     assert (
         "{+" in out and "12 of 60" in out and "Cited now: “Topical sirolimus for facial angiofibroma: trial 2”" in out
     )

@@ -29,6 +29,17 @@ _SHOWN = 40
 """Discrepancies of a kind that are printed; how many more there are is said, and --json has all."""
 
 
+_NOUNS = {
+    "claims": "claim",
+    "quotes": "quote",
+    "documents": "document",
+    "versions": "version",
+    "signatures": "signature",
+    "entries": "entry of the log",
+}
+"""What is counted -> one of it."""
+
+
 def declare(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.formatter_class = RawDescriptionHelpFormatter
@@ -129,9 +140,9 @@ def _say(done: Verified, console: Console) -> None:
         made = f", {article.made}" if article else ""
         _wrapped(f"“{bundle.title}”: {what}. Made by Curbside {bundle.curbside}{made}.", console)
         counts = _counts(bundle)
-        seen = [f"{count:,} {name}" for name, count in counts.items() if count and name != "sealed"]
-        sealed = f" in a chain over {counts['sealed']:,} others" if counts["sealed"] else ""
-        _wrapped(f"Looked at: {', '.join(seen).replace('entries', 'entries of the log')}{sealed}.", console)
+        seen = [_counted(counts[many], one, many) for many, one in _NOUNS.items() if counts[many]]
+        sealed = f", in a chain over {counts['sealed']:,} others" if counts["sealed"] else ""
+        _wrapped(f"Looked at: {', '.join(seen)}{sealed}.", console)
     _discrepancies("DOES NOT HOLD", done.of(DiscrepancyKind.FAULT), console)
     _discrepancies("TO BE KNOWN", done.of(DiscrepancyKind.REMARK), console)
     _discrepancies("NOT HELD HERE", done.of(DiscrepancyKind.UNSEEN), console)
@@ -141,8 +152,10 @@ def _say(done: Verified, console: Console) -> None:
         _again(done.again, console)
     if not done.holds:
         console.say("\nIt does not hold.")
+    elif done.library is not None and done.library.stand == done.library.quotes:
+        console.say("\nIt holds, and this library has every quote at its place.")
     elif done.library is not None and done.library.stand:
-        console.say("\nIt holds.")
+        console.say(f"\nIt holds; this library could confirm {done.library.stand:,} of {done.library.quotes:,} quotes.")
     else:
         console.say("\nIt holds, against itself alone: no library has confirmed its quotes.")
 
@@ -161,12 +174,17 @@ def _discrepancies(heading: str, found: Sequence[Discrepancy], console: Console)
 
 def _library(told: AgainstLibrary, console: Console) -> None:
     console.say("\nTHIS LIBRARY")
-    rows = [f"{told.same:,} of {told.documents:,} documents are held as they were"]
-    rows += [f"of {told.other:,} another text of the work is held"] if told.other else []
-    rows += [f"{told.absent:,} are not held"] if told.absent else []
-    rows += [f"{told.stand:,} of {told.quotes:,} quotes stand at their place"]
-    rows += [f"{told.elsewhere:,} in another text of the work"] if told.elsewhere else []
-    _wrapped(f"{'; '.join(rows)}.", console)
+    console.table(
+        [
+            ("documents", told.documents, "cited or quoted"),
+            ("", told.same, "held as they were"),
+            ("", told.other, "of which another text of the work is held"),
+            ("", told.absent, "not held"),
+            ("quotes", told.quotes, ""),
+            ("", told.stand, "stand at their place"),
+            ("", told.elsewhere, "stand in another text of the work"),
+        ]
+    )
     if told.unchanged:
         console.say("It holds the same documents as when the bundle was made.")
 
@@ -193,6 +211,10 @@ def _sentence(told: SentenceChange) -> str:
     notes = "; on other words than before" if told.quotes else ""
     notes += "; people had changed it" if told.edited else ""
     return f"{told.change}{claim}: {words}{notes}"
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"1 {one}" if count == 1 else f"{count:,} {many}{' of the log' if many == 'entries' else ''}"
 
 
 def _wrapped(words: str, console: Console, lead: str = "") -> None:
