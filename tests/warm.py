@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -175,8 +176,11 @@ def _imported() -> None:
     import curbside.readers
     import curbside.store.writing
     import curbside.wiring
+    from curbside.errors import LibraryError
     from curbside.language.vocabulary import Vocabulary
 
+    with suppress(LibraryError):  # no driver for PostgreSQL
+        import_module("curbside.store.postgres_writing")
     for found in pkgutil.iter_modules(curbside.doors.__path__, "curbside.doors."):
         if not found.ispkg:
             import_module(found.name)
