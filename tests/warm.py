@@ -176,10 +176,9 @@ def _imported() -> None:
     import curbside.readers
     import curbside.store.writing
     import curbside.wiring
-    from curbside.errors import LibraryError
     from curbside.language.vocabulary import Vocabulary
 
-    with suppress(LibraryError):  # no driver for PostgreSQL
+    with suppress(ImportError):  # no driver for PostgreSQL
         import_module("curbside.store.postgres_writing")
     for found in pkgutil.iter_modules(curbside.doors.__path__, "curbside.doors."):
         if not found.ispkg:

@@ -142,6 +142,14 @@ class TestSetting:
         stores.readable(tmp_path / "library").close()
         assert not (tmp_path / "library" / ELSEWHERE).exists()
 
+    def test_a_driver_that_is_missing_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """With the command that installs it; no folder of a library is begun."""
+        monkeypatch.setenv("CURBSIDE_DATABASE", "postgresql://nobody@127.0.0.1:1/none")
+        monkeypatch.setitem(sys.modules, "psycopg", None)
+        with pytest.raises(LibraryError, match=r"pip install 'curbside\[postgres\]'"):
+            stores.writable(tmp_path / "library")
+        assert not (tmp_path / "library").exists()
+
     def test_a_first_answer_from_a_file_loads_no_driver(self) -> None:
         """Neither PostgreSQL's nor SQLAlchemy."""
         code = "import sys, curbside.wiring.stores as s; sys.exit(any(n in sys.modules for n in ('psycopg', 'sqlalchemy')))"

@@ -10,17 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from psycopg.abc import Buffer
+from psycopg.types.string import StrDumperUnknown
+
 from curbside.errors import LibraryError
 from curbside.store.dialect import for_postgres
 from curbside.store.place import schema_of
 from curbside.store.reading import REVISIONS, SqlReader, known_revision
-
-try:
-    import psycopg
-    from psycopg.abc import Buffer
-    from psycopg.types.string import StrDumperUnknown
-except ImportError as missing:
-    raise LibraryError("PostgreSQL needs a driver that is not installed: pip install 'curbside[postgres]'") from missing
 
 PATIENCE_S = 10
 """How long a server may take to be reached."""

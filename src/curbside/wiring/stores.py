@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 from curbside.errors import LibraryError
@@ -66,10 +67,16 @@ def _database(folder: Path) -> str:
     """Return the address of the PostgreSQL server that is set, "" for none.
 
     Raises:
-        LibraryError: if none is set and the records of `folder` lie on one.
+        LibraryError: if none is set and the records of `folder` lie on one, or if its driver is not installed.
     """
     url = read_settings(os.environ, Path.home()).desk.database
     if url.startswith("postgresql://"):
+        try:
+            import_module("psycopg")
+        except ImportError as error:
+            raise LibraryError(
+                "PostgreSQL needs a driver that is not installed: pip install 'curbside[postgres]'"
+            ) from error
         return url
     if schema_of(folder):
         raise LibraryError(f"The records of the library in {folder} lie in PostgreSQL. Set CURBSIDE_DATABASE to where.")
