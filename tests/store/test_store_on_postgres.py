@@ -185,17 +185,19 @@ class TestServer:
             Place("on postgresql", place.folder, url).reader()
         assert "pa55word" not in str(caught.value)
 
-    def test_a_user_without_the_right_is_told_which(self, tmp_path: Path) -> None:
-        """And nothing is left in the folder that would stand for a library."""
+    def test_a_user_without_the_right_is_told_which(self, place: Place, tmp_path: Path) -> None:
+        """To make a library, and nothing is left that would stand for one; or to read one."""
         import psycopg
 
         name = f"curbside_{tmp_path.name}".lower()[:60]
-        with server_for(tmp_path) as url, psycopg.connect(url, autocommit=True) as connection:
+        with server_for(tmp_path / "new") as url, psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f'CREATE ROLE "{name}" LOGIN'.encode())
             try:
                 with pytest.raises(LibraryError, match="GRANT CREATE ON DATABASE"):
-                    Place("on postgresql", tmp_path / "library", url.replace("curbside@", f"{name}@")).store()
-                assert not records_file(tmp_path / "library").is_file()
+                    Place("on postgresql", tmp_path / "new", url.replace("curbside@", f"{name}@")).store()
+                assert not records_file(tmp_path / "new").is_file()
+                with pytest.raises(LibraryError, match="permission denied"):
+                    Place("on postgresql", place.folder, url.replace("curbside@", f"{name}@")).reader()
             finally:
                 connection.execute(f'DROP ROLE "{name}"'.encode())
 

@@ -45,9 +45,7 @@ def connect(url: str, schema: str, write: bool = False) -> psycopg.Connection[tu
             url, autocommit=True, connect_timeout=PATIENCE_S, client_encoding="UTF8", application_name="curbside"
         )
     except psycopg.OperationalError as error:
-        raise LibraryError(
-            f"PostgreSQL cannot be reached ({_first_line(error)}). CURBSIDE_DATABASE says where it is."
-        ) from None
+        raise _away(error) from None
     except psycopg.Error:
         # What libpq cannot parse it repeats, and the password may stand there.
         raise LibraryError(
@@ -56,6 +54,9 @@ def connect(url: str, schema: str, write: bool = False) -> psycopg.Connection[tu
     try:
         connection.adapters.register_dumper(str, _Words)
         connection.execute(_SETTINGS, (schema, "off" if write else "on"))
+    except psycopg.Error as error:
+        connection.close()
+        raise _away(error) from error
     except BaseException:
         connection.close()
         raise
@@ -67,17 +68,20 @@ def revision(connection: psycopg.Connection[tuple[Any, ...]], schema: str) -> st
 
     Raises:
         LibraryTooNew: if this version of Curbside does not know the revision.
-        LibraryError: if there is no such schema.
+        LibraryError: if there is no such schema, or it may not be read.
     """
     look = "SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = %s), to_regclass(%s) IS NOT NULL"
-    there, made = connection.execute(look, (schema, f"{schema}.alembic_version")).fetchall()[0]
+    try:
+        there, made = connection.execute(look, (schema, f"{schema}.alembic_version")).fetchall()[0]
+        rows = connection.execute("SELECT version_num FROM alembic_version").fetchall() if made else []
+    except psycopg.Error as error:
+        raise LibraryError(f"The records in {schema!r} cannot be read ({_first_line(error)}).") from error
     if not there:
         name = connection.info.dbname
         raise LibraryError(
             f"The database {name!r} holds no schema {schema!r}, where the records of this library lie. "
             "Set CURBSIDE_DATABASE to the database they were made in, or restore a backup."
         )
-    rows = connection.execute("SELECT version_num FROM alembic_version").fetchall() if made else []
     return known_revision(str(rows[0][0]) if rows else "")
 
 
@@ -146,6 +150,10 @@ class PostgresReader(SqlReader):
         with self._guard:
             while self._idle:
                 self._idle.pop().close()
+
+
+def _away(error: psycopg.Error) -> LibraryError:
+    return LibraryError(f"PostgreSQL cannot be reached ({_first_line(error)}). CURBSIDE_DATABASE says where it is.")
 
 
 def _first_line(error: BaseException) -> str:
