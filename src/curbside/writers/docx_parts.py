@@ -44,7 +44,9 @@ def element(parent: Any, tag: str, **values: str) -> Any:
 class Marks:
     """Bookmarks, and links to them and elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, style: str) -> None:
+        """Let links have the style of an id."""
+        self._style = style
         self._count = 0
 
     def begin(self, paragraph: Any, anchor: str) -> None:
@@ -58,7 +60,7 @@ class Marks:
 
     def lead(self, paragraph: Any, run: Any, anchor: str = "", href: str = "", said: str = "") -> None:
         """Make a run of a paragraph a link to a bookmark or an address; `said` is shown over it."""
-        run.style = "Hyperlink"
+        run._r.style = self._style
         if anchor:
             link = made("w:hyperlink", anchor=anchor, history="1")
         else:

@@ -70,19 +70,21 @@ class _Writer:
 
     def __init__(self, made: Any) -> None:
         self._made = made
-        self._marks = Marks()
+        # By their ids: each use of a style by its name would look all of them through.
+        self._ids = {style.name: style.style_id for style in made.styles}
+        self._marks = Marks(self._ids["Hyperlink"])
         self._numbering = Numbering(made)
 
     def title(self, words: str) -> None:
         """Write the title."""
-        self._fill(self._made.add_paragraph(style="Title"), (Run(words),))
+        self._fill(self._paragraph("Title"), (Run(words),))
 
     def block(self, block: Block) -> None:
         """Write a block."""
         match block:
             case Heading():
                 # Word's first level below the title is its "Heading 1".
-                self._fill(self._made.add_paragraph(style=f"Heading {block.level - 1}"), (Run(block.words),))
+                self._fill(self._paragraph(f"Heading {block.level - 1}"), (Run(block.words),))
             case Paragraph():
                 self.paragraph(block)
             case Items():
@@ -92,7 +94,7 @@ class _Writer:
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Write a paragraph."""
-        self._fill(self._made.add_paragraph(style=_STYLES[paragraph.tone]), paragraph.runs)
+        self._fill(self._paragraph(_STYLES[paragraph.tone]), paragraph.runs)
 
     def _items(self, block: Items) -> None:
         expected, list_id = 0, 0
@@ -101,11 +103,11 @@ class _Writer:
                 list_id = self._numbering.begin(item.number)
             expected = item.number + 1 if item.number else 0
             first, *rest = item.parts
-            made = self._made.add_paragraph(style="Curbside Item")
+            made = self._paragraph("Curbside Item")
             self._numbering.put(made, list_id)
             self._fill(made, first.runs, item.anchor)
             for part in rest:
-                made = self._made.add_paragraph(style=_STYLES[part.tone])
+                made = self._paragraph(_STYLES[part.tone])
                 made.paragraph_format.left_indent = self._numbering.indent
                 self._fill(made, part.runs)
 
@@ -123,11 +125,16 @@ class _Writer:
             element(row._tr.get_or_add_trPr(), "w:cantSplit", val="true")
             for cell, runs in zip(row.cells, cells):
                 self._cell(cell, runs)
-        self._made.add_paragraph(style="Curbside Small")
+        self._paragraph("Curbside Small")
 
     def _cell(self, cell: Any, runs: Runs) -> None:
-        cell.paragraphs[0].style = "Curbside Cell"
+        cell.paragraphs[0]._p.style = self._ids["Curbside Cell"]
         self._fill(cell.paragraphs[0], runs)
+
+    def _paragraph(self, style: str) -> Any:
+        made = self._made.add_paragraph()
+        made._p.style = self._ids[style]
+        return made
 
     def _fill(self, paragraph: Any, runs: Runs, anchor: str = "") -> None:
         way = turned(words_of(runs))

@@ -128,10 +128,9 @@ def _article(request: Request, found: Article, fault: str = "", status: int = 20
     names = _names(desk_of(request))
     with desk_of(request).reading() as view:
         reviewers = [each for each in view.people() if each.has(Role.REVIEWER) and each.id != found.author]
-    sheet = sheet_for(request, found.id)
     context = {
         **_shown(found, found.version, names, inside),
-        "head": Markup(article_head(sheet)),
+        "head": Markup(article_head(sheet_for(request, found.id))) if found.state is ArticleState.APPROVED else "",
         "inside": inside,
         "fault": fault,
         "steps": life.steps_of(found, person) if inside else (),
