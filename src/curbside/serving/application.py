@@ -59,7 +59,7 @@ def doors(pool: LibraryPool, asked: AskedStore, inbox: Inbox, plan: Plan, accoun
 def accounts(plan: Plan) -> Accounts:
     """Return the accounts of a server; its desk is opened when the first page asks for it."""
     desk = cache(lambda: open_desk(plan.library, plan.desk))
-    return Accounts(desk, mailer_of(plan.desk), plan.desk.address, Inbox(plan.library))
+    return Accounts(desk, mailer_of(plan.desk), plan.desk.address, Inbox(plan.library), plan.desk.mail is not None)
 
 
 def mounted(path: str, app: ASGIApp) -> Mount:

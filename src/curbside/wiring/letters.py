@@ -28,6 +28,9 @@ class LetterWorker:
     def step(self) -> int | None:
         """Write the letters that are due, and send some; return how many were sent, None where none waits.
 
+        Without a mail server none is written: printed among the server's lines it would reach nobody, and may name
+        what is nobody else's business. `curbside digest` prints them to who asks for it.
+
         Raises:
             LibraryBusy: if another process changes the desk for too long.
             LibraryError: if the desk cannot be used.
@@ -43,7 +46,7 @@ class LetterWorker:
     def _done(self) -> int:
         settings = read_settings(os.environ, Path.home()).desk
         file = self._folder / DESK
-        if not settings.database and not file.is_file():
+        if settings.mail is None or not (settings.database or file.is_file()):
             self.close()
             return 0
         from curbside.wiring.desk import mailer_of, open_desk

@@ -19,9 +19,11 @@ class Accounts:
         mailer: sends letters.
         address: of the site, for links in letters.
         inbox: where what the journal publishes is laid for the library, or None for a server that adds nothing.
+        posts: whether letters go by a mail server; those with news are not written where they would only be printed.
     """
 
     desk: Callable[[], Desk]
     mailer: Mailer
     address: str
     inbox: Inbox | None = None
+    posts: bool = True

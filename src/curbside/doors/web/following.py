@@ -46,6 +46,7 @@ def _page(
         "audiences": {audience.value: words for audience, words in NAMES.items()},
         "digests": [(digest.value, words, digest is view.telling.digest) for digest, words in DIGESTS.items()],
         "feed": f"{accounts_of(request).address}/feeds/{feed}/news.atom" if feed else "",
+        "posts": accounts_of(request).posts,
         "csrf": me.csrf,
         "fault": fault,
         "done": done,
