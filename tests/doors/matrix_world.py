@@ -140,15 +140,16 @@ STANDINGS = (
 
 @dataclass(frozen=True)
 class Held:
-    """An article of the world: who wrote it, how it stands."""
+    """An article of the world: who wrote it, how it stands; `number` tells several of that kind apart."""
 
     writer: str
     standing: Standing
+    number: int = 0
 
     @property
     def id(self) -> str:
         """Of the article."""
-        return f"a{WRITERS.index(self.writer)}{STANDINGS.index(self.standing):015d}"
+        return f"a{WRITERS.index(self.writer)}{STANDINGS.index(self.standing) + 100 * self.number:015d}"
 
     def is_for(self, visitor: Visitor) -> str:
         """What a visitor is to it: nobody, stranger, author, reviewer or editor."""
@@ -209,6 +210,7 @@ class World:
         http: reaches pages and API as `curbside serve` mounts them.
         desk: of the server; keeps nothing.
         routes: (method, path) of every route, the API's with its prefix.
+        answer: that its articles are made of.
         box: takes letters.
         keys: visitor -> the key of a program of theirs.
         step: each how-many-th cell of a row is tried: on a further database a sample is.
@@ -218,6 +220,7 @@ class World:
     desk: Rehearsed
     box: Letterbox
     routes: frozenset[tuple[str, str]]
+    answer: Answer
     keys: dict[str, str] = field(default_factory=dict)
     step: int = 1
 
@@ -240,18 +243,18 @@ def world(library: Path, desk: Desk) -> Iterator[World]:
     """Fill a desk and serve it over a library."""
     pool = LibraryPool(lambda: open_library(library), library)
     with pool.answering() as opened:
-        answer, changed = opened.ask(QUESTION), opened.store.changed
+        answer = opened.ask(QUESTION)
     with desk.writing() as change:
         _people(change)
         keys = dict(_keys(change))
         _follows(change)
         for held in HELD:
-            _article(change, held, answer, changed)
+            put_article(change, held, answer)
     rehearsed, box = Rehearsed(desk), Letterbox()
     accounts = Accounts(lambda: rehearsed, box, "http://localhost")  # type: ignore[arg-type,return-value]
     app = doors(pool, AskedStore(library, 30), Inbox(library), Plan(library), accounts)
     with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as http:
-        yield World(http, rehearsed, box, frozenset(_routes(app)), keys)
+        yield World(http, rehearsed, box, frozenset(_routes(app)), answer, keys)
 
 
 def _people(change: DeskChange) -> None:
@@ -298,7 +301,8 @@ def _keys(change: DeskChange) -> Iterator[tuple[str, str]]:
         yield visitor.name, secret
 
 
-def _article(change: DeskChange, held: Held, answer: Answer, changed: str) -> None:
+def put_article(change: DeskChange, held: Held, answer: Answer) -> None:
+    """Make an article of an answer and bring it to where it stands."""
     stands, writer = held.standing, NAMED[held.writer].id
     article: Article | None = None
     for number in range(1, stands.versions + 1):
@@ -307,7 +311,7 @@ def _article(change: DeskChange, held: Held, answer: Answer, changed: str) -> No
         claims = tuple(replace(each, text=f"{each.text} {word}".strip()) for each in claims_of(answer))
         version = ArticleVersion(
             number, change.at, writer, f"Because. {word}", f"{QUESTION} {word}".strip(), f"{QUESTION} {word}".strip(),
-            Filters(), claims, answer.absences, answer.references, answer.searched, digest_of(answer), changed,
+            Filters(), claims, answer.absences, answer.references, answer.searched, digest_of(answer), change.at,
         )  # fmt: skip
         if article is None:
             first = Move(change.at, writer, S.DRAFT, 1, "")
