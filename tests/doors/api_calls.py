@@ -117,6 +117,7 @@ def _of_people(api: Room) -> dict[str, Call]:
         "article": Call("GET", f"/articles/{APPROVED}"),
         "article_version": Call("GET", f"/articles/{APPROVED}/versions/2"),
         "article_changes": Call("GET", f"/articles/{APPROVED}/versions/2/since/1", {"headers": bearer("author")}),
+        "article_bundle": Call("GET", f"/articles/{APPROVED}/bundle.json", {"params": {"version": 2}}),
         "make_article": _by("author", "/articles", {"question": QUESTION, "title": "Sirolimus in childhood ITP"}),
         "step_article": _by("editor", f"/articles/{ARTICLE}/steps", {"step": "send to review"}),
         "assign_reviewers": _by("editor", f"/articles/{ARTICLE}/reviewers", reviewers),
@@ -155,6 +156,7 @@ _NOT_HELD = {
     "article": _NO_ARTICLE,
     "article_version": f"{_NO_ARTICLE}/versions/1",
     "article_changes": f"{_NO_ARTICLE}/versions/2/since/1",
+    "article_bundle": f"{_NO_ARTICLE}/bundle.json",
     "step_article": f"{_NO_ARTICLE}/steps",
     "assign_reviewers": f"{_NO_ARTICLE}/reviewers",
     "comment_article": f"{_NO_ARTICLE}/comments",
@@ -182,6 +184,7 @@ _INVALID = {
     "upload": {"files": [("text", (None, b"no file"))]},
     "articles": {"params": {"which": "all"}},
     "article_version": {"path": f"/articles/{APPROVED}/versions/0"},
+    "article_bundle": {"params": {"version": -1}},
     "article_changes": {"path": f"/articles/{APPROVED}/versions/2/since/none"},
 }
 

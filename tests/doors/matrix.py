@@ -401,6 +401,7 @@ PEOPLE_API: dict[tuple[str, str], Row] = {
     ("POST", f"{API}/articles/{{id}}/reviewers"): article_act("assign", {"reviewers": [NAMED["other reviewer"].id]}),
     ("POST", f"{API}/articles/{{id}}/comments"): article_act("comment", _WORDS),
     ("POST", f"{API}/articles/{{id}}/claims/{{number}}"): claim_acts(),
+    ("GET", f"{API}/articles/{{id}}/bundle.json"): keyed(article_read()),
     ("GET", f"{API}/articles/{{id}}/versions/{{number}}"): keyed(version_read()),
     ("GET", f"{API}/articles/{{id}}/versions/{{number}}/since/{{since}}"): keyed(changes_read()),
     ("GET", f"{API}/people/{{id}}"): keyed(_profile()),

@@ -93,6 +93,7 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
         "article": "article",
         "article_version": "article_version",
         "article_changes": "article_changes",
+        "article_bundle": "article_bundle",
         "make_article": "make_article",
         "step_article": "step_article",
         "assign_reviewers": "assign_reviewers",
@@ -445,6 +446,10 @@ class Client:
     def article_changes(self, id: str, number: int, since: int) -> ArticleChanges:
         """Return what changed in an article from version `since` to version `number`."""
         return self._taken(ArticleChanges, "GET", f"articles/{_segment(id)}/versions/{number}/since/{since}")
+
+    def article_bundle(self, id: str, version: int = 0) -> bytes:
+        """Return the audit bundle of an article: a file to be kept byte for byte; 0 is the version that stands."""
+        return self._sent("GET", f"articles/{_segment(id)}/bundle.json", params={"version": version}).content
 
     def make_article(self, question: str, filters: Filters = _ALL, title: str = "") -> ArticleShown:
         """Make a draft article of the answer to a question."""

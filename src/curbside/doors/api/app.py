@@ -14,6 +14,7 @@ from curbside.doors.api import (
     article_acts,
     articles,
     asking,
+    bundles,
     checking,
     citation_forms,
     citing,
@@ -75,7 +76,7 @@ TAGS = [
 MODULES = (
     *(asking, threads, searching, citing, citation_forms, showing, likening, saying),
     *(weighing, checking, judging, holding, uploading),
-    *(articles, article_acts, persons),
+    *(articles, article_acts, bundles, persons),
 )
 """What the operations are in."""
 
