@@ -18,7 +18,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from matrix_world import HELD, NAMED, VISITORS, Held, Visitor, follow_id, key_id
+from matrix_manuscripts import FEW, PLACES, SENT, SOME, Sent, acts, reads, saving, status_of
+from matrix_world import HELD, NAMED, NEEDLE, VISITORS, Held, Visitor, follow_id, key_id
 
 from curbside.desk.articles import Step
 from curbside.records import Role
@@ -308,6 +309,92 @@ PEOPLE: dict[tuple[str, str], Row] = {
 }  # fmt: skip
 """Pages of people."""
 
+
+
+def _of_manuscript(each: Sent, stranger: int, then: Callable[[str], int]) -> Expects:
+    """What each gets of a manuscript, by what they are to it."""
+
+    def expects(who: Visitor) -> int:
+        if not who.counts:
+            return SIGN_IN
+        relation = each.is_for(who.name, who.roles)
+        return stranger if relation == "stranger" else then(relation)
+
+    return expects
+
+
+def _by(each: Sent) -> tuple[Visitor, ...]:
+    return tuple(NAMED[name] for name in (SOME if each.writer == "author" else FEW))
+
+
+def manuscript_read(what: str) -> Row:
+    """A manuscript, its versions and files: for who works on it, as what they are to it."""
+    return tuple(
+        Cell(
+            _of_manuscript(each, 404, lambda relation, each=each: reads(each, relation, what)),
+            {"id": each.id},
+            None,
+            f"{each.state} by {each.writer}",
+            _by(each),
+        )
+        for each in SENT
+    )
+
+
+def manuscript_saved() -> Row:
+    """The form of authors: a new one for who may draft, one that is there for its author while they write at it."""
+
+    def then(each: Sent) -> Callable[[str], int]:
+        return lambda relation: 303 if reads(each, relation, "edit") == 200 else 404
+
+    new = with_role(*DRAFTS, status=303, otherwise=403, form={"do": "save", "title": "New"})
+    kept = (Cell(_of_manuscript(each, 404, then(each)), {}, saving(each, NEEDLE), each.id, _by(each)) for each in SENT)
+    return (*new, *kept)
+
+
+def manuscript_acts() -> Row:
+    """What is done to manuscripts, in each state of theirs."""
+    return tuple(
+        Cell(
+            _of_manuscript(each, 404, lambda relation, each=each, allowed=allowed: status_of(each, allowed, relation)),
+            {"id": each.id},
+            {**form, **({"reviewer": NAMED["other reviewer"].id} if act == "assign" else {})},
+            f"{act} ({each.state}, by {each.writer})",
+            _by(each),
+        )
+        for act, form, each, allowed in acts()
+    )
+
+
+def journal_article() -> Row:
+    """An article of the journal: everybody's once it has appeared, nobody's before."""
+    return tuple(
+        Cell(lambda _, each=each: 200 if each.state in PLACES else 404, {"id": each.id}, None, each.state, _by(each))
+        for each in SENT
+    )
+
+
+MANUSCRIPTS: dict[tuple[str, str], Row] = {
+    ("GET", "/manuscripts"): signed_in(),
+    ("POST", "/manuscripts"): manuscript_saved(),
+    ("GET", "/manuscripts/new"): with_role(*DRAFTS),
+    ("GET", "/manuscripts/{id}"): manuscript_read("page"),
+    ("POST", "/manuscripts/{id}"): manuscript_acts(),
+    ("GET", "/manuscripts/{id}/edit"): manuscript_read("edit"),
+    ("GET", "/manuscripts/{id}/versions/{number:int}"): manuscript_read("version"),
+    ("GET", "/manuscripts/{id}/versions/{number:int}/file"): manuscript_read("file"),
+    ("GET", "/manuscripts/{id}/versions/{number:int}/since/{since:int}"): manuscript_read("changes"),
+    ("GET", "/journal"): everybody(),
+    ("GET", "/journal/settings"): with_role(Role.EDITOR),
+    ("POST", "/journal/settings"): with_role(Role.EDITOR, status=303, form={"title": "Another", "issn": ""}),
+    ("GET", "/journal/issues/{volume}"): everybody(volume="2"),
+    ("GET", "/journal/issues/{volume}/{issue}"): everybody(volume="1", issue="2"),
+    ("GET", "/journal/articles/{id}"): journal_article(),
+    ("GET", "/journal/articles/{id}/cite/{form}"): journal_article(),
+    ("GET", "/journal/articles/{id}/jats"): journal_article(),
+}
+"""Pages of manuscripts and of the journal."""
+
 FREE = frozenset(
     {
         ("POST", "/account/sign-in"), ("POST", "/account/forgotten"), ("POST", "/account/join/{secret}"),
@@ -411,7 +498,7 @@ PEOPLE_API: dict[tuple[str, str], Row] = {
 }
 """The same over the API, by keys."""
 
-ROWS: Mapping[tuple[str, str], Row] = MappingProxyType({**PEOPLE, **PEOPLE_API})
+ROWS: Mapping[tuple[str, str], Row] = MappingProxyType({**PEOPLE, **MANUSCRIPTS, **PEOPLE_API})
 
 
 def known() -> Iterator[tuple[str, str]]:

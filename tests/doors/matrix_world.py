@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import matrix_manuscripts
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
@@ -248,6 +249,7 @@ def world(library: Path, desk: Desk) -> Iterator[World]:
         _people(change)
         keys = dict(_keys(change))
         _follows(change)
+        matrix_manuscripts.fill(change, {each.name: each.id for each in VISITORS}, NEEDLE)
         for held in HELD:
             put_article(change, held, answer)
     rehearsed, box = Rehearsed(desk), Letterbox()

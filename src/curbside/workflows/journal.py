@@ -235,6 +235,20 @@ def hand_over(inbox: Inbox, published: Published) -> None:
         receiving.seal()
 
 
+def again(desk: Desk, who: Person, id: str) -> Published:
+    """Return what has appeared, for an editor to hand over once more.
+
+    Raises:
+        NotAllowed, NotHeld: if the person does not edit it, may not know of it, or it has not appeared.
+    """
+    with desk.writing() as change:
+        if seat_of(_known(change, who, id), who) is not Seat.EDITOR:
+            raise NotAllowed("Only an editor can do that.")
+        found = _article(change, id)
+        change.log(who.id, "manuscript.hand-over", id)
+        return found
+
+
 def article(desk: Desk, id: str) -> Published:
     """Return what has appeared.
 

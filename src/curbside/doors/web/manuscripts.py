@@ -306,8 +306,6 @@ def _acted(request: Request, form: Sent) -> Response:
     except (UsageError, NotAllowed, MailError) as error:
         found, seat = _inside(request, me.person)
         status = 403 if isinstance(error, NotAllowed) else 502 if isinstance(error, MailError) else 422
-        if not found.versions:
-            return RedirectResponse(f"{MANUSCRIPTS}/{found.id}/edit", 303)
         return _page(request, me.person, found, seat, str(error), status, typed=form)
     return RedirectResponse(f"{MANUSCRIPTS}/{before.id}", 303)
 
@@ -327,9 +325,7 @@ def _act(request: Request, form: Sent, me: Person, before: Manuscript) -> None:
         case Step.RETRACT.value:
             _hand(request, journal.retract(desk, me, id, words, accounts.address))
         case "hand over":
-            if life.seat_of(before, me) is not Seat.EDITOR:
-                raise NotAllowed("Only an editor can do that.")
-            _hand(request, journal.article(desk, id))
+            _hand(request, journal.again(desk, me, id))
         case do if do in tuple(Step):
             work.take(desk, me, id, Step(do), words, post)
         case other:
@@ -344,8 +340,10 @@ def _hand(request: Request, published: journal.Published) -> None:
 
 def _said(request: Request, form: Sent, me: Person, before: Manuscript) -> None:
     number = form.number("version") or 0
-    _, _, jats = work.text_bytes(desk_of(request), me, before.id, number)
-    sections = [(each.heading, form.one(f"on-{each.number}")) for each in stretches_of(article_of(jats))]
+    sections: list[tuple[str, str]] = []
+    if life.may_review(before, me):
+        _, _, jats = work.text_bytes(desk_of(request), me, before.id, number)
+        sections = [(each.heading, form.one(f"on-{each.number}")) for each in stretches_of(article_of(jats))]
     known = {each.value: each for each in Recommendation}
     if form.one("advice") not in known:
         raise UsageError("Say what you recommend.")
