@@ -17,6 +17,8 @@ TASKS = {
     "startup": "bench.startup",
     "serve": "bench.serve",
     "encoder": "bench.encoder",
+    "watch": "bench.watch",
+    "desk": "bench.desk",
 }
 """Task name -> the module whose `main(arguments)` runs it; loaded only when asked for."""
 

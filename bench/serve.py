@@ -108,9 +108,9 @@ def filled(library: Path, encoder: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def server(library: Path, encoder: str, workers: int | None) -> Iterator[tuple[str, int, int]]:
-    """Run `curbside serve` on a library; give its host, its port and its process id."""
-    command = [sys.executable, "-m", "curbside", "--library", str(library), "serve", "--port", "0", "--json"]
+def server(library: Path, encoder: str, workers: int | None, *more: str) -> Iterator[tuple[str, int, int]]:
+    """Run `curbside serve` on a library, with `more` options; give its host, its port and its process id."""
+    command = [sys.executable, "-m", "curbside", "--library", str(library), "serve", "--port", "0", "--json", *more]
     command += ["--workers", str(workers)] if workers else []
     environment = {**os.environ, "CURBSIDE_ENCODER": encoder, "CURBSIDE_KEEP_QUESTIONS": "1"}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)

@@ -41,6 +41,7 @@ from curbside.doors.web import (
     works,
 )
 from curbside.doors.web.glance import Glances
+from curbside.doors.web.kept import KeptPages, kept
 from curbside.doors.web.pages import STATIC, Web
 from curbside.doors.web.who import Recognise, SignInFirst, to_sign_in
 from curbside.errors import CurbsideError
@@ -107,17 +108,17 @@ PEOPLE: tuple[BaseRoute, ...] = (
     Route("/account/join/{secret}", account.join, methods=["POST"]),
     Route("/account/reset/{secret}", account.reset_page, methods=["GET"]),
     Route("/account/reset/{secret}", account.reset, methods=["POST"]),
-    Route("/articles", articles.listed, methods=["GET"]),
+    Route("/articles", kept(articles.listed), methods=["GET"]),
     Route("/articles", articles.make, methods=["POST"]),
     Route("/articles/{id}.{form}", article_files.file),
     Route("/articles/{id}/versions/{number:int}.{form}", article_files.file),
     Route("/articles/{id}/bundle.json", bundles.bundle),
     Route("/articles/{id}/versions/{number:int}/bundle.json", bundles.bundle),
-    Route("/articles/{id}", articles.article, methods=["GET"]),
+    Route("/articles/{id}", kept(articles.article), methods=["GET"]),
     Route("/articles/{id}", articles.on_article, methods=["POST"]),
     Route("/articles/{id}/claims/{claim:int}", articles.on_claim, methods=["POST"]),
-    Route("/articles/{id}/versions/{number:int}", articles.version),
-    Route("/articles/{id}/versions/{number:int}/since/{since:int}", articles.differences),
+    Route("/articles/{id}/versions/{number:int}", kept(articles.version)),
+    Route("/articles/{id}/versions/{number:int}/since/{since:int}", kept(articles.differences)),
     Route("/articles.atom", feeds.articles),
     Route("/feeds/{secret}/news.atom", feeds.private),
     Route("/following", following.shown, methods=["GET"]),
@@ -198,5 +199,6 @@ def web_app(
     static = Mount("/static", _Static(directory=STATIC))
     routes = [*extra, *ROUTES, *(PEOPLE if accounts is not None else ()), static]
     app = Starlette(routes=routes, exception_handlers=handlers, middleware=[Middleware(Recognise)])
+    app.state.kept_pages = KeptPages()
     app.state.web = Web(pool, asked, Glances(), bool(extra), resolver=resolver, accounts=accounts)
     return app
