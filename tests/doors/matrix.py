@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from matrix_manuscripts import FEW, PLACES, SENT, SOME, Sent, acts, reads, saving, status_of
+from matrix_manuscripts import FEW, IDLE, PLACES, SENT, SOME, Sent, acts, reads, saving, status_of
 from matrix_world import HELD, NAMED, NEEDLE, VISITORS, Held, Visitor, follow_id, key_id
 
 from curbside.desk.articles import Step
@@ -310,7 +310,6 @@ PEOPLE: dict[tuple[str, str], Row] = {
 """Pages of people."""
 
 
-
 def _of_manuscript(each: Sent, stranger: int, then: Callable[[str], int]) -> Expects:
     """What each gets of a manuscript, by what they are to it."""
 
@@ -360,7 +359,7 @@ def manuscript_acts() -> Row:
             {"id": each.id},
             {**form, **({"reviewer": NAMED["other reviewer"].id} if act == "assign" else {})},
             f"{act} ({each.state}, by {each.writer})",
-            _by(each),
+            tuple(who for who in _by(each) if who.name not in IDLE),
         )
         for act, form, each, allowed in acts()
     )

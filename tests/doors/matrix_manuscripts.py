@@ -36,6 +36,9 @@ REVIEWERS = ("reviewer", "reviewing editor")
 SOME = ("nobody", "erased", "reader", "author", "other author", "reviewer", "reviewing editor", "editor", "admin")
 """By whom each manuscript of the author's is tried: one of each kind of relation to it."""
 
+IDLE = ("erased", "reader", "admin")
+"""By whom nothing is done to them: strangers like the other author, who stands for all."""
+
 FEW = ("author", "reviewing editor", "editor")
 """By whom the editor's are: for these it makes a difference who wrote it."""
 
