@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from curbside.answer.context import MULTI_TOPIC
 from curbside.answer.drafting import BROAD, MOST, WHOLE, Draft, asks_uses, cite_further, say, short_length, stands
-from curbside.answer.facet_words import COMMONEST, META, TREATED
+from curbside.answer.facet_words import COMMONEST, DEATH, META, ORGANS, TREATED
 from curbside.answer.facets import (
     FACETS,
     FacetRow,
@@ -39,6 +39,7 @@ from curbside.answer.ranking import MEASURED, Scored, stated
 from curbside.answer.silence import SAID_ABSENT, compares, several_asked
 from curbside.answer.standing import Standing
 from curbside.answer.subject import is_of_disease
+from curbside.language.species import names_animals
 from curbside.records import EvidenceKind, Expansion, Intent, Question
 
 _HEADING_OF: dict[EvidenceKind, str] = {
@@ -53,6 +54,8 @@ EXCLUSIVE = frozenset({Intent.PREGNANCY, Intent.INTERACTION, Intent.CONTRAINDICA
 _STRONG = frozenset(
     {EvidenceKind.RANDOMISED, EvidenceKind.TRIAL, EvidenceKind.META_ANALYSIS, EvidenceKind.SYSTEMATIC_REVIEW}
 )
+_NOT_PEOPLE = (EvidenceKind.ANIMALS, EvidenceKind.LABORATORY)
+"""Kinds of evidence whose doses and harms are nobody's, unless animals are asked about."""
 _NEAR_BEST = 1.6
 _WORTH = 3.2
 """How far below the best a sentence may score in the short answer, and behind it."""
@@ -165,10 +168,12 @@ def _telling(draft: Draft, serving: Sequence[Scored], row: FacetRow | None) -> l
         told = [one for one in told if _names_treatment(one)] or told
     if row is not None:
         own = [one for one in told if row.belongs(one)] or ([] if question.intents[0] in EXCLUSIVE else told)
-        most = COMMONEST.search(question.text) is not None
-        return sorted(own, key=lambda one: row.worth(one) + 1.5 * (most and _says_most(one)), reverse=True)
+        return sorted(own, key=lambda one: row.worth(one) + 1.5 * _meets(question.text, one), reverse=True)
     if question.intents[0] is Intent.COMPARISON and several_asked(question):
-        return [one for one in told if compares(one.candidate, question)]
+        compared = [one for one in told if compares(one.candidate, question)]
+        return sorted(compared, key=lambda one: one.score + 0.6 * gives_result(one), reverse=True)
+    if question.intents[0] is Intent.EFFICACY:
+        return sorted(told, key=known_worth, reverse=True)
     if question.intents[0] in WHOLE and not asks_uses(question):
         return sorted(told, key=known_worth, reverse=True)
     if question.intents[0] is Intent.USE and asks_uses(question):
@@ -176,13 +181,16 @@ def _telling(draft: Draft, serving: Sequence[Scored], row: FacetRow | None) -> l
     return told
 
 
-def _says_most(one: Scored) -> bool:
-    return COMMONEST.search(one.candidate.own) is not None
+def _meets(question: str, one: Scored) -> int:
+    """How many of a few things that a question can ask of harms a sentence tells: the commonest, deaths, an organ."""
+    own = one.candidate.own
+    pairs = ((COMMONEST, COMMONEST), (DEATH, DEATH), *ORGANS)
+    return sum(asked.search(question) is not None and told.search(own) is not None for asked, told in pairs)
 
 
 def _signed_first(ranked: Sequence[Scored]) -> list[Scored]:
-    """Unsigned text and pages of no known kind lead only where nothing else speaks."""
-    behind = (EvidenceKind.GENERATED, EvidenceKind.OTHER)
+    """Unsigned text, pages of no known kind, animals and cells lead only where nothing else speaks."""
+    behind = (EvidenceKind.GENERATED, EvidenceKind.OTHER, *_NOT_PEOPLE)
     return [one for one in ranked if one.candidate.evidence not in behind] or list(ranked)
 
 
@@ -232,11 +240,15 @@ def _add_facets(draft: Draft, ranked: Sequence[Scored]) -> None:
     rows = list(_rows(draft))
     if not rows:
         return
+    of_animals = names_animals(draft.question.text)
     asked = bool(draft.question.drugs or draft.question.classes or draft.question.procedures)
     standing = [
         one
         for one in ranked
-        if stands(one) and is_of_it(one) and (asked or one.candidate.named.treatments or one.candidate.named.classes)
+        if stands(one)
+        and is_of_it(one)
+        and (of_animals or one.candidate.evidence not in _NOT_PEOPLE)
+        and (asked or one.candidate.named.treatments or one.candidate.named.classes)
     ]
     for row in rows:
         pool = sorted((one for one in standing if row.belongs(one)), key=row.worth, reverse=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curbside.language.linear import linear
+from curbside.language.linear import Pattern, linear
 
 TREATS = linear(
     r"(?i)\b(?:us(?:e|es|ed|eful|ing)|treat(?:s|ed|ing|ment|ments)?|therap\w+|approved|licen[sc]ed|indicat(?:ed"
@@ -29,6 +29,29 @@ MONITORED = linear(
     r"|therapeutic drug|liver function tests?|echocardiogra\w+ (?:should|before|every))\b"
 )
 """A sentence that says what is watched while a treatment goes on."""
+WATCHED_NOT = linear(
+    r"(?i)\bsurveillance, epidemiology|\b(?:monitoring|trial|ethics) (?:committee|board)|\benrolled and monitored\b"
+    r"|\bmonitors\)"
+)
+"""Monitoring of a trial, and not of those who are treated."""
+DEATH = linear(r"(?i)\b(?:di(?:e|es|ed|ying)|deaths?|fatal(?:ly|it(?:y|ies))?|kill(?:s|ed)?|mortality|surviv\w+)\b")
+"""A question after, or a sentence on, who died."""
+ORGANS: tuple[tuple[Pattern, Pattern], ...] = tuple(
+    (linear(rf"(?i)\b(?:{asked})\b"), linear(rf"(?i)\b(?:{told})"))
+    for asked, told in (
+        (r"nervous system|nerves?|brain", r"neuro|encephal|seizure|nerv|brain|tremor|headache|cognit|stroke"),
+        (r"kidneys?", r"kidney|renal|nephro|creatinine|proteinuria"),
+        (r"liver", r"liver|hepat|transaminase"),
+        (r"heart", r"heart|cardi|arrhythm"),
+        (r"lungs?|breathing", r"lung|pulmon|pneumon|respirat|dyspn"),
+        (r"skin", r"skin|cutaneous|dermat|rash|acne"),
+        (r"eyes?|sight|vision", r"eye|ocular|vision|visual|blind|retin|optic"),
+        (r"stomach|gut|bowels?", r"gastro|nausea|vomit|diarrh|bowel|abdom|stomach"),
+        (r"mouth", r"mouth|oral|stomatitis|mucositis|aphth"),
+        (r"blood(?: count)?s?", r"blood|an(?:a)?emia|thrombocyt|leu[ck]open|neutropen|cytopen"),
+    )
+)
+"""What a patient calls a part of the body, in a question, and how sentences name what befalls it."""
 UNSUITED = linear(
     r"(?i)\b(?:contra-?indicat\w*|should (?:not be|be avoided|never be)|must not|avoid(?:ed)? (?:in|during|with"
     r"|for|if|when|it|its)\b|(?:with|use|special|particular|extra|great) caution|cautious\w*|caution (?:in|is"

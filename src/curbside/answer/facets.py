@@ -30,6 +30,7 @@ from curbside.answer.facet_words import (
     TARGET,
     TREATS,
     UNSUITED,
+    WATCHED_NOT,
 )
 from curbside.answer.intents import (
     AIM_CUE,
@@ -114,6 +115,21 @@ def _cued(pattern: Pattern) -> Callable[[Scored], bool]:
         return pattern.search(one.candidate.own) is not None and is_told(one)
 
     return belongs
+
+
+def _is_watched(one: Scored) -> bool:
+    """Whether the sentence says what is watched, or which level in blood is aimed at; an aim may tell a level too."""
+    own = one.candidate.own
+    if TARGET.search(own) is not None and any(quantity.kind == "level" for quantity in quantities(own)):
+        return META.search(own) is None
+    return MONITORED.search(own) is not None and WATCHED_NOT.search(own) is None and is_told(one)
+
+
+def _watched_worth(one: Scored) -> float:
+    """Advice first, and levels that are aimed at."""
+    own = one.candidate.own
+    aimed = TARGET.search(own) is not None and any(quantity.kind == "level" for quantity in quantities(own))
+    return _advised(one) + (0.9 if aimed else 0.0)
 
 
 def _plain(one: Scored) -> float:
@@ -230,7 +246,7 @@ FACETS: tuple[FacetRow, ...] = (
     ),
     FacetRow(HARMS, frozenset({Intent.HARM}), frozenset(), reports_harm, _harm_worth, 5, "harms", grouped=True),
     FacetRow(
-        WATCHED, frozenset({Intent.MONITORING}), frozenset({Intent.HARM, Intent.DOSE}), _cued(MONITORED), _advised, 2
+        WATCHED, frozenset({Intent.MONITORING}), frozenset({Intent.HARM, Intent.DOSE}), _is_watched, _watched_worth, 2
     ),
     FacetRow(NOT_FOR, frozenset({Intent.CONTRAINDICATION}), frozenset({Intent.HARM}), _cued(UNSUITED), _advised, 2),
     FacetRow(TOGETHER, frozenset({Intent.INTERACTION}), frozenset(), _cued(INTERACTS), _plain, 1),
@@ -257,7 +273,7 @@ def tells_of_running(one: Scored) -> bool:
 def is_of_laboratory(one: Scored) -> bool:
     """Whether a text on people tells what was found in cells or animals."""
     of_it = (EvidenceKind.LABORATORY, EvidenceKind.ANIMALS)
-    return one.candidate.evidence not in of_it and LABORATORY.search(one.candidate.own) is not None
+    return one.candidate.evidence not in of_it and LABORATORY.search(one.candidate.words) is not None
 
 
 def known_worth(one: Scored) -> float:

@@ -94,7 +94,7 @@ LINE_WORDS = linear(
 )
 """A sentence that says where in a sequence of treatments something stands."""
 AIM_CUE = linear(
-    r"(?i)\b(?:(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|aimed (?:to|at)|we (?:aimed|sought|set out|evaluated|assessed|investigated|studied|examined|compared|describe|report|present)\b"
+    r"(?i)\b(?:(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|aimed (?:to|at)|we (?:(?:retro|pro)spectively )?(?:aimed|sought|set out|evaluated|assessed|investigated|studied|examined|compared|analy[sz]ed|reviewed|describe|report|present)\b"
     r"|^to (?:evaluate|assess|investigate|determine|compare|examine|describe|study|report)\b|(?:primary|secondary|main) (?:efficacy |safety )?(?:end ?points?|outcomes?|objectives?) (?:was|were|is|are|included?)"
     r"|^to (?:see|test|learn|find)\b|^(?:case report|case series|background|tables? \d|figures? \d|fig\. ?\d)|\bthis study asked\b"
     r"|\bthis (?:evidence |clinical )?(?:summary|guideline|review|page|chapter|section|article) (?:covers|deals with|is about)\b"
@@ -178,14 +178,14 @@ INTENTS: tuple[IntentRow, ...] = (
     ),
     _row(
         Intent.MONITORING,
-        r"\bmonitor\w*\b|\btrough\b|\b(?:blood|serum|target|drug|plasma) (?:levels?|concentrations?)\b|\bfollow[- ]up (?:tests?|visits?)\b|\bwhat (?:should|must|needs to) be (?:checked|watched|measured)\b|\b(?:which|what) (?:lab|blood) tests?\b|\bwatch(?:ed)? for\b",
+        r"\bmonitor\w*\b|\btrough\b|\b(?:what|which)\s+levels?\b|\blevels? (?:is|are|was|were|should be) (?:aimed|targeted|wanted|recommended|needed|kept)\b|\b(?:blood|serum|target|drug|plasma) (?:levels?|concentrations?)\b|\bfollow[- ]up (?:tests?|visits?)\b|\bwhat (?:should|must|needs to) be (?:checked|watched|measured)\b|\b(?:which|what) (?:lab|blood) tests?\b|\bwatch(?:ed)? for\b",
         r"\b(?:monitor\w*|trough|target (?:level|concentration)s?|blood (?:levels?|concentrations?|counts?|pressure)|serum (?:levels?|concentrations?)|concentration-controlled|surveillance|keep an eye|follow-up|regular\w*|periodic\w*|UV protection|assess\w*)\b",
         "level",
         facet="monitoring",
     ),
     _row(
         Intent.SCHEDULE,
-        r"\b(?:schedules?|regimens?|how often|how long|how frequently|intervals?|intermittent\w*|continuous\w*|duration|courses? of|cycles?|for how (?:long|many (?:days|weeks|months|years))|times (?:a|per) (?:day|week)|once or twice)\b",
+        r"\b(?:schedules?|regimens?|how often|how long|how frequently|intervals?|intermittent\w*|continuous\w*|duration|courses? of|cycles?|for how (?:long|many (?:days|weeks|months|years))|times (?:a|per) (?:day|week)|once or twice)\b|\bhow (?:is|are|was|were|should|do|does|did)\b[^?]{0,60}\b(?:applied|given|taken|administered|injected|infused|dosed)\b",
         r"\b(?:schedules?|regimens?|intervals?|intermittent\w*|continuous\w*|courses?|cycles?|once|twice|daily|weekly|monthly|every|for (?:at least |up to |about |a total of )?(?:\d+|\w+) (?:days?|weeks?|months?|years?)|(?:months?|weeks?|years?|days?) of|duration)\b",
         "duration dose",
         facet="schedule",
@@ -208,7 +208,7 @@ INTENTS: tuple[IntentRow, ...] = (
     ),
     _row(
         Intent.LINE,
-        r"\b(?:first|second|third|front|1st|2nd|3rd|later|last)[- ]?(?:line|choice)\b|\blines? of (?:therapy|treatment)\b|\binitial (?:therapy|treatment)\b|\b(?:tried|used|given) first\b|\btried before\b|\bstandard (?:therapy|treatment)\b|\bplace in (?:therapy|treatment)\b|\bwhen (?:is|should|are) .{0,40}\b(?:considered|tried|used|started)\b",
+        r"\b(?:first|second|third|front|1st|2nd|3rd|later|last)[- ]?(?:line|choice)\b|\blines? of (?:therapy|treatment)\b|\binitial (?:therapy|treatment)\b|\b(?:tried|used|given|comes?) (?:first|second|third|next|last)\b|\btried before\b|\bstandard (?:therapy|treatment)\b|\bplace in (?:therapy|treatment)\b|\bwhen (?:is|should|are) .{0,40}\b(?:considered|tried|used|started)\b",
         r"\b(?:first|second|third|front|1st|2nd|3rd|later|last|subsequent)[- ]?(?:line|choice)\b|\b(?:refractory|failure of|have failed|has failed|failed|ineffective|resistant|relapsed|after (?:failure|standard)|standard (?:therap\w+|treatments?)|(?:traditional|conventional) (?:therap\w+|treatments?)|initial (?:therapy|treatment)|steroid-sparing|alternative)\b",
         facet="line of therapy",
     ),
@@ -256,7 +256,7 @@ ROWS = {row.intent: row for row in INTENTS}
 
 OUTCOME_BEFORE = linear(
     r"(?i)(?:\b(?:there|any|causes?|caused|causing|develop(?:s|ed)?|gets?|got|induces?|induced|lead to|leads to|suffer(?:s|ed)?(?: from)?"
-    r"|di(?:e|es|ed|ying) (?:of|from)|deaths? (?:of|from))"
+    r"|di(?:e|es|ed|ying) (?:of|from)|deaths? (?:of|from)|predict(?:s|ed|ing)?|(?:predictors?|risk factors?) (?:of|for))"
     r"|\b(?:risk|rate|frequency|incidence|number|cases?|episodes?|ratio) (?:of|for))\s+"
     r"(?:(?:any|an?|the|more|severe|serious|systemic|bacterial|opportunistic|new|bad|mild|lasting|worse) ){0,2}$"
 )

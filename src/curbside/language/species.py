@@ -67,6 +67,11 @@ STUDIES = frozenset(
 """Kinds that say how something was done to somebody; reviews and guidelines may be about anybody."""
 
 
+def names_animals(text: str) -> bool:
+    """Tell whether a text names animals that are kept or studied."""
+    return _ANIMALS.search(text) is not None or _OUTSIDE.search(text) is not None
+
+
 def of_animals(
     title: str, text: str, headings: Collection[str] = (), decided: Span | None = None
 ) -> tuple[EvidenceKind, Span | None] | None:
