@@ -11,7 +11,9 @@ from curbside.desk.rights import Act, may
 from curbside.doors.web.pages import page, web_of
 from curbside.doors.web.who import current, desk_of
 from curbside.records import LibraryStatus, Problem
+from curbside.records.desk_job import DeskJobs
 from curbside.records.following import Posted
+from curbside.workflows.watching import LOOK
 
 SIZE = 50
 """Problems of a page."""
@@ -29,6 +31,7 @@ def status(request: Request) -> Response:
     shown: list[Problem] = problems[(number - 1) * SIZE : number * SIZE]
     context = {
         "letters": _letters(request),
+        "work": _work(request),
         "status": held,
         "health": tuple(_health(held)),
         "problems": shown,
@@ -42,11 +45,28 @@ def status(request: Request) -> Response:
 
 def _letters(request: Request) -> Sequence[Posted] | None:
     """Return the letters that wait or were given up, to who manages accounts; None to everybody else."""
-    me = current(request)
-    if me is None or not may(me.person, Act.MANAGE_PEOPLE):
+    if not _manages(request):
         return None
     with desk_of(request).reading() as view:
         return view.following.posted()
+
+
+def _work(request: Request) -> DeskJobs | None:
+    """Return how the work of the desk stands, to who manages accounts; None to everybody else.
+
+    What went wrong with somebody's saved question is not told: it may hold its words.
+    """
+    if not _manages(request):
+        return None
+    with desk_of(request).reading() as view:
+        standing = view.jobs.standing()
+    failed = tuple((kind, subject, why if kind == LOOK else "") for kind, subject, why in standing.failed)
+    return DeskJobs(standing.waiting, failed)
+
+
+def _manages(request: Request) -> bool:
+    me = current(request)
+    return me is not None and may(me.person, Act.MANAGE_PEOPLE)
 
 
 _INDEX = {
