@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import socket
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -315,6 +316,19 @@ class TestPdf:
         assert re.search(r"^ +1\. +Sirolimus at ≥ 5", text, re.M) and re.search(
             r"^ +3\. +Words of the editor", text, re.M
         )
+
+    def test_nothing_is_fetched(self, tmp_path: Path) -> None:
+        """Neither from the network nor from the disk; it is drawn as if nothing had been asked for."""
+        needs_drawing()
+        (tmp_path / "x.css").write_text("p { font-size: 60pt }", encoding="utf-8")
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            server.setblocking(False)
+            there = f"http://127.0.0.1:{server.getsockname()[1]}/x.png"
+            asks = f'<link rel=stylesheet href="{(tmp_path / "x.css").as_uri()}"><img src="{there}" alt="">'
+            made = drawn(f"<title>x</title>{asks}<p>x</p>", "0" * 64)
+            with pytest.raises(BlockingIOError):
+                server.accept()
+        assert made == drawn('<title>x</title><img alt=""><p>x</p>', "0" * 64)
 
     def test_characters_that_no_font_draws_are_named_on_the_first_sheet(self) -> None:
         """Boxes would stand for them and nobody would know what for."""

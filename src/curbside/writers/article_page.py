@@ -25,8 +25,10 @@ from curbside.writers.fields import one_line
 from curbside.writers.links import identifier_links
 from curbside.writers.signs import spelled
 
-_MONTHS = ("January", "February", "March", "April", "May", "June")
-_MONTHS_LATER = ("July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
 
@@ -40,13 +42,13 @@ def day(iso: str) -> str:
     year, month, number = iso[:4], iso[5:7], iso[8:10]
     if not (year + month + number).isascii() or not (year + month + number).isdigit() or not 1 <= int(month) <= 12:
         return "an unknown day"
-    return f"{int(number)} {(*_MONTHS, *_MONTHS_LATER)[int(month) - 1]} {year}"
+    return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
 
 
 def article_page(sheet: ArticleSheet) -> PrintedPage:
     """Return an article as a page to be written out."""
     version = sheet.version
-    moments = [version.at, *(at for _, at in sheet.approvals), *(w.at for c in sheet.claims for w in c.said)]
+    moments = [version.at, *(move.at for _, move in sheet.steps), *(w.at for c in sheet.claims for w in c.said)]
     return PrintedPage(
         title=told(version.title) or "Untitled",
         over=tuple(_over(sheet)),
