@@ -154,6 +154,7 @@ class TestWhatItHolds:
 
 
 Held = dict[str, Any]
+ABSENCE: Held = {"facet": "oral dose", "documents": [], "nearest": None, "references": [], "asked": True}
 
 
 def say(path: str, value: object) -> Callable[[Held], None]:
@@ -205,6 +206,9 @@ class TestForged:
             (say("references.0.number", 2), "references[0].number"),
             (say("references.0.document", "d0"), "references[0].document"),
             (say("references.0.citation", "Another paper."), "digest"),
+            (say("references.0.keys", ["pmid:2"]), "references[0].keys"),
+            (say("references.0.title", "Another title"), "references[0].title"),
+            (say("documents.0.held", False), "documents[0].held"),
             (say("digest", "0" * 64), "digest"),
             (say("title", "Another title"), "title"),
             (say("article.state", "withdrawn"), "article.state"),
@@ -273,6 +277,23 @@ class TestForged:
 
         done = alone(forged(approved.data(), change))
         assert {"claims[0]", "article.signatures[0].key"} <= places(done)
+
+    @pytest.mark.parametrize(
+        ("change", "place"),
+        [
+            (say("title", "Another question?"), "title"),
+            (say("claims.1.number", 7), "claims[1]"),
+            (say("claims.1.edited", "Plainer."), "claims[1]"),
+            (say("claims.1.removed", "Said twice."), "claims[1].removed"),
+            (say("absences", lambda told: [*told, {**ABSENCE}]), "digest"),
+            (say("absences", lambda told: [{**ABSENCE, "references": [9]}]), "absences[0].references[0]"),
+        ],
+    )
+    def test_an_answer_is_what_was_drawn(self, approved: Desk, change: Callable[[Held], None], place: str) -> None:
+        """Nobody edits one."""
+        with approved.opened() as library:
+            made = bundle_of_answer(library.ask(QUESTION), library.store, library.vocabulary)
+        assert place in places(alone(forged(bundle_text(made).encode(), change)))
 
     def test_a_signature_left_out_is_told_by_the_log(self, revised: Desk) -> None:
         """One that returned a claim, for example."""

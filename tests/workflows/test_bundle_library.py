@@ -76,13 +76,16 @@ def test_a_mark_that_hides_a_number_from_the_guards_is_found(desk: Desk) -> None
     assert "claims[0].quotes[0].marks" in places(against(forged(desk.data(), change), desk.folder))
 
 
-@pytest.mark.parametrize("name", ["sha256", "text_sha256", "length"])
-def test_another_hash_of_a_document_that_is_held_is_found(desk: Desk, name: str) -> None:
-    """Digits of it that the id does not have are held against the document too."""
+@pytest.mark.parametrize("name", ["sha256", "text_sha256", "length", "kind", "title", "licence", "keys"])
+def test_what_is_told_of_a_document_that_is_held_must_be_so(desk: Desk, name: str) -> None:
+    """Digits of its hash that the id does not have, and what a reader would know it by."""
 
     def change(held: dict[str, Any]) -> None:
         value = held["documents"][0][name]
-        held["documents"][0][name] = value + 1 if isinstance(value, int) else value[:30] + "0" * 34
+        others: dict[type, Any] = {int: 9_999, str: str(value)[:30] + "0" * 34, list: ["pmid:2"]}
+        held["documents"][0][name] = others[type(value)]
+        if name in ("title", "keys"):
+            held["references"][0][name] = held["documents"][0][name]
 
     assert any(place.startswith("documents[0].") for place in places(against(forged(desk.data(), change), desk.folder)))
 

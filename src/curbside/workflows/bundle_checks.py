@@ -53,6 +53,7 @@ def self_check(bundle: Bundle, vocabulary: Vocabulary) -> tuple[Discrepancy, ...
     """
     documents = {each.id: each for each in bundle.documents}
     return (
+        *_untouched(bundle),
         *_claims(bundle, documents, vocabulary),
         *_absences(bundle, documents),
         *_documents(bundle),
@@ -102,6 +103,18 @@ def quotes_of(bundle: Bundle) -> Iterator[tuple[str, BundledQuote]]:
     for i, absence in enumerate(bundle.absences):
         if absence.nearest is not None:
             yield f"absences[{i}].nearest", absence.nearest
+
+
+def _untouched(bundle: Bundle) -> Iterator[Discrepancy]:
+    """Yield what people do to articles and nobody does to an answer, or what its readers are not shown."""
+    article = bundle.article
+    if article is None and bundle.title != bundle.question:
+        yield fault("title", "An answer has its question for a title.")
+    for i, claim in enumerate(bundle.claims):
+        if article is None and (claim.number != i + 1 or claim.edited or claim.own_words):
+            yield fault(f"claims[{i}]", "Sentences of an answer are numbered from 1, and nobody edits them.")
+        if claim.removed and (article is None or not article.whole):
+            yield fault(f"claims[{i}].removed", "What was removed is shown to nobody but those at work on an article.")
 
 
 def _claims(bundle: Bundle, documents: dict[str, BundledDocument], vocabulary: Vocabulary) -> Iterator[Discrepancy]:
@@ -228,6 +241,8 @@ def _documents(bundle: Bundle) -> Iterator[Discrepancy]:
         last = each.id
         if not each.held:
             yield remark(place, f"When the bundle was made, {each.id[:40]} was not held any more.")
+            if each.sha256 or each.text_sha256 or each.length or each.kind or each.title or each.standing:
+                yield fault(f"{place}.held", "It is said not to have been held, and to be known.")
         elif each.id != "d" + each.sha256[:20] or len(each.sha256) != 64:
             yield fault(f"{place}.sha256", f"The id {each.id[:40]} is not the beginning of the hash.")
         if each.standing:
@@ -239,7 +254,13 @@ def _references(bundle: Bundle, documents: dict[str, BundledDocument]) -> Iterat
     for i, entry in enumerate(bundle.references):
         if entry.number != i + 1:
             yield fault(f"references[{i}].number", f"The list does not count: {i + 1} should stand here.")
-        if entry.document not in documents:
+        document = documents.get(entry.document)
+        # Not its work: works of which one turns out to be another are joined later.
+        if document is not None and document.keys != entry.keys:
+            yield fault(f"references[{i}].keys", "Its identifiers are not those of its document.")
+        if document is not None and document.held and document.title != entry.title:
+            yield fault(f"references[{i}].title", "Its title is not that of its document.")
+        if document is None:
             words = f"{entry.document[:40]} is not among the documents of the bundle."
             yield fault(f"references[{i}].document", words)
 

@@ -95,10 +95,20 @@ def _document(place: str, told: BundledDocument, holding: Holding) -> Iterator[D
     text = hashlib.sha256(document.text.encode()).hexdigest()
     if told.held and (text != told.text_sha256 or len(document.text) != told.length):
         yield fault(f"{place}.text_sha256", "The document's text has another hash or length.")
+    facts = (document.title, document.kind.value, document.licence, document.ids.keys())
+    for name, mine, theirs in zip(
+        ("title", "kind", "licence", "keys"), facts, (told.title, told.kind, told.licence, told.keys)
+    ):
+        if told.held and mine != theirs:
+            yield fault(f"{place}.{name}", f"The document has “{_shown(mine)}”, not “{_shown(theirs)}”.")
     since = [word for word in holding.standing if word not in told.standing]
     if since:
         words = f"“{document.title[:80]}” is {', '.join(since)} since the bundle was made."
         yield remark(f"{place}.standing", words, "Read the notice before relying on what is cited to it.")
+
+
+def _shown(value: str | tuple[str, ...]) -> str:
+    return (value if isinstance(value, str) else ", ".join(value))[:80]
 
 
 def _quotes(quotes: list[tuple[str, BundledQuote]], document: Document) -> Iterator[Discrepancy]:
