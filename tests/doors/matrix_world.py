@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -167,13 +167,19 @@ HELD = tuple(Held(writer, standing) for writer in WRITERS for standing in STANDI
 
 
 class Rehearsed:
-    """A desk on which everything is tried and nothing is kept: each change is taken back when it has succeeded."""
+    """A desk on which everything is tried and nothing is kept: each change is taken back when it has succeeded.
+
+    What a change would come to is looked at with `look` before that, and stands in `looked`. With `keeps` it is kept.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.reading = desk.reading
         self.close = desk.close
         self.done: list[str] = []
+        self.keeps = False
+        self.look: Callable[[DeskChange], object] | None = None
+        self.looked: object = None
 
     @contextmanager
     def writing(self, *given: Any) -> Iterator[DeskChange]:
@@ -188,7 +194,9 @@ class Rehearsed:
                 self.done += ["followed"] if _followed(change) != followed else []
                 after = change.audit(before.number if before else 0)
                 self.done += [each.action for each in after if each.action != "person.refused"]
-                raise _TakenBack
+                self.looked = self.look(change) if self.look else None
+                if not self.keeps:
+                    raise _TakenBack
         except _TakenBack:
             pass
 
@@ -229,6 +237,7 @@ class World:
         """Send a request as somebody: to the pages with their cookie and their token, to the API with their key."""
         visitor = NAMED[who]
         self.desk.done.clear()
+        self.desk.looked = None
         if path.startswith(API):
             key = self.keys.get(who)
             headers = {"authorization": f"Bearer {key}"} if key else {}
