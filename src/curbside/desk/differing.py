@@ -75,6 +75,36 @@ def changes(before: ArticleVersion, after: ArticleVersion) -> tuple[ClaimChange,
     return tuple(found)
 
 
+def paired(before: Sequence[ArticleClaim], after: Sequence[ArticleClaim]) -> dict[int, ArticleClaim]:
+    """Return place in `after` -> the claim it was before: of the same key, else the same words, else first quote.
+
+    Each claim is taken once, and no looser likeness takes what a closer one would have.
+    """
+    left = dict(enumerate(before))
+    pairs: dict[int, ArticleClaim] = {}
+    for alike in (_key, _text, _place):
+        waiting: dict[object, list[int]] = {}
+        for place, claim in left.items():
+            waiting.setdefault(alike(claim), []).append(place)
+        for i, claim in enumerate(after):
+            places = waiting.get(alike(claim), []) if i not in pairs else []
+            if places:
+                pairs[i] = left.pop(places.pop(0))
+    return pairs
+
+
+def _key(claim: ArticleClaim) -> object:
+    return claim.key
+
+
+def _text(claim: ArticleClaim) -> object:
+    return claim.text
+
+
+def _place(claim: ArticleClaim) -> object:
+    return (claim.quotes[0].document, claim.quotes[0].words) if claim.quotes else claim.number
+
+
 def _claim(before: ArticleClaim | None, after: ArticleClaim) -> ClaimChange:
     if before is None:
         return ClaimChange(after.number, Change.ADDED, (Run(Change.ADDED, after.text),), after.edited)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from curbside.answer.guards import Sentence, failures
 from curbside.desk.articles import Step, checked_word, is_editor, is_reviewer, may_change, may_read, taken
 from curbside.desk.naming import line, lines
+from curbside.desk.redrawing import redrawn
 from curbside.desk.rights import Act, may
 from curbside.errors import NotAllowed, NotHeld, UsageError
 from curbside.language.vocabulary import Vocabulary
@@ -170,6 +171,38 @@ def remove_claim(desk: Desk, who: Person, id: str, number: int, key: str, why: s
     return _changed(desk, who, id, number, key, removed, f"Claim {number} removed: {reason}", "article.claim removed")
 
 
+def redraw(desk: Desk, who: Person, id: str, answer: Answer, store: Store, why: str = "") -> Article:
+    """Draw an article anew from the answer that the library gives now; see `curbside.desk.redrawing`.
+
+    Signatures on claims that stay as they are still count; what is new wants signing.
+
+    Raises:
+        NotAllowed, NotHeld: if the person may not change the article, or may not know of it.
+        UsageError: if the answer says nothing any more, or nothing else than the article.
+    """
+    reason = line(why, "reason")
+    fresh = claims_of(answer)
+    if not fresh:
+        raise UsageError("The library holds nothing to answer this with any more. Withdraw the article if need be.")
+    with desk.writing() as change:
+        article = _known(change, who, id)
+        _may_change(article, who)
+        claims, references = redrawn(article.version, fresh, answer.references)
+        version = replace(
+            article.version,
+            claims=claims,
+            references=references,
+            absences=answer.absences,
+            searched=answer.searched,
+            digest=digest_of(answer),
+            library=store.changed,
+        )
+        if replace(version, library=article.version.library) == article.version:
+            raise UsageError("The library answers with what the article says already.")
+        words = f"Drawn anew from the library: {reason}" if reason else "Drawn anew from the library."
+        return _put_version(change, who, article, version, words, "article.drawn anew", "")
+
+
 def sign(desk: Desk, who: Person, id: str, number: int, key: str, word: ReviewWord, words: str = "") -> Article:
     """Sign a claim, or return it with a reason.
 
@@ -309,26 +342,31 @@ def _changed(
     """Make a further version in which one claim is another."""
     with desk.writing() as change:
         article = _known(change, who, id)
-        if not may_change(article, who):
-            raise NotAllowed(f"An article that is {article.state} cannot be changed by you.")
+        _may_change(article, who)
         claims = list(article.version.claims)
         place = next((i for i, claim in enumerate(claims) if claim.number == number and claim.stands), None)
         if place is None:
             raise UsageError(f"There is no claim {number} in this article.")
         _same(claims[place], key)
         claims[place] = edit(claims[place])
-        version = replace(
-            article.version,
-            number=article.versions + 1,
-            at=change.at,
-            who=who.id,
-            why=why,
-            claims=tuple(claims),
-        )
-        after = replace(article, version=version, versions=version.number)
-        change.articles.add_version(after, change.at)
-        change.log(who.id, action, id, f"claim {number}, version {version.number}")
-        return change.articles.get(id)
+        version = replace(article.version, claims=tuple(claims))
+        return _put_version(change, who, article, version, why, action, f"claim {number}")
+
+
+def _may_change(article: Article, who: Person) -> None:
+    if not may_change(article, who):
+        raise NotAllowed(f"An article that is {article.state} cannot be changed by you.")
+
+
+def _put_version(
+    change: DeskChange, who: Person, article: Article, version: ArticleVersion, why: str, action: str, about: str
+) -> Article:
+    """Keep what a version became as a further one."""
+    number = article.versions + 1
+    made = replace(version, number=number, at=change.at, who=who.id, why=why)
+    change.articles.add_version(replace(article, version=made, versions=number), change.at)
+    change.log(who.id, action, article.id, f"{about}, version {number}".lstrip(", "))
+    return change.articles.get(article.id)
 
 
 def _known(change: DeskChange, who: Person, id: str) -> Article:

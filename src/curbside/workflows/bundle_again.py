@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from curbside.desk.differing import Change, Run, runs_of
+from curbside.desk.differing import Change, Run, paired, runs_of
 from curbside.records import Answer, ArticleClaim, Filters, digest_of
 from curbside.records.bundle import Bundle, BundledFilters
 from curbside.workflows.articles import claims_of
@@ -83,31 +83,11 @@ def filters_of(filters: BundledFilters) -> Filters:
 
 
 def _sentences(before: Sequence[ArticleClaim], after: Sequence[ArticleClaim]) -> list[SentenceChange]:
-    """Pair sentences: of the same key first, then of the same words, then on the same first quote; each once."""
-    left = dict(enumerate(before))
-    pairs: dict[int, ArticleClaim] = {}
-    for alike in (_key, _text, _place):
-        open_: dict[object, list[int]] = {}
-        for place, claim in left.items():
-            open_.setdefault(alike(claim), []).append(place)
-        for i, claim in enumerate(after):
-            places = open_.get(alike(claim), []) if i not in pairs else []
-            if places:
-                pairs[i] = left.pop(places.pop(0))
+    """Return what became of each sentence, those that went last."""
+    pairs = paired(before, after)
     found = [_change(pairs.get(i), claim) for i, claim in enumerate(after)]
-    return [*found, *(_gone(claim) for claim in left.values())]
-
-
-def _key(claim: ArticleClaim) -> object:
-    return claim.key
-
-
-def _text(claim: ArticleClaim) -> object:
-    return claim.text
-
-
-def _place(claim: ArticleClaim) -> object:
-    return (claim.quotes[0].document, claim.quotes[0].span) if claim.quotes else claim.number
+    kept = {claim.number for claim in pairs.values()}
+    return [*found, *(_gone(claim) for claim in before if claim.number not in kept)]
 
 
 def _gone(claim: ArticleClaim) -> SentenceChange:

@@ -235,6 +235,11 @@ def _whole(request: Request, form: Sent, me: Person) -> Article:
         return work.comment(desk, me, id, words)
     if do == "assign":
         return work.assign(desk, me, id, form.all("reviewer"))
+    if do == "redraw":
+        found = work.read(desk, me, id)
+        with web_of(request).pool.answering() as library:
+            answer = library.ask(found.version.question, found.version.filters)
+            return work.redraw(desk, me, id, answer, library.store, words)
     if do not in tuple(life.Step):
         raise UsageError(f"{do[:40]!r} is nothing that can be done to an article.")
     keys: frozenset[str] = frozenset()
