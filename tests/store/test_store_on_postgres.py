@@ -8,15 +8,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from curbside.errors import LibraryBusy, LibraryError, LibraryTooNew, NotHeld
 from curbside.store.base import DATABASE
+from curbside.store.base_citing import CITATIONS, Derived
 from curbside.store.dialect import for_postgres
 from curbside.store.place import ELSEWHERE, records_file, schema_of
-from curbside.wiring import stores
+from curbside.wiring import stores, work
 from library_makers import Place, place_of, server_for
 from store_makers import entry, put, texts
 
@@ -141,6 +143,21 @@ class TestSetting:
         stores.writable(tmp_path / "library").close()
         stores.readable(tmp_path / "library").close()
         assert not (tmp_path / "library" / ELSEWHERE).exists()
+
+    def test_who_works_beside_it_sees_what_came(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A server's writes change no file of the folder; it is asked again after a while."""
+        folder = tmp_path / "library"
+        with server_for(folder) as url:
+            monkeypatch.setenv("CURBSIDE_DATABASE", url)
+            monkeypatch.setattr(work, "LOOKED_AT_S", 1e-9)
+            worker = work.CiteWorker(folder)
+            assert worker.step() is None
+            for text in ("One.", "Two."):
+                store = stores.writable(folder)
+                put(store, replace(entry(text), derived=(Derived(CITATIONS, "earlier", b""),)), origin=text)
+                store.close()
+                assert worker.step() == 1
+                assert worker.step() is None
 
     def test_a_driver_that_is_missing_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """With the command that installs it; no folder of a library is begun."""
