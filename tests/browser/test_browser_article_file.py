@@ -11,7 +11,25 @@ from browsing import DESK, PHONE, Bridge
 from curbside.workflows.article_files import article_file
 from sheet_makers import poisoned, sheet
 
-TAGS = {"main", "h1", "h2", "p", "strong", "a", "ol", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"}
+TAGS = {
+    "main",
+    "h1",
+    "h2",
+    "p",
+    "strong",
+    "a",
+    "ol",
+    "ul",
+    "li",
+    "table",
+    "colgroup",
+    "col",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 
 
 @pytest.mark.parametrize("how", [{**DESK, "scheme": "light"}, {**PHONE, "scheme": "dark"}], ids=["desk", "phone"])

@@ -33,7 +33,25 @@ from sheet_makers import ED, HOSTILE, RITA, needs_drawing, no_drawing, poisoned,
 docx = pytest.importorskip("docx", reason="needs python-docx: pip install 'curbside[documents]'")
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-TAGS = {"main", "h1", "h2", "p", "strong", "a", "ol", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"}
+TAGS = {
+    "main",
+    "h1",
+    "h2",
+    "p",
+    "strong",
+    "a",
+    "ol",
+    "ul",
+    "li",
+    "table",
+    "colgroup",
+    "col",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 
 WITHDRAWN = sheet(
     state=ArticleState.WITHDRAWN,

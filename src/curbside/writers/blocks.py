@@ -9,6 +9,9 @@ from enum import StrEnum
 _SHORT = 56
 """Code points of a title that stand on top of each sheet of paper."""
 
+_COLUMN = 24
+"""Code points of a cell from which its column gets no wider: longer cells have several lines."""
+
 
 class Tone(StrEnum):
     """How a paragraph is meant."""
@@ -94,6 +97,13 @@ class Table:
 
     head: tuple[str, ...]
     rows: tuple[tuple[Runs, ...], ...]
+
+    @property
+    def shares(self) -> tuple[int, ...]:
+        """How much of a line's width each column has, in hundredths: by its longest cell, up to a bound."""
+        columns = zip(self.head, *([words_of(cell) for cell in row] for row in self.rows))
+        wanted = [min(_COLUMN, max(map(len, column)) + 2) for column in columns]
+        return tuple(100 * each // sum(wanted) for each in wanted)
 
 
 Block = Paragraph | Heading | Items | Table

@@ -115,7 +115,7 @@ class _Writer:
         made = self._made.add_table(rows=1 + len(table.rows), cols=len(table.head), style="Table Grid")
         element(made.rows[0]._tr.get_or_add_trPr(), "w:tblHeader", val="true")
         made.autofit = False
-        for column, wide in zip(made.columns, _widths(table)):
+        for column, wide in zip(made.columns, (_WIDTH * share // 100 for share in table.shares)):
             column.width = wide
             for cell in column.cells:
                 cell.width = wide
@@ -155,13 +155,6 @@ class _Writer:
             self._marks.lead(paragraph, made, anchor=run.href[1:], said=run.said)
         elif run.href.startswith(("https://", "http://")):
             self._marks.lead(paragraph, made, href=run.href)
-
-
-def _widths(table: Table) -> list[int]:
-    """Return the widths of a table's columns: by their longest cells, none much wider or narrower than the others."""
-    columns = zip(table.head, *([words_of(cell) for cell in row] for row in table.rows))
-    shares = [min(60, max(10, *map(len, column))) for column in columns]
-    return [_WIDTH * share // sum(shares) for share in shares]
 
 
 def _properties(made: Any, page: PrintedPage) -> None:

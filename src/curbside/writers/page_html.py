@@ -92,7 +92,9 @@ def _item(item: Item) -> str:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield "<table><thead><tr>"
+    yield "<table><colgroup>"
+    yield from (f'<col width="{share}%">' for share in table.shares)
+    yield "</colgroup><thead><tr>"
     yield from (f'<th scope="col">{escape(cell)}</th>' for cell in table.head)
     yield "</tr></thead><tbody>"
     for row in table.rows:
