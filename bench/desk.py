@@ -58,11 +58,13 @@ def main(arguments: Sequence[str]) -> int:
         place = Path(folder) / "library"
         if given.library is not None:
             shutil.copytree(given.library, place)
+            open_library(place, write=True, meaning=False).close()  # which brings it up to date
         else:
             asking.build(place, Path(folder) / "records", given.n, given.seed)
-        result["sqlite"] = measured(place, "", given)
-        if given.database:
-            result["postgresql"] = measured(place, given.database, given)
+        for name, on in (("sqlite", ""), ("postgresql", given.database)):
+            if name == "sqlite" or on:
+                result[name] = measured(place, on, given)
+                print(f"{name}: {json.dumps(result[name])}", file=sys.stderr)
     if given.json:
         print(json.dumps(result))
         return 0

@@ -48,6 +48,7 @@ def main(arguments: Sequence[str]) -> int:
         if name == "sqlite" or server:
             with tempfile.TemporaryDirectory() as folder:
                 result[name] = measured(Path(folder), server, given)
+                print(f"{name}: {json.dumps(result[name])}", file=sys.stderr)
     if given.json:
         print(json.dumps(result))
         return 0
@@ -63,6 +64,7 @@ def measured(folder: Path, server: str, given: argparse.Namespace) -> dict[str, 
     place = folder / "library"
     if given.library is not None:
         shutil.copytree(given.library, place)
+        open_library(place, write=True, meaning=False).close()  # which brings it up to date
     else:
         asking.build(place, folder / "records", given.n, given.seed)
     with desk_on(server, place) as (desk, _), open_library(place, meaning=False) as library:

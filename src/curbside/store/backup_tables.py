@@ -15,8 +15,9 @@ from typing import IO, Any, Protocol
 import msgspec
 from sqlalchemy import Connection, MetaData, Table, column, create_engine, insert, inspect, select, table
 from sqlalchemy import func as sql
+from sqlalchemy.exc import DBAPIError
 
-from curbside.errors import BackupBroken, LibraryError, LibraryTooNew
+from curbside.errors import BackupBroken, LibraryError, LibraryFull, LibraryTooNew
 from curbside.store import schema
 from curbside.store.backup_file import BackupReader, BackupWriter
 from curbside.store.desk import REVISIONS as DESK_REVISIONS
@@ -39,7 +40,12 @@ Frozen = Callable[[Path], AbstractContextManager[Connection]]
 Filled = Callable[[Path], AbstractContextManager[Connection]]
 """Given the folder of a library that is being made, the transaction that fills its tables."""
 
-_STEP = 500
+_STEP, _STEP_BYTES = 500, 16 << 20
+"""Rows, and bytes in them, that are put into a table at once."""
+
+_FETCHED = 25
+"""Rows that are read at once; one of a manuscript's file may be megabytes."""
+
 _decoder = msgspec.msgpack.Decoder(list[Any])
 
 
@@ -71,11 +77,13 @@ def frozen_sqlite(path: Path, scratch: Path) -> Generator[Connection]:
                 yield connection
         finally:
             engine.dispose()
-    except sqlite3.Error as error:
-        raise LibraryError(f"{path} cannot be read ({error}).") from error
+    except (sqlite3.Error, DBAPIError) as error:
+        if "full" in str(error):
+            raise LibraryFull(f"{scratch.parent}: the disk took no more. Make room, then try again.") from error
+        raise LibraryError(f"{path} cannot be read ({_first_line(error)}).") from error
     finally:
-        for each in (scratch, scratch.with_name(f"{scratch.name}-journal")):
-            each.unlink(missing_ok=True)
+        for ending in ("", "-journal", "-wal", "-shm"):
+            scratch.with_name(f"{scratch.name}{ending}").unlink(missing_ok=True)
 
 
 @contextmanager
@@ -92,8 +100,14 @@ def frozen_postgres(connect: Callable[[], Any]) -> Generator[Connection]:
     try:
         with engine.connect() as connection:
             yield connection
+    except DBAPIError as error:
+        raise LibraryError(f"The database cannot be read ({_first_line(error)}).") from error
     finally:
         engine.dispose()
+
+
+def _first_line(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).partition("\n")[0][:200]
 
 
 _REPEATABLE_READ = 3  # as the driver numbers it
@@ -102,7 +116,7 @@ _REPEATABLE_READ = 3  # as the driver numbers it
 def write_table(connection: Connection, of: Table, file: Sink) -> int:
     """Write a table into a part of a backup; return how many rows it has."""
     _write(file, [str(each.name) for each in of.columns])
-    rows = connection.execution_options(yield_per=_STEP).execute(select(of).order_by(*of.primary_key.columns))
+    rows = connection.execution_options(yield_per=_FETCHED).execute(select(of).order_by(*of.primary_key.columns))
     count = 0
     for row in rows:
         _write(file, list(row))
@@ -144,13 +158,15 @@ def load_table(connection: Connection, of: Table, rows: Iterator[list[Any]]) -> 
     if not names or len(set(names)) != len(names) or not set(names) <= known:
         raise BackupBroken(f"The backup's table {of.name} has columns that this version does not know.")
     plain = insert(table(of.name, *map(column, names)))
-    count, batch = 0, list[dict[str, Any]]()
+    count, size, batch = 0, 0, list[dict[str, Any]]()
     for row in rows:
         batch.append(dict(zip(names, row)))
         count += 1
-        if len(batch) >= _STEP:
+        size += sum(len(each) for each in row if isinstance(each, str | bytes))
+        if len(batch) >= _STEP or size >= _STEP_BYTES:
             connection.execute(plain, batch)
             batch.clear()
+            size = 0
     if batch:
         connection.execute(plain, batch)
     return count
