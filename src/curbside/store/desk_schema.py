@@ -170,7 +170,7 @@ manuscript_files = Table(
     Column("sha256", String(64), primary_key=True),
     Column("data", LargeBinary, nullable=False),
 )
-"""Files of manuscripts; they lie here and in no folder, so that they go with a backup and have no address of their own."""
+"""Files of manuscripts; they lie here and in no folder, so that they go with a backup and have no address."""
 
 values = Table(
     "desk_values",
