@@ -60,6 +60,7 @@ def test_it_is_printed_where_no_file_is_named(run, desk: Desk, tmp_path: Path) -
     assert run("bundle", desk.id, "--comments")[0] == 2
     assert run("bundle", "azzzzzzzzzzzzzzzz")[0] == 1
     assert run("bundle", desk.id, "--version", 7)[0] == 1
+    assert run("bundle", desk.id, "--version", 10**30)[0] == run("bundle", desk.id, "--version", -1)[0] == 2
 
 
 def test_what_does_not_hold_is_told_with_its_place(run, desk: Desk, tmp_path: Path) -> None:

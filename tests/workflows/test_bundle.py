@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bundle_makers import QUESTION, Desk, alone, forged, places
+from bundle_makers import QUESTION, Desk, alone, forged, library_in, places, record
 from curbside.desk.articles import Step
 from curbside.errors import NotHeld
 from curbside.records import ReviewWord, linked
@@ -18,6 +18,7 @@ from curbside.records.bundle import DiscrepancyKind
 from curbside.workflows import articles as work
 from curbside.workflows import people
 from curbside.workflows.bundle import bundle_of_answer
+from curbside.workflows.watching import keys_of, watch
 from curbside.writers.bundle import bundle_text
 
 EDITED = "Facial angiofibroma improved in 31 of 40 patients."
@@ -124,6 +125,23 @@ class TestWhatItHolds:
         assert "(erased account)" in desk.data().decode()
         desk.close()
 
+    def test_what_new_evidence_reopened_holds_with_its_news(self, tmp_path: Any) -> None:
+        """For readers as it was approved; for who runs the server with the step that reopened it."""
+        desk = Desk(tmp_path)
+        with desk.opened() as library, desk.desk.writing() as change:
+            change.articles.set_keys(desk.id, keys_of(desk.article.version, library.vocabulary))
+        words = "Facial angiofibroma cleared with topical sirolimus in 12 of 60 patients of a randomised trial."
+        library_in(desk.folder, record(2, words, year=2025))
+        desk.tick()
+        with desk.opened() as library:
+            assert len(watch(desk.desk, library.store, library.ask, reopen=True).told) == 1
+        for wishes, last in (({}, "approved"), ({"whole": True}, "under review")):
+            done = alone(desk.data(**wishes))
+            assert done.holds and done.bundle is not None and done.bundle.article is not None
+            article = done.bundle.article
+            assert (article.state, article.moves[-1].state) == ("under review", last) and "trial 2" in article.news
+        desk.close()
+
     def test_of_the_log_others_entries_are_sealed(self, approved: Desk) -> None:
         """The chain can be followed to its head; who signed in when is not in it."""
         article = approved.bundle().article
@@ -225,7 +243,7 @@ class TestForged:
             (say("article.moves.1.at", "2025-01-15T09:59:00Z"), "article.moves[2].at"),
             (say("article.moves.2.state", "approved"), "article.moves[2].state"),
             (say("article.moves.3.who", "p0000000000000001"), "article.moves[3].who"),
-            (say("article.moves.3.who", "p0000000000000002"), "claims[0]"),
+            (say("article.moves.3.who", "p0000000000000002"), "article.moves[3]"),
             (say("article.moves.3.at", "2025-01-15T08:13:00Z"), "article.moves[3]"),
             (say("article.signatures", []), "claims[0]"),
             (say("article.signatures.0.word", "returned"), "claims[0]"),

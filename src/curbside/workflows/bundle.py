@@ -269,7 +269,7 @@ def _library(drawn: str, searched: tuple[int, int], store: Store) -> BundledLibr
 
 def fingerprint(store: Store) -> str:
     """Return a hash of what a library holds: the SHA-256 of its documents' ids in order, each with a line break."""
-    return _fingerprint(_Seen(str(store.folder), store.seq, store))
+    return _fingerprint(_Seen(str(store.folder), store.seq, store.changed, store))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +278,7 @@ class _Seen:
 
     folder: str
     seq: int
+    changed: str
     store: Store = field(compare=False)
 
 

@@ -16,6 +16,8 @@ from curbside.wiring.desk import open_desk
 from curbside.workflows.bundle import bundle_of_article
 from curbside.writers.bundle import bundle_text
 
+MOST_VERSIONS = 9_999
+
 
 def declare(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
@@ -37,6 +39,8 @@ def run(options: Namespace, console: Console) -> int:
     """Write the bundle, as readers may see the article unless all of it is asked for."""
     if options.comments and not options.whole:
         raise UsageError("--comments are told among those at work on an article: give --whole with it.")
+    if not 0 <= options.version <= MOST_VERSIONS:
+        raise UsageError(f"Versions are numbered from 1; no article has more than {MOST_VERSIONS:,}.")
     desk = open_desk(options.library, read_settings(os.environ, Path.home()).desk)
     try:
         with opened(options) as library:
