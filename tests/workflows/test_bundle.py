@@ -142,6 +142,22 @@ class TestWhatItHolds:
             assert (article.state, article.moves[-1].state) == ("under review", last) and "trial 2" in article.news
         desk.close()
 
+    def test_a_word_that_was_said_twice_is_told_once_to_readers(self, tmp_path: Any) -> None:
+        """Even within one second, as by a button pressed twice; in all that is kept it stands twice."""
+        desk = Desk(tmp_path)
+        desk.step(desk.editor, Step.REOPEN, "Read it again.")
+        desk.sign(ReviewWord.RETURNED, "Not so.")
+        desk.tick = lambda: None  # type: ignore[method-assign]
+        desk.sign()
+        desk.sign()
+        desk.step(desk.editor, Step.APPROVE)
+        readers, kept = desk.bundle().article, desk.bundle(whole=True).article
+        assert readers is not None and kept is not None
+        assert len(kept.signatures) == 4 * len(readers.signatures)
+        for wishes in ({}, {"whole": True}):
+            assert alone(desk.data(**wishes)).discrepancies == ()
+        desk.close()
+
     def test_of_the_log_others_entries_are_sealed(self, approved: Desk) -> None:
         """The chain can be followed to its head; who signed in when is not in it."""
         article = approved.bundle().article

@@ -10,6 +10,7 @@ from curbside.errors import NotHeld
 from curbside.records import (
     Article,
     ArticleComment,
+    ArticleState,
     ArticleVersion,
     AuditEntry,
     Move,
@@ -31,6 +32,9 @@ from curbside.records.bundle import (
 )
 from curbside.store.base_desk import DeskView
 from curbside.workflows.articles import approved_versions
+
+DECISIONS = {ArticleState.APPROVED.value: "article.approve", ArticleState.WITHDRAWN.value: "article.withdraw"}
+"""State that a decision leads to -> what the log calls the decision."""
 
 
 def signed_parts(
@@ -75,14 +79,10 @@ def _seen_by_readers(article: Article, version: ArticleVersion) -> tuple[Signatu
 
 def _tells(entry: AuditEntry, moves: Sequence[Move], signatures: Sequence[Signature]) -> bool:
     """Tell whether an entry is of a step or a signature that readers may see."""
-    if entry.action.startswith("article.claim "):
-        return any(
-            entry.who == each.who and entry.action == signature_action(each) and entry.detail == signature_detail(each)
-            for each in signatures
-        )
-    if entry.action not in ("article.approve", "article.withdraw"):
-        return False
-    return any(entry.who == move.who and entry.detail == f"version {move.version}" for move in moves)
+    told = (entry.who, entry.action, entry.detail, entry.at)
+    signed = ((each.who, signature_action(each), signature_detail(each), each.at) for each in signatures)
+    moved = ((each.who, DECISIONS[each.state], move_detail(each), each.at) for each in moves if each.state in DECISIONS)
+    return told in (*signed, *moved)
 
 
 def signature_action(signature: Signature | BundledSignature) -> str:
@@ -93,6 +93,11 @@ def signature_action(signature: Signature | BundledSignature) -> str:
 def signature_detail(signature: Signature | BundledSignature) -> str:
     """Return how the log names the claim that a word is on."""
     return f"claim {signature.claim} {signature.key}"
+
+
+def move_detail(move: Move | BundledMove) -> str:
+    """Return how the log names the version that a step was taken with."""
+    return f"version {move.version}"
 
 
 def _version(version: ArticleVersion, whole: bool) -> BundledVersion:
