@@ -20,7 +20,7 @@ from curbside.wiring import Library, open_library
 from curbside.wiring.work import WatchWorker
 from curbside.workflows import articles as work
 from curbside.workflows import following
-from curbside.workflows.following import AskedAgain, ask_all_again
+from curbside.workflows.asking_again import AskedAgain, ask_all_again
 from curbside.workflows.watching import LEASE_S, watch
 from desk_makers import KINDS, Clock, desk_of, person
 

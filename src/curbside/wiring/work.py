@@ -173,7 +173,7 @@ class CiteWorker:
 class WatchWorker:
     """Holds what changed in the library against the approved articles and saved questions.
 
-    See `curbside.workflows.watching` and `curbside.workflows.following`.
+    See `curbside.workflows.watching` and `curbside.workflows.asking_again`.
     """
 
     def __init__(self, folder: Path, progress: Progress = silent) -> None:
@@ -210,8 +210,8 @@ class WatchWorker:
         if not database.is_file() or outdated(self._folder):
             return None
         from curbside.wiring.desk import open_desk
+        from curbside.workflows.asking_again import ask_again
         from curbside.workflows.follow import in_step
-        from curbside.workflows.following import ask_again
         from curbside.workflows.watching import look, scan, waits
 
         mark = (*mark, database.stat().st_ino)

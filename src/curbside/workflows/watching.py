@@ -31,7 +31,7 @@ LOOK = "article"
 """The kind of work on the desk's table that is asking an article's question again."""
 
 QUESTION = "question"
-"""The kind that is asking a saved question again; see `curbside.workflows.following`."""
+"""The kind that is asking a saved question again; see `curbside.workflows.asking_again`."""
 
 AT_ONCE = 20
 """Articles whose questions are asked for one transaction; whoever is killed does so many again."""

@@ -11,7 +11,7 @@ from curbside.doors.cli.console import Console
 from curbside.doors.cli.library import opened
 from curbside.settings import read_settings
 from curbside.wiring.desk import open_desk
-from curbside.workflows.following import ask_all_again
+from curbside.workflows.asking_again import ask_all_again
 from curbside.workflows.watching import watch
 
 
