@@ -396,5 +396,7 @@ class TestForged:
         assert places(many) == {"claims"}
         long = alone(forged(data, say("claims.0.text", "5 of 9 may not. " * 60_000)))
         assert "claims[0]" in places(long)
+        marked = alone(forged(data, say("claims.0.quotes.0.marks", [[0, 1]] * 100_000)))
+        assert "claims[0]" in places(marked)
         asked = alone(forged(data, say("question", "why " * 20_000)))
         assert places(asked) == {"question"}
