@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from curbside.desk.differing import Change
@@ -11,6 +13,7 @@ from curbside.workflows import manuscript_text
 from curbside.workflows.manuscript_text import article_of, checks_of, differences, file_of, names_in, text_of, written
 from curbside.writers.manuscript_jats import Printing
 from docx_makers import docx, p
+from growth import Work, assert_linear
 from manuscript_makers import content
 
 TEXT = b"# Introduction\n\nAs Lee showed [1].\n\n# Results\n\nIt helped 3 of 4 (80 %).\n\n# References\n\n1. Lee A. First. 2010.\n"
@@ -111,10 +114,20 @@ class TestDifferences:
     def test_texts_too_long_to_align_are_shown_whole(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The work stays bounded, and nothing is left out."""
         monkeypatch.setattr(manuscript_text, "_MOST_PARAGRAPHS", 1)
-        monkeypatch.setattr(manuscript_text, "_MOST_WORDS", 3)
+        monkeypatch.setattr(manuscript_text, "_MOST_PAIRS", 3)
         texts = [text_of(words, "markdown") for words in (b"one two three\n\nfour", b"one two three\n\nfive")]
         [found] = differences((content(), texts[0]), (content(), texts[1]), authors=True)
         assert [run.change for run in found.runs] == [Change.REMOVED, Change.ADDED]
+
+    def test_work_is_bounded_whatever_the_words(self) -> None:
+        """Two words in any order are the worst to align; beyond the bound they are not."""
+
+        def prepare(size: int) -> Work:
+            noise = Random(1)
+            texts = [text_of(" ".join(noise.choices("ab", k=size)).encode(), "markdown") for _ in range(2)]
+            return lambda: differences((content(), texts[0]), (content(), texts[1]), authors=True)
+
+        assert_linear(prepare, 2_000)
 
 
 class TestFiles:

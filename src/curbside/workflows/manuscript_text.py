@@ -49,9 +49,10 @@ MOST_TEXT_BYTES = 2 << 20
 MOST_CHARACTERS = 400_000
 """Characters of its text; a long article has a tenth of that."""
 
-_MOST_PARAGRAPHS = 2_000
-_MOST_WORDS = 2_000
-"""What is compared piece by piece; a longer text, or paragraph, is shown as taken out and put in."""
+_MOST_PARAGRAPHS = 800
+_MOST_PAIRS = 3_000_000
+"""Paragraphs of a text, and pairs of words all together, that are held against each other; what is beyond is shown as
+taken out and put in. Comparing words takes a time that grows with their pairs."""
 
 
 @lru_cache(maxsize=16)
@@ -168,18 +169,19 @@ def differences(
     authors: bool,
 ) -> tuple[Difference, ...]:
     """Return what changed from one version to another, place by place; `authors` tells whether they may be named."""
-    old, new = dict(_places(*before, authors)), dict(_places(*after, authors))
+    old, new = dict(_places(before[0], authors)), dict(_places(after[0], authors))
     found: list[Difference] = []
+    room = _Room(_MOST_PAIRS)
     for place in dict.fromkeys((*old, *new)):
         one, other = old.get(place, ""), new.get(place, "")
         if one != other:
-            found.append(Difference(place, _compared(one, other)))
-    texts = [tuple(_paragraphs(each)) for each in (before[1], after[1])]
-    found += [Difference("Text", runs) for runs in _aligned(*texts)]
+            found.append(Difference(place, room.compared(one, other)))
+    texts = _aligned(_paragraphs(before[1]), _paragraphs(after[1]), room)
+    found += [Difference("Text", runs) for runs in texts]
     return tuple(found)
 
 
-def _places(content: ManuscriptContent, _: Document | None, authors: bool) -> list[tuple[str, str]]:
+def _places(content: ManuscriptContent, authors: bool) -> list[tuple[str, str]]:
     places = [("Title", content.title), ("Kind of article", content.type)]
     places += [(f"Abstract: {label}" if label else "Abstract", words) for label, words in content.abstract]
     places.append(("Keywords", ", ".join(content.keywords)))
@@ -197,24 +199,33 @@ def _paragraphs(document: Document | None) -> list[str]:
     return [" ".join(block.span.of(document.text).split()) for block in document.blocks]
 
 
-def _compared(before: str, after: str) -> tuple[Run, ...]:
-    if max(len(before.split()), len(after.split())) > _MOST_WORDS:
-        whole = ((Change.REMOVED, before), (Change.ADDED, after))
-        return tuple(Run(change, words) for change, words in whole if words)
-    return runs_of(before, after)
+@dataclass(slots=True)
+class _Room:
+    """How many pairs of words may still be held against each other."""
+
+    pairs: int
+
+    def compared(self, before: str, after: str) -> tuple[Run, ...]:
+        """Return two texts word by word, or whole where there is no room."""
+        wanted = len(before.split()) * len(after.split())
+        if wanted > self.pairs:
+            whole = ((Change.REMOVED, before), (Change.ADDED, after))
+            return tuple(Run(change, words) for change, words in whole if words)
+        self.pairs -= wanted
+        return runs_of(before, after)
 
 
-def _aligned(before: Sequence[str], after: Sequence[str]) -> list[tuple[Run, ...]]:
+def _aligned(before: Sequence[str], after: Sequence[str], room: _Room) -> list[tuple[Run, ...]]:
     """Return the paragraphs that differ, each set against the one in its place."""
     if max(len(before), len(after)) > _MOST_PARAGRAPHS:
-        return [_compared("\n".join(before), "\n".join(after))] if before != after else []
+        return [room.compared("\n".join(before), "\n".join(after))] if before != after else []
     found: list[tuple[Run, ...]] = []
     for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
-        old, new = [*before[i:j]], [*after[k:m]]
+        old, new = before[i:j], after[k:m]
         paired = min(len(old), len(new))
-        found += [_compared(one, other) for one, other in zip(old[:paired], new[:paired])]
+        found += [room.compared(one, other) for one, other in zip(old[:paired], new[:paired])]
         found += [(Run(Change.REMOVED, words),) for words in old[paired:]]
         found += [(Run(Change.ADDED, words),) for words in new[paired:]]
     return found

@@ -18,7 +18,7 @@ from curbside.doors.web.manuscripts import stretches_of
 from curbside.doors.web.pages import page, web_of
 from curbside.doors.web.who import current, desk_of, with_form, with_right
 from curbside.errors import NotHeld, UsageError
-from curbside.records import Blinding, Journal, JournalSettings, ManuscriptState
+from curbside.records import Blinding, Document, Journal, JournalSettings, ManuscriptState
 from curbside.workflows import journal
 from curbside.workflows.journal import Published
 from curbside.workflows.signing import Current
@@ -74,9 +74,7 @@ def article(request: Request) -> Response:
 
 def _shown(request: Request, found: Published) -> dict[str, Any]:
     manuscript, document = found.manuscript, found.document
-    held = ""
-    with suppress(NotHeld), web_of(request).pool.reading() as library:
-        held = library.store.holdings(library.store.resolve(document.id))[0].work
+    held = _held(request, document)
     address = str(request.url.replace(query="", fragment=""))
     placed = document.journal
     dates = [(event, date_of(manuscript, event)) for event in ("received", "revised", "accepted")]
@@ -104,6 +102,15 @@ def _shown(request: Request, found: Published) -> dict[str, Any]:
         "head": Markup(head(document, address)),
         "coins": Markup(coins(document)),
     }
+
+
+def _held(request: Request, document: Document) -> str:
+    """Return the work of the library that an article is, "" where it holds none (yet)."""
+    with web_of(request).pool.reading() as library:
+        for name in filter(None, (document.id, document.ids.doi)):
+            with suppress(NotHeld):
+                return library.store.holdings(library.store.resolve(name))[0].work
+    return ""
 
 
 def cite(request: Request) -> Response:

@@ -98,7 +98,8 @@ def listed(request: Request) -> Response:
         edited = [each for each in desk if _seen(view, each.id, me.person) is Seat.EDITOR]
     context = {
         "mine": [(each, each.title) for each in mine],
-        "reviews": [(each, each.submitted) for each in reviews],
+        "reviews": [(each, each.submitted) for each in reviews if each.state is ManuscriptState.UNDER_REVIEW],
+        "reviewed": [(each, each.submitted) for each in reviews if each.state is not ManuscriptState.UNDER_REVIEW],
         "edited": [(each, each.submitted) for each in edited],
         "writes": may(me.person, Act.DRAFT),
         "edits": may(me.person, Act.EDIT),
