@@ -135,11 +135,16 @@ def test_a_server_that_is_not_there_is_a_plain_error() -> None:
 
 def test_a_letter_names_the_address_that_ends_its_kind() -> None:
     """So that a program of mail can offer it (RFC 2369), by one click (RFC 8058); others name none."""
-    stop = "https://desk.example.org/unsubscribe/x"
+    stop = f"https://desk.example.org/unsubscribe/{'x' * 43}"
     message = message_of(replace(LETTER, stop=stop), "desk@example.org")
-    assert message["List-Unsubscribe"] == f"<{stop}>"
+    assert f"\r\nList-Unsubscribe: <{stop}>\r\n".encode() in message.as_bytes()
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message_of(LETTER, "desk@example.org")["List-Unsubscribe"] is None
+    server = Server()
+    SmtpMailer(SmtpAccount("127.0.0.1", server.port, False, "desk@example.org")).send(replace(LETTER, stop=stop))
+    server.close()
+    assert f"\r\nList-Unsubscribe: <{stop}>\r\n".encode() in server.letters[0]
+    assert max(map(len, server.letters[0].partition(b"\r\n\r\n")[2].splitlines())) <= 76  # the body's lines (RFC 2045)
 
 
 def test_a_server_that_falls_silent_behind_a_letter_may_have_it() -> None:

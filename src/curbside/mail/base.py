@@ -8,6 +8,9 @@ from typing import Protocol
 
 from curbside.records import Letter
 
+_LONGEST_LINE = 998
+"""Characters of a line (RFC 5322, 2.1.1)."""
+
 
 class Mailer(Protocol):
     """Sends letters."""
@@ -33,4 +36,6 @@ def message_of(letter: Letter, sender: str) -> EmailMessage:
         message["List-Unsubscribe"] = f"<{letter.stop}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.body, cte="quoted-printable")
+    if letter.stop:  # a long address would be folded by encoding it, and no program of mail reads that
+        message.policy = SMTP.clone(max_line_length=_LONGEST_LINE)
     return message
