@@ -7,7 +7,7 @@ author, and after publication retracted. One table holds all of it; pages, lette
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -266,22 +266,8 @@ def reviews_for(manuscript: Manuscript, person: Person | None) -> tuple[Manuscri
         return tuple(each for each in found if each.who == person.id)
     if seat is Seat.AUTHOR:
         decided = decided_versions(manuscript)
-        return tuple(_for_authors(each) for each in found if each.version in decided)
+        return tuple(replace(each, to_editor="") for each in found if each.version in decided)
     return ()
-
-
-def _for_authors(review: ManuscriptReview) -> ManuscriptReview:
-    return ManuscriptReview(
-        review.number,
-        review.version,
-        review.who,
-        review.advice,
-        review.to_authors,
-        "",
-        review.sections,
-        review.conflicts,
-        review.at,
-    )
 
 
 def reviewer_numbers(manuscript: Manuscript) -> dict[str, int]:
