@@ -130,7 +130,8 @@ class Walk:
                 yield from self._send(form, action, button)
         for link in page.links:
             to = urlsplit(link)
-            if not to.netloc and to.path.startswith("/") and not to.path.startswith(NOT_WALKED):
+            walked = not to.path.startswith(NOT_WALKED) and not to.path.endswith((".pdf", ".docx"))
+            if not to.netloc and to.path.startswith("/") and walked:
                 yield to.path + (f"?{to.query}" if to.query else "")
 
     def _send(self, form: Form, action: str, button: tuple[str, str]) -> Iterator[str]:
