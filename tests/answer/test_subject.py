@@ -137,3 +137,23 @@ def test_cells_and_animals_are_told_where_it_is_asked_how_a_drug_works() -> None
     title = "Sirolimus in psoriasis: a randomised trial"
     assert "cultured" not in told("What is known about sirolimus for psoriasis?", title, *sections)
     assert "cultured" in told("What is the mechanism of sirolimus in psoriasis?", title, *sections)
+
+
+def test_a_list_of_drugs_in_a_study_of_another_is_no_answer() -> None:
+    """What everybody took beside it, unless it is a harm that is told of them."""
+    said = told(
+        "What is known about sirolimus for migraine?",
+        "Propranolol for migraine: a randomised trial",
+        (
+            "Methods",
+            Category.METHODS,
+            "At baseline people with migraine used sirolimus, everolimus or propranolol. "
+            "Adverse events with migraine were most frequent with sirolimus, everolimus and propranolol. "
+            "Excluding patients with migraine on sirolimus, nothing was different between these groups.",
+        ),
+        ("Discussion", Category.NONE, "Sirolimus reduced migraine in 30% of patients elsewhere."),
+    )
+    assert "in 30%" in said
+    assert "most frequent" in said
+    assert "At baseline" not in said
+    assert "Excluding patients" not in said

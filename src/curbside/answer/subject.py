@@ -16,6 +16,13 @@ from curbside.language.linear import linear
 from curbside.records import DocumentKind, Profile
 
 _OWN = (Standing.NAMED, Standing.CLASS)
+_ADVERSE = linear(
+    r"(?i)\b(?:adverse|side[- ]effects?|toxicit\w+|tolera(?:ted|bility)|complications?|safety|grade [3-5]|withdr[ae]w"
+    r"|discontinu\w+)\b"
+)
+"""Words of harm that need no drug beside them to be one of a treatment."""
+_SEVERAL = 3
+"""Drugs in one sentence that make it a list."""
 _LEADING = 2
 """Conditions that a study names most, which are its subject too."""
 _APART = linear(
@@ -26,7 +33,7 @@ _APART = linear(
 )
 """Headings of what belongs to a study and tells nothing of its subject."""
 _ELIGIBLE = linear(
-    r"(?i)\b(?:(?:in|ex)clusion(?:ary)? (?:criteri\w+|medications?|factors?)"
+    r"(?i)^excluding (?:patients|those|people)|\b(?:(?:in|ex)clusion(?:ary)? (?:criteri\w+|medications?|factors?)"
     r"|(?:(?:was|were|are|be) )(?:not |in)eligible|(?:was|were|be) excluded (?:if|when|because|from)"
     r"|(?:was|were|are) eligible (?:if|when|for)|(?:was|were) not (?:allowed|permitted)|ineligib\w+"
     r"|following medications (?:was|were))\b"
@@ -64,7 +71,8 @@ def reports_harm_of_it(candidate: Candidate, held: Fit) -> bool:
     if held.treatment is Standing.ELSEWHERE:
         return False
     inner = candidate.heading.rsplit(" / ", 1)[-1]
-    return REPORTED_HARM.search(candidate.own) is not None or SAFETY_HEADING.search(inner) is not None
+    words = REPORTED_HARM if held.treatment in _OWN else _ADVERSE
+    return words.search(candidate.own) is not None or SAFETY_HEADING.search(inner) is not None
 
 
 def is_of_disease(candidate: Candidate) -> bool:
@@ -104,8 +112,12 @@ def _of_another_title(candidate: Candidate, want: Wanted, held: Fit) -> bool:
 
 
 def _of_another_trial(candidate: Candidate, want: Wanted, held: Fit) -> bool:
-    """A study of another treatment, by title and by what it names most, where the sentence names none asked about."""
-    if candidate.evidence in MULTI_TOPIC or held.treatment in _OWN or not want.treatments:
+    """A study of another treatment, by title and by what it names most: what it says of that, its lists of drugs."""
+    if candidate.evidence in MULTI_TOPIC or not want.treatments:
+        return False
+    met = sum(not candidate.itself.drugs.isdisjoint(ids) for ids in want.treatments)
+    listed = met < 2 and len(candidate.itself.drugs) >= _SEVERAL and not reports_harm_of_it(candidate, held)
+    if held.treatment in _OWN and not listed:
         return False
     asked = want.classes.union(*want.treatments)
     if any(each.startswith("k:") for ids in want.treatments for each in ids):
