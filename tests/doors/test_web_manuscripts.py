@@ -17,6 +17,7 @@ from curbside.records import Filters, Holding, Person, Purpose, Role, fault_in
 from curbside.store.base_desk import DESK
 from curbside.store.desk import SqlDesk
 from curbside.store.inbox import Inbox
+from curbside.store.receiving import Bounds
 from curbside.wiring import open_library
 from curbside.workflows import people, signing
 from curbside.workflows.receive import receive
@@ -557,6 +558,18 @@ class TestJournal:
         assert "retracted" in words(office.nobody().get("/journal/issues/1/2").text)
         [second] = added()
         assert second.document.retracted and second.work == first.work
+
+    def test_a_full_disk_is_said_and_made_good(self, office: Office) -> None:
+        """What has appeared has; the library gets it when there is room."""
+        full, office.inbox.bounds = office.inbox.bounds, Bounds(room=1 << 62)
+        id = office.accepted()
+        office.journal()
+        told = office.send("editor", f"/manuscripts/{id}", do="publish", volume="1")
+        assert told.status_code == 422 and "the library has not got it" in words(told.text)
+        assert office.nobody().get(f"/journal/articles/{id}").status_code == 200 and not office.inbox.waiting()
+        office.inbox.bounds = full
+        office.send("editor", f"/manuscripts/{id}", do="hand over")
+        assert len(office.inbox.waiting()) == 1
 
     def test_withdrawn_before_it_appeared_it_is_nowhere(self, office: Office) -> None:
         """Only its author and the editors know that there was one."""

@@ -19,7 +19,7 @@ from curbside.doors.web.forms import Sent, sent
 from curbside.doors.web.manuscript_form import MANUSCRIPTS
 from curbside.doors.web.pages import page, web_of
 from curbside.doors.web.who import accounts_of, desk_of, signed_in, with_form
-from curbside.errors import MailError, NotAllowed, NotHeld, UsageError
+from curbside.errors import LibraryError, MailError, NotAllowed, NotHeld, UsageError
 from curbside.records import (
     Blinding,
     Document,
@@ -334,9 +334,18 @@ def _act(request: Request, form: Sent, me: Person, before: Manuscript) -> None:
 
 
 def _hand(request: Request, published: journal.Published) -> None:
+    """Hand an article to the library.
+
+    Raises:
+        UsageError: if it has appeared, and the library cannot take it now.
+    """
     inbox = accounts_of(request).inbox
-    if inbox is not None:
+    if inbox is None:
+        return
+    try:
         journal.hand_over(inbox, published)
+    except LibraryError as error:
+        raise UsageError(f"It is done, but the library has not got it: {error} Then hand it over once more.") from error
 
 
 def _said(request: Request, form: Sent, me: Person, before: Manuscript) -> None:
