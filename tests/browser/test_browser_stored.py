@@ -38,7 +38,7 @@ def test_traps_in_every_field_come_to_life_nowhere(browser: Bridge, tmp_path: Pa
         ann, bo = Walk(signed_in(base, author[1], author[0])), Walk(signed_in(base, boss[1], boss[0]))
         article = _draft(ann.http, f"{hostile.question(trick)} {TRAPS[1]}")
         ann.from_("/account", article)
-        bo.from_(article, "/manuscripts/new", "/journal/settings", "/following", *STARTS)
+        bo.from_(article, "/manuscripts/new", "/journal/settings", "/policies/privacy/edit", "/following", *STARTS)
         paths = list(dict.fromkeys([*bo.visited, *ann.visited]))
         filled = {name for _, name in (*ann.filled, *bo.filled)}
         assert {"name", "about", "conflicts", "words", "text"} <= filled, filled

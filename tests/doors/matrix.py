@@ -199,6 +199,13 @@ ON_CLAIM: Acts = MappingProxyType(
 """What is done to one claim."""
 
 
+def redrawings() -> Row:
+    """Drawing an article anew, which asks its question again: in some states, for that takes its time."""
+    row = article_acts({"redraw": (_WORDS, _AUTHOR_THEN_EDITOR)})
+    some = tuple(f"redraw ({name}, by author)" for name in ("draft", "under review", "approved"))
+    return tuple(cell for cell in row if cell.name in some)
+
+
 def key_of_claim(held: Held) -> Mapping[str, str]:
     """The field that says which words of a claim were read."""
     return {"key": f"{{key {held.id}}}"}
@@ -273,7 +280,7 @@ PEOPLE: dict[tuple[str, str], Row] = {
     ("GET", "/articles/{id}"): article_read(),
     ("GET", "/articles/{id}.{form}"): article_read(form="html"),
     ("GET", "/articles/{id}/bundle.json"): article_read(),
-    ("POST", "/articles/{id}"): article_acts(ON_ARTICLE),
+    ("POST", "/articles/{id}"): (*article_acts(ON_ARTICLE), *redrawings()),
     ("POST", "/articles/{id}/claims/{claim:int}"): article_acts(ON_CLAIM, key_of_claim),
     ("GET", "/articles/{id}/versions/{number:int}"): version_read(),
     ("GET", "/articles/{id}/versions/{number:int}.{form}"): version_read(form="md"),
