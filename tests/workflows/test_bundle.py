@@ -15,6 +15,7 @@ from curbside.desk.articles import Step
 from curbside.errors import NotHeld
 from curbside.records import ReviewWord, linked
 from curbside.records.bundle import DiscrepancyKind
+from curbside.wiring import open_library
 from curbside.workflows import articles as work
 from curbside.workflows import people
 from curbside.workflows.bundle import bundle_of_answer
@@ -140,6 +141,29 @@ class TestWhatItHolds:
             assert done.holds and done.bundle is not None and done.bundle.article is not None
             article = done.bundle.article
             assert (article.state, article.moves[-1].state) == ("under review", last) and "trial 2" in article.news
+        desk.close()
+
+    def test_one_that_was_drawn_anew_holds(self, tmp_path: Any) -> None:
+        """With what people had changed, though its source is held no more, and what the library no longer says."""
+        desk = Desk(tmp_path)
+        desk.step(desk.editor, Step.REOPEN, "A new trial.")
+        desk.edit(EDITED)
+        words = "Facial angiofibroma cleared with topical sirolimus in 12 of 60 patients of a randomised trial."
+        library_in(desk.folder, record(2, words, year=2025))
+        with open_library(desk.folder, write=True) as library:
+            library.remove(["pmid:1"])
+        desk.tick()
+        with desk.opened() as library:
+            desk.article = work.redraw(desk.desk, desk.editor, desk.id, library.ask(QUESTION), library.store)
+        assert any(claim.removed for claim in desk.article.version.claims)
+        desk.sign()
+        desk.step(desk.editor, Step.APPROVE)
+        for wishes in ({}, {"whole": True}):
+            done = alone(desk.data(**wishes))
+            assert places(done) == set() and done.bundle is not None
+            assert len(done.bundle.references) == 2
+            assert [each.held for each in done.bundle.documents].count(False) == 1
+            assert any("not held any more" in each.words for each in done.of(DiscrepancyKind.REMARK))
         desk.close()
 
     def test_a_word_that_was_said_twice_is_told_once_to_readers(self, tmp_path: Any) -> None:

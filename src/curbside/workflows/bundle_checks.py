@@ -128,7 +128,8 @@ def _claims(bundle: Bundle, documents: dict[str, BundledDocument], vocabulary: V
         seen.add(claim.number)
         for j, quote in enumerate(claim.quotes):
             yield from _quote(f"{place}.quotes[{j}]", quote, documents)
-        yield from _cited(place, claim, cited)
+        if not claim.removed:  # which keeps the numbers of the list that it was taken out of
+            yield from _cited(place, claim, cited)
         made = claim_of(claim)
         if made.key != claim.key:
             words = f"Its words, quotes and heading give the key {made.key}, not {claim.key[:64]}: one was changed."
@@ -266,9 +267,8 @@ def _references(bundle: Bundle, documents: dict[str, BundledDocument]) -> Iterat
 
 
 def _digest(bundle: Bundle) -> Iterator[Discrepancy]:
-    """Yield where an answer is not the one whose digest was taken; of an article only its drawing can be told."""
-    article = bundle.article
-    if article is not None and (not article.whole or any(claim.edited for claim in bundle.claims)):
+    """Yield where an answer is not the one whose digest was taken; of an article its first version tells that."""
+    if bundle.article is not None and bundle.article.version != 1:
         return
     found = digest_of(_answer(bundle))
     if found != bundle.digest:
