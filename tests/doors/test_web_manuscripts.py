@@ -549,6 +549,9 @@ class TestJournal:
             return [holding for work in found.works for holding in work]
 
         [first] = added()
+        shelf = browser(tmp_path / "lib", accounts=Accounts(lambda: office.desk, office.box, "http://testserver"))
+        assert f'href="/journal/articles/{id}"' in shelf.get(f"/works/{first.work}").text
+        assert f'href="/works/{first.work}"' in shelf.get(f"/journal/articles/{id}").text
         assert first.document.title == FORM["title"] and first.document.source == "The Desk"
         assert ("url", f"http://testserver/journal/articles/{id}") in first.document.ids.others
         told = office.send("editor", f"/manuscripts/{id}", do="retract", words="The data were made up.")

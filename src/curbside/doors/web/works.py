@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from typing import Any
 
 from markupsafe import Markup
@@ -10,8 +12,10 @@ from starlette.responses import RedirectResponse, Response
 
 from curbside.doors.web.pages import page, web_of
 from curbside.doors.web.weighing import pairs_of
-from curbside.errors import NotHeld
+from curbside.errors import LibraryError, NotHeld
+from curbside.records import Document
 from curbside.records.cited import CitationsShown
+from curbside.workflows.journal import article
 from curbside.workflows.shelf import work as work_of
 from curbside.writers.badge import badge_svg
 from curbside.writers.citations import CITATIONS, copyable
@@ -22,6 +26,8 @@ from curbside.writers.work_meta import coins, head
 
 SIMILAR, STATEMENTS, ENTRIES = 6, 4, 8
 """Works like it, statements on it and works that it cites that its page shows; others have pages of their own."""
+
+_MANUSCRIPT = re.compile(r"m[a-z0-9]{16}", re.ASCII)
 
 _PAGE = 25
 """Statements of a page of them."""
@@ -55,10 +61,26 @@ def work(request: Request) -> Response:
         "alike": alike,
         "posts": posts,
         "address": address,
+        "in_journal": _in_journal(request, record),
         "head": Markup(head(record, address)),
         "coins": Markup(coins(record)),
     }
     return page(request, "work.html", context, headers={"Cache-Control": "private, no-cache"})
+
+
+def _in_journal(request: Request, record: Document) -> str:
+    """Return the id under which a work appeared in this desk's own journal, "" for every other work.
+
+    A file from elsewhere may name any id; only what has appeared under it, by this title, is led to.
+    """
+    accounts = web_of(request).accounts
+    named = [value for scheme, value in record.ids.others if scheme == "publisher-id" and _MANUSCRIPT.fullmatch(value)]
+    if accounts is None or not named:
+        return ""
+    with suppress(LibraryError):  # also where the desk cannot be reached: the work itself can
+        found = article(accounts.desk(), named[0])
+        return named[0] if found.document.title == record.title else ""
+    return ""
 
 
 def _cited(shown: CitationsShown, entries: int = ENTRIES) -> dict[str, Any]:
