@@ -114,6 +114,28 @@ def test_a_retraction_of_a_cited_work_is_news(place: Place) -> None:
     assert "trial 1” (2018) [1]." in place.held().news
 
 
+def test_a_notice_is_told_before_anything_is_asked(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asking may take long or fail; what else is new is told when it was asked, and what was told is not told again."""
+    types = ["Journal Article", "Retracted Publication"]
+    trial = record(1, "topical sirolimus", "facial angiofibroma", types=types)
+    place.add(trial, record(2, "topical sirolimus", "facial angiofibroma"))
+
+    def busy(self: Place, library: Library, text: str, filters: Filters) -> Answer:
+        raise LibraryBusy("Somebody is in the way.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Place, "_ask", busy)
+        assert len(place.look().told) == 1
+    first = place.held().news
+    assert "trial 1” (2018) [1]." in first and "trial 2" not in first
+    place.clock.now += 60
+    assert len(place.look().told) == 1
+    assert place.held().news == f"{first} New: “Topical sirolimus for facial angiofibroma: trial 2” (2018)."
+    with place.desk.reading() as view:
+        assert view.following.news_of_articles(9)[0].words.startswith("New:")
+    assert place.look() == Watched(0, 0, ())
+
+
 def test_a_cited_work_that_was_removed_is_news(place: Place) -> None:
     """The article still shows its words; readers are told that the source is gone."""
     with open_library(place.folder / "library", write=True) as library:

@@ -117,13 +117,13 @@ def watch(desk: Desk, store: Store, ask: Ask, reopen: bool = False) -> Watched:
     Raises:
         LibraryError: if one of the two cannot be used; what was told until then stays told.
     """
-    changes, asked, told = 0, 0, list[Told]()
+    changes, asked, told = 0, 0, dict[str, Told]()
     while found := scan(desk, store):
         changes += found
     while (looked := look(desk, store, ask, reopen)) is not None:
         asked += looked.asked
-        told += looked.told
-    return Watched(changes, asked, tuple(told))
+        told.update({each.id: each for each in looked.told})
+    return Watched(changes, asked, tuple(told.values()))
 
 
 def scan(desk: Desk, store: Store) -> int:
@@ -156,9 +156,11 @@ def scan(desk: Desk, store: Store) -> int:
 
 
 def look(desk: Desk, store: Store, ask: Ask, reopen: bool = False, most: int = AT_ONCE) -> Watched | None:
-    """Ask the questions of some articles that wait on the table again; None where none waits.
+    """Look at some articles that wait on the table; None where none waits.
 
-    What cannot be asked is put back with what went wrong, and tried again later.
+    A notice on what an article cites is told at once, and the article put back on the table: asking its question takes
+    a hundred times as long, and those that wait behind it may be as urgent. What cannot be asked is put back with what
+    went wrong, and tried again later.
     """
     with desk.reading() as view:
         if not view.jobs.due([LOOK]):
@@ -166,10 +168,17 @@ def look(desk: Desk, store: Store, ask: Ask, reopen: bool = False, most: int = A
     with desk.writing() as change:
         jobs = change.jobs.take([LOOK], LEASE_S, most)
         approved = {job.subject: version for job in jobs if (version := _approved(change, job.subject)) is not None}
+        before = {id: change.articles.get(id).news for id in approved}
     fresh: dict[str, str] = {}
     wrong: dict[str, str] = {}
+    urgent: set[str] = set()
     try:
         for id, version in approved.items():
+            said = _of_cited(version, store, True)
+            if said and not before[id].startswith(" ".join(said[:_TOLD])):
+                urgent.add(id)
+                fresh[id] = _joined(said)
+                continue
             try:
                 fresh[id] = news_of(version, ask(version.question, version.filters), store)
             except CurbsideError as error:
@@ -186,7 +195,9 @@ def look(desk: Desk, store: Store, ask: Ask, reopen: bool = False, most: int = A
                 change.jobs.fail(job, wrong[job.subject])
             elif change.jobs.finish(job) and fresh.get(job.subject):
                 told += _tell(change, job.subject, approved[job.subject].number, fresh[job.subject], reopen)
-    return Watched(0, len(approved), tuple(told))
+                if job.subject in urgent:
+                    change.jobs.put(LOOK, [job.subject])
+    return Watched(0, len(approved) - len(urgent), tuple(told))
 
 
 def news_of(version: Asking, answer: Answer, store: Store, numbered: bool = True) -> str:
@@ -195,6 +206,18 @@ def news_of(version: Asking, answer: Answer, store: Store, numbered: bool = True
     What only stands in another order, or in other sentences of the same works, is no news. With `numbered` each work
     has the number of its reference.
     """
+    known = {entry.work for entry in version.references}
+    said = _of_cited(version, store, numbered)
+    said += [
+        f"New: “{entry.title}”" + (f" ({entry.year})." if entry.year else ".")
+        for entry in answer.references
+        if entry.work not in known
+    ]
+    return _joined(said)
+
+
+def _of_cited(version: Asking, store: Store, numbered: bool) -> list[str]:
+    """Say what came of the works that a version cites: notices, and what is revised or gone."""
     cited = {entry.document: entry for entry in version.references}
     held = {holding.document.id: holding for holding in store.holdings(tuple(cited))}
     said: list[str] = []
@@ -208,12 +231,10 @@ def news_of(version: Asking, answer: Answer, store: Store, numbered: bool = True
             said.append(f"Revised: {title}.")
         else:
             said.append(f"No longer held: {title}.")
-    known = {entry.work for entry in version.references}
-    said += [
-        f"New: “{entry.title}”" + (f" ({entry.year})." if entry.year else ".")
-        for entry in answer.references
-        if entry.work not in known
-    ]
+    return said
+
+
+def _joined(said: list[str]) -> str:
     more = len(said) - _TOLD
     return " ".join(said[:_TOLD]) + (f" And {more} more." if more > 0 else "")
 
@@ -257,7 +278,9 @@ def _tell(change: DeskChange, id: str, version: int, words: str, reopen: bool) -
     reopened = reopen and article.state is ArticleState.APPROVED
     state = ArticleState.UNDER_REVIEW if reopened else article.state
     change.articles.put(replace(article, news=words, state=state), change.at)
-    of_article(change, article, NewsKind.EVIDENCE, words)
+    # Whoever follows it has read what the article's news began with.
+    further = words.removeprefix(article.news).strip() if article.news else words
+    of_article(change, article, NewsKind.EVIDENCE, further)
     if reopened:
         moved = Move(change.at, OPERATOR, state, article.version.number, f"New evidence. {words}")
         change.articles.say(id, (moved,))
