@@ -13,6 +13,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str]) -> int:
     option(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     given = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing is left on a server
     result: dict[str, Any] = {"articles": given.articles, "clients": given.clients, "machine": machine()}
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "library"

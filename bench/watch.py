@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -43,6 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     option(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     given = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing is left on a server
     result: dict[str, Any] = {"articles": given.articles, "machine": machine()}
     for name, server in (("sqlite", ""), ("postgresql", given.database)):
         if name == "sqlite" or server:
