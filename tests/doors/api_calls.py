@@ -238,7 +238,7 @@ def _not_allowed(call: Call, operation: str, api: Room) -> Any:
 
 
 _KEYED: Mapping[str, Callable[[Call, str, Room], Any]] = {
-    "no-key": lambda call, operation, api: call.but(headers={"Authorization": "Basic YTpi"}).to(api.http),
+    "no-key": lambda call, operation, api: call.but(headers={"Authorization": "cbk_none"}).to(api.http),
     "not-allowed": _not_allowed,
     "not-found": lambda call, operation, api: call.but(headers=bearer("editor")).to(api.http),
 }

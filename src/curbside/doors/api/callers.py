@@ -88,7 +88,9 @@ class Caller:
 def _caller(request: Request, held: TheDesk) -> Caller:
     if held.accounts is None:
         raise Refused("not-held", "This server has no accounts, and so no articles.")
-    desk, given = held.accounts.desk(), request.headers.getlist("authorization")
+    desk = held.accounts.desk()
+    # A proxy before this server may have asked for a password of its own; that is none of ours.
+    given = [each for each in request.headers.getlist("authorization") if not each.lower().startswith("basic ")]
     if not given:
         return Caller(desk, site=held.accounts.address)
     scheme, _, secret = given[0].partition(" ")
