@@ -73,11 +73,17 @@ def test_the_disease_by_itself_is_no_answer_on_a_treatment() -> None:
         "What is known about sirolimus for psoriasis?",
         "Sirolimus in psoriasis: a randomised trial",
         ("Background", Category.BACKGROUND, "Psoriasis is a chronic disease. Psoriasis is the most common of them."),
-        ("Results", Category.RESULTS, "Sirolimus reduced psoriasis by 40% in the patients who received it."),
+        (
+            "Results",
+            Category.RESULTS,
+            "Sirolimus reduced psoriasis by 40% in the patients who received it. "
+            "Mouth sores are the most common of the adverse events in psoriasis.",
+        ),
     )
     assert "40%" in said
+    assert "Mouth sores" in said
     assert "chronic disease" not in said
-    assert "most common" not in said
+    assert "most common of them" not in said
 
 
 def test_pregnancy_is_told_where_it_is_asked_for() -> None:

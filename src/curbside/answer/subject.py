@@ -44,7 +44,7 @@ _ASSIGNED = linear(r"(?i)\b(?:random\w*|allocat\w+|assigned|received|were (?:tre
 _OF_DISEASE = linear(
     r"(?i)\b(?:(?:incidence|prevalence) [^.;]{0,90}(?:per|every|in) [0-9]+[, ]?000\b|without (?:any )?treatment"
     r"|natural history|spontaneous(?:ly)?"
-    r"|pathogenesis|(?:patho-?)?ph?ysio-?pathology|pathophysiology|(?:is|are) (?:an?|one of the) (?:\w+,? ){0,5}"
+    r"|pathogenesis|physio-?pathology|pathophysiology|(?:is|are) (?:an?|one of the) (?:\w+,? ){0,5}"
     r"(?:disease|disorder|syndrome|malignancy|neoplasm|tumou?r|cancer)s?"
     r"|(?:is|are) the (?:second |third )?most (?:common|frequent|prevalent)"
     r"|(?:is|are) caused by)\b"
@@ -136,7 +136,9 @@ def _named_most(candidate: Candidate) -> Profile:
 
 def _of_the_disease(candidate: Candidate, want: Wanted, held: Fit) -> bool:
     """The disease by itself, where a treatment of it is asked about."""
-    return bool(want.treatments) and held.treatment not in _OWN and is_of_disease(candidate)
+    if not want.treatments or held.treatment in _OWN or reports_harm_of_it(candidate, held):
+        return False
+    return is_of_disease(candidate)
 
 
 def _of_pregnancy(candidate: Candidate, want: Wanted, held: Fit) -> bool:
