@@ -174,13 +174,13 @@ def look(desk: Desk, store: Store, ask: Ask, reopen: bool = False, most: int = A
     urgent: set[str] = set()
     try:
         for id, version in approved.items():
-            said = _of_cited(version, store, True)
-            if said and not before[id].startswith(" ".join(said[:_TOLD])):
-                urgent.add(id)
-                fresh[id] = _joined(said)
-                continue
             try:
-                fresh[id] = news_of(version, ask(version.question, version.filters), store)
+                said = _of_cited(version, store, True)
+                if said and not before[id].startswith(" ".join(said[:_TOLD])):
+                    urgent.add(id)
+                    fresh[id] = _joined(said)
+                else:
+                    fresh[id] = news_of(version, ask(version.question, version.filters), store)
             except CurbsideError as error:
                 wrong[id] = str(error)
     except BaseException:  # stopped by a person, or a fault: others need not wait for the lease to run out
