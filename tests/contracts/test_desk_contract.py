@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -313,6 +315,47 @@ def test_the_migrations_lead_to_the_tables_as_they_are(kind: str, tmp_path: Path
             found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         engine.dispose()
         assert found == REVISIONS[-1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("changed", [0, 2])
+def test_a_log_of_before_seals_is_chained_anew(kind: str, tmp_path: Path, clock: Clock, changed: int) -> None:
+    """It holds as it held; what was changed before is found at the same place afterwards."""
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.engine import make_url
+
+    from curbside.store.migrate import migrate
+
+    with address_of(kind, tmp_path) as url:
+        parsed = make_url(url)
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg") if kind == "postgresql" else parsed)
+        with engine.begin() as connection:
+            migrate(connection, "d0001", "desk_migrations")
+            last = "0" * 64
+            for number in (1, 2, 3):
+                words = [number, "2027-01-15T08:00:00Z", "p1", "person.profile", "", "é"]
+                previous, last = last, _hash_of_before([*words, last])
+                row = dict(zip(("number", "at", "who", "action", "about", "detail"), words))
+                row |= {"previous": previous, "hash": last}
+                names, places = ", ".join(row), ", ".join(f":{name}" for name in row)
+                connection.execute(text(f"INSERT INTO audit ({names}) VALUES ({places})"), row)
+            connection.execute(text("UPDATE audit SET detail = 'e' WHERE number = :n"), {"n": changed})
+        engine.dispose()
+        desk = SqlDesk(url, clock)
+        with desk.writing() as change:
+            change.log("p2", "person.profile")
+        with desk.reading() as view:
+            entries = list(view.audit())
+        desk.close()
+    fault = fault_in(entries)
+    assert (fault.number if fault else 0) == changed
+    assert (entries[3].action, entries[3].detail) == ("audit.chained anew", f"The head was {last}.")
+    assert len(entries) == 5
+
+
+def _hash_of_before(fields: list[object]) -> str:
+    """How entries were hashed before they had seals."""
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
 
 
 class TestArticles:

@@ -26,7 +26,7 @@ from curbside.store.desk_rows import DeskRows
 from curbside.store.migrate import upgrade
 from curbside.store.sqlite import journal_mode
 
-REVISIONS = ("d0001", "d0002", "d0003", "d0004", "d0005")
+REVISIONS = ("d0001", "d0002", "d0003", "d0004", "d0005", "d0006")
 """Revisions of the desk's tables, oldest first."""
 
 SCRIPTS = "desk_migrations"

@@ -67,7 +67,7 @@ audit = Table(
     Column("detail", Text, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
-    Column("salt", String(32), nullable=False),
+    Column("salt", String(32), nullable=False, server_default=""),
     Index("audit_about", "about"),
 )
 """The audit log; rows are added and never changed."""

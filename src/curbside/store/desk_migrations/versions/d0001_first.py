@@ -59,9 +59,7 @@ def upgrade() -> None:
         sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("previous", sa.String(64), nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
-        sa.Column("salt", sa.String(32), nullable=False),
     )
-    op.create_index("audit_about", "audit", ["about"])
     op.create_table(
         "articles",
         sa.Column("id", sa.String(17), primary_key=True),
