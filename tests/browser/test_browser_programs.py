@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 import pytest
 from browsing import DESK, PHONE, Bridge, Desk
 
-WINDOWS = {"desk": {**DESK, "script": True}, "phone": {**PHONE, "script": False, "scheme": "dark"}}
+WINDOWS = {"desk": DESK, "phone": {**PHONE, "scheme": "dark"}}
 
 
 @pytest.mark.parametrize("name", WINDOWS)
 def test_a_key_is_made_shown_once_and_revoked(browser: Bridge, tmp_path: Path, name: str) -> None:
-    """With and without scripts; the server's log has nothing of it."""
+    """The server's log has nothing of it."""
     desk = Desk(tmp_path)
     desk.types("status")
     told = json.loads(desk.types("people", "invite", "ada@example.org", "--name", "Ada Ek", "--json"))
