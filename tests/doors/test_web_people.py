@@ -265,12 +265,8 @@ class TestManaging:
         assert "Edi" in html and "not stated" in html
 
 
-MANAGING = {"/people", "/people/invite", "/audit"}
-"""Pages for whoever manages people."""
-
-
 class TestEveryRoute:
-    """What holds for each page of people, taken from the table of routes itself."""
+    """What holds for each page of people, from the table of routes itself; who may do what is in `test_matrix.py`."""
 
     def routes(self) -> Iterator[tuple[str, str]]:
         """Each method and path; ids of nobody in them."""
@@ -279,40 +275,6 @@ class TestEveryRoute:
             path = re.sub(r"\{\w+:int\}", "1", route.path.replace("{secret}", "x" * 43)).replace("{id}", "p" + "a" * 16)
             for method in sorted((route.methods or set()) - {"HEAD"}):
                 yield method, path
-
-    def test_every_form_of_somebody_signed_in_wants_its_token(self, site: Site) -> None:
-        """Without it, or with another's, nothing is done: forms of other sites carry neither."""
-        client, other = site.signed_in("Ada", *Role), site.signed_in("Bo", *Role)
-        open_to_all = ("/account/sign-in", "/account/forgotten", "/account/join/", "/account/reset/")
-        with site.desk.reading() as view:
-            before = (view.people(), view.head())
-        for method, path in self.routes():
-            if method == "POST" and not path.startswith(open_to_all):
-                for csrf in ("", csrf_of(other)):
-                    answer = client.post(path, data={"csrf": csrf, "do": "erase", "sure": "ada@example.org"})
-                    assert answer.status_code == 403, path
-        with site.desk.reading() as view:
-            assert (view.people(), view.head()) == before
-
-    @pytest.mark.parametrize("role", [None, *Role])
-    def test_only_who_may_sees_and_does(self, site: Site, role: Role | None) -> None:
-        """Who has not signed in is led to do so; who may not is told that there is nothing."""
-        client = site.client() if role is None else site.signed_in("Ada", role)
-        csrf = csrf_of(client) if role is not None else ""
-        for method, path in self.routes():
-            answer = client.request(
-                method, path, data={"csrf": csrf, "do": "link"} if method == "POST" else None, follow_redirects=False
-            )
-            assert answer.status_code < 500, path
-            managing = path in MANAGING or (path.startswith("/people/") and method == "POST")
-            if managing and role is None:
-                assert answer.headers["location"].startswith("/account/sign-in"), path
-            elif managing and role is not Role.ADMIN:
-                assert answer.status_code == 404, path
-            elif path in MANAGING and method == "GET":
-                assert answer.status_code == 200, path
-            if path == "/account/sign-out":
-                csrf = csrf_of(client) if role is not None and sign_in(client, "ada").status_code == 200 else ""
 
     def test_a_server_without_accounts_has_none_of_them(self, site: Site) -> None:
         """And no link to them."""
