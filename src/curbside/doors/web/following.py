@@ -106,11 +106,6 @@ def _change(request: Request, form: Sent) -> Response:
                 raise UsageError(f"{other[:40]!r} is nothing that can be done to what you follow.")
     except UsageError as error:
         return _page(request, me, str(error), status=422)
-    back = form.one("back")
-    if form.one("do") == "drop":
-        return RedirectResponse(
-            f"/articles/{back}" if back.isalnum() and len(back) <= 20 else "/following?done=gone", 303
-        )
     return RedirectResponse(f"/following#{id}", 303)
 
 
