@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -226,7 +226,39 @@ def test_an_edit_that_comes_too_late_changes_nothing(room: Newsroom) -> None:
     room.claim("editor", address, number, "change", text="Other words stand here now.", words="Clearer.")
     late = room.send("reviewer", f"{address}/claims/{number}", do="sign", key=key.group(1))
     assert late.status_code == 422 and "changed meanwhile" in late.text
+    lost = room.send("reviewer", f"{address}/claims/{number}", do="return", key=key.group(1), words="Say of how many.")
+    assert lost.status_code == 422 and "Say of how many." in lost.text, "nothing that was typed is lost"
     assert f"claim {number}" in room["editor"].get(address).text
+
+
+def test_nobody_approves_what_they_have_not_seen(room: Newsroom) -> None:
+    """Approving ends an article's news; news that came while the editor read are told first."""
+    address = room.under_review()
+    for number in room.numbers(address):
+        room.claim("reviewer", address, number, "sign")
+
+    def seen() -> str:
+        found = re.search(r'name="seen" value="([0-9a-f]+)"', room["editor"].get(address).text)
+        assert found is not None
+        return found.group(1)
+
+    before = seen()
+    with room.desk.writing() as change:
+        held = change.articles.get(address.rpartition("/")[2])
+        change.articles.put(replace(held, news="Retracted: “A trial” (2018) [1]."), change.at)
+    late = room.send("editor", address, do="approve", seen=before, words="All of it was read.")
+    assert late.status_code == 422 and "Read it as it stands now" in late.text and "Retracted: “A trial”" in late.text
+    assert "All of it was read." in late.text, "nothing that was typed is lost"
+    assert banner(room.send("editor", address, do="approve", seen=seen()).text).startswith("Approved.")
+
+
+def test_who_reviews_no_more_is_told_of_nothing(room: Newsroom) -> None:
+    """An admin took the role away: neither the article nor its title is there for them."""
+    address = room.under_review()
+    assert address in room["reviewer"].get("/articles").text
+    people.set_roles(room.desk, None, room.people["reviewer"].id, [Role.READER])
+    assert room["reviewer"].get(address).status_code == 404
+    assert address not in room["reviewer"].get("/articles").text
 
 
 def test_old_versions_stay_readable_at_their_address(room: Newsroom) -> None:

@@ -263,6 +263,31 @@ def test_what_came_before_the_first_approval_is_news_too(place: Place) -> None:
     assert [each.id for each in place.look().told] == [drawn.id]
 
 
+def test_what_came_between_drawing_anew_and_approving_is_news_too(place: Place) -> None:
+    """A work that only the new version cites is held against nothing until that is approved."""
+    editor, signer = person(2, Role.EDITOR), person(3, Role.REVIEWER, conflicts="None.")
+    with place.desk.writing() as change:
+        change.put(editor)
+        change.put(signer)
+    second = record(2, "topical sirolimus", "facial angiofibroma")
+    place.add(second)
+    place.look()
+    work.take(place.desk, editor, place.article.id, Step.REOPEN, "A trial came.")
+    with place.desk.writing() as change:
+        change.articles.put(replace(place.held(), reviewers=(signer.id,)), change.at)
+    with open_library(place.folder / "library") as library:
+        drawn = work.redraw(place.desk, editor, place.article.id, library.ask(QUESTION), library.store)
+        keys = sorted(keys_of(drawn.version, library.vocabulary))
+    place.add({**second, "types": ["Journal Article", "Retracted Publication"]})
+    place.look()
+    for claim in drawn.version.standing:
+        work.sign(place.desk, signer, drawn.id, claim.number, claim.key, ReviewWord.SIGNED)
+    work.take(place.desk, editor, drawn.id, Step.APPROVE, keys=keys)
+    assert place.held().news == "", "approving ends the news of before"
+    assert [each.id for each in place.look().told] == [drawn.id]
+    assert "trial 2” (2018) [" in place.held().news
+
+
 def test_a_draft_and_what_was_withdrawn_are_left_alone(place: Place) -> None:
     """Only what people may rely on is watched."""
     with place.desk.writing() as change:

@@ -6,6 +6,7 @@ its evidence changes. One table holds all of it; pages, doors and the log ask he
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -102,6 +103,14 @@ def banner_over(article: Article, number: int) -> Banner:
         return Banner("Another version of an article that is withdrawn. Do not rely on it.", True)
     news = " New evidence came since its approval." if article.news else ""
     return Banner(f"Not the version that stands. Now the article is {article.state}.{news}", True)
+
+
+def reading(article: Article) -> str:
+    """Return what names an article as somebody read it who is to decide on it: its version, and its news.
+
+    What came since is another, so that nobody approves what they have not seen. 32 hexadecimal digits.
+    """
+    return hashlib.sha256(f"{article.version.number}\n{article.news}".encode()).hexdigest()[:32]
 
 
 def is_author(article: Article, person: Person | None) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from curbside.desk.articles import PUBLIC, banner_over, may_read, steps_of, unsigned, word_on
 from curbside.desk.rights import Act, may
 from curbside.errors import NotAllowed, NotHeld
-from curbside.records import Article, ArticleLine, ArticleState, ArticleVersion, Person
+from curbside.records import Article, ArticleLine, ArticleState, ArticleVersion, Person, Role
 from curbside.records.article_sheet import Signer
 from curbside.records.article_view import ArticleView
 from curbside.store.base_desk import Desk, DeskView
@@ -83,7 +83,9 @@ def lines_of(
         case ListOf.MINE:
             author = who.id if who else ""
         case ListOf.REVIEWS:
-            reviewer = who.id if who else ""
+            if who is None or not who.has(Role.REVIEWER):  # whose role was taken away knows of none any more
+                return [], 0
+            reviewer = who.id
         case ListOf.DESK:
             if not may(who, Act.EDIT):
                 raise NotAllowed("The desk's list is for editors.")

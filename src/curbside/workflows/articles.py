@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from curbside.answer.guards import Sentence, failures
-from curbside.desk.articles import Step, checked_word, is_editor, is_reviewer, may_change, may_read, taken
+from curbside.desk.articles import Step, checked_word, is_editor, is_reviewer, may_change, may_read, reading, taken
 from curbside.desk.naming import line, lines
 from curbside.desk.redrawing import redrawn
 from curbside.desk.rights import Act, may
@@ -30,7 +30,7 @@ from curbside.records import (
 )
 from curbside.records.following import NewsKind
 from curbside.store.base import Store
-from curbside.store.base_desk import Desk, DeskChange
+from curbside.store.base_desk import Desk, DeskChange, DeskView
 from curbside.workflows.telling import of_article
 from curbside.workflows.watching import LOOK
 
@@ -253,12 +253,18 @@ def comment(desk: Desk, who: Person, id: str, words: str, number: int = 0) -> Ar
         return change.articles.get(id)
 
 
-def take(desk: Desk, who: Person, id: str, step: Step, words: str = "", keys: Sequence[str] = ()) -> Article:
+def take(
+    desk: Desk, who: Person, id: str, step: Step, words: str = "", keys: Sequence[str] = (), seen: str = ""
+) -> Article:
     """Take a step of an article's life; `keys` are kept on approval, so that a change of the library finds it.
+
+    `seen` is the `curbside.desk.articles.reading` of the article as whoever approves it read it, "" where that is not
+    known: approving ends its news, and must not end what nobody read.
 
     Raises:
         NotAllowed, NotHeld: if the person may not take it, or may not know of the article.
-        UsageError: if something is missing for it; returning and withdrawing want a reason.
+        UsageError: if something is missing for it; returning and withdrawing want a reason; or if what is approved
+            changed, or has news, since it was read.
     """
     said = lines(words, "comment")
     if step in (Step.RETURN, Step.WITHDRAW, Step.REOPEN) and not said:
@@ -268,6 +274,8 @@ def take(desk: Desk, who: Person, id: str, step: Step, words: str = "", keys: Se
         state = taken(article, who, step)
         number = article.version.number
         approves = step is Step.APPROVE
+        if approves and seen not in ("", reading(article)):
+            raise UsageError("It changed, or news came, since you read it. Read it as it stands now, then approve it.")
         after = replace(
             article,
             state=state,
@@ -279,13 +287,21 @@ def take(desk: Desk, who: Person, id: str, step: Step, words: str = "", keys: Se
         _publish(change, after, article, step, said)
         if approves:
             change.articles.set_keys(id, keys)
-            if not article.approved:
+            if _drawn_since(change, article):
                 # What came between drawing and approving was watched for by nobody.
                 change.jobs.put(LOOK, [id])
         elif state is ArticleState.WITHDRAWN:
             change.articles.set_keys(id, ())
         change.log(who.id, f"article.{step.replace(' ', '-')}", id, f"version {number}")
         return change.articles.get(id)
+
+
+def _drawn_since(view: DeskView, article: Article) -> bool:
+    """Tell whether an article was drawn from the library since it was approved last, or never was approved."""
+    if not article.approved:
+        return True
+    before = view.articles.version(article.id, article.approved)
+    return (before.library, before.digest) != (article.version.library, article.version.digest)
 
 
 def _publish(change: DeskChange, after: Article, before: Article, step: Step, said: str) -> None:

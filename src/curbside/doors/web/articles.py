@@ -23,6 +23,7 @@ from curbside.errors import NotAllowed, NotHeld, UsageError
 from curbside.records import (
     Article,
     ArticleClaim,
+    ArticleLine,
     ArticleState,
     ArticleVersion,
     Person,
@@ -32,6 +33,7 @@ from curbside.records import (
 )
 from curbside.store.base_desk import Desk
 from curbside.workflows import articles as work
+from curbside.workflows.article_views import ListOf, lines_of
 from curbside.workflows.following import follows_article
 from curbside.workflows.watching import keys_of
 from curbside.writers.article_meta import article_head
@@ -51,6 +53,9 @@ _READ_ONLY: Mapping[str, object] = MappingProxyType(
         "follow": "",
         "old": True,
         "head": "",
+        "seen": "",
+        "typed": Sent({}),
+        "typed_on": 0,
     }
 )
 """What a page of an old version offers: nothing."""
@@ -89,12 +94,15 @@ def listed(request: Request) -> Response:
     """Show the articles that everybody may read, and to who is signed in those that they work on."""
     me = current(request)
     person = me.person if me is not None else None
-    with desk_of(request).reading() as view:
-        public, total = view.articles.lines([ArticleState.APPROVED], limit=_SHOWN)
-        mine = view.articles.lines(author=person.id, limit=_SHOWN)[0] if person else []
-        reviews = view.articles.lines(reviewer=person.id, limit=_SHOWN)[0] if person else []
-        desk = [each for each in ArticleState if each not in life.PUBLIC]
-        edited = view.articles.lines(desk, limit=_SHOWN)[0] if may(person, Act.EDIT) else []
+
+    def lines(wanted: ListOf) -> list[ArticleLine]:
+        return [each for each, _ in lines_of(desk_of(request), person, wanted, _SHOWN, 0)[0]]
+
+    approved, total = lines_of(desk_of(request), person, ListOf.APPROVED, _SHOWN, 0)
+    public = [each for each, _ in approved]
+    mine = lines(ListOf.MINE) if person else []
+    reviews = lines(ListOf.REVIEWS) if person else []
+    edited = lines(ListOf.DESK) if may(person, Act.EDIT) else []
     context = {"public": public, "total": total, "mine": mine, "reviews": reviews, "edited": edited}
     return page(request, "articles.html", context)
 
@@ -121,7 +129,9 @@ def article(request: Request) -> Response:
     return _article(request, found)
 
 
-def _article(request: Request, found: Article, fault: str = "", status: int = 200) -> Response:
+def _article(
+    request: Request, found: Article, fault: str = "", status: int = 200, typed: Sent | None = None
+) -> Response:
     me = current(request)
     person = me.person if me is not None else None
     inside = work.works_on(found, person)
@@ -141,6 +151,9 @@ def _article(request: Request, found: Article, fault: str = "", status: int = 20
         "waiting": [claim.number for claim in life.unsigned(found)] if inside else [],
         "follow": _follow(request, found, person),
         "old": False,
+        "seen": life.reading(found),
+        "typed": typed or Sent({}),
+        "typed_on": request.path_params.get("claim", 0) if typed is not None else 0,
     }
     open_to_all = found.state in life.PUBLIC
     return page(request, "article.html", context, status, {} if open_to_all else {"X-Robots-Tag": "noindex"})
@@ -204,7 +217,7 @@ def _acted(request: Request, form: Sent, act: Callable[[Request, Sent, Person], 
         done = act(request, form, me.person)
     except (UsageError, NotAllowed) as error:
         found = work.read(desk_of(request), me.person, request.path_params["id"])
-        return _article(request, found, str(error), 403 if isinstance(error, NotAllowed) else 422)
+        return _article(request, found, str(error), 403 if isinstance(error, NotAllowed) else 422, form)
     anchor = f"#c{request.path_params['claim']}" if "claim" in request.path_params else ""
     return RedirectResponse(f"/articles/{done.id}{anchor}", 303)
 
@@ -247,7 +260,7 @@ def _whole(request: Request, form: Sent, me: Person) -> Article:
         found = work.read(desk, me, id)
         with web_of(request).pool.reading() as library:
             keys = keys_of(found.version, library.vocabulary)
-    return work.take(desk, me, id, life.Step(do), words, sorted(keys))
+    return work.take(desk, me, id, life.Step(do), words, sorted(keys), form.one("seen"))
 
 
 def _names(desk: Desk) -> Callable[[str], Name]:
