@@ -136,6 +136,22 @@ def test_a_notice_is_told_before_anything_is_asked(place: Place, monkeypatch: py
     assert place.look() == Watched(0, 0, ())
 
 
+def test_what_followers_were_told_is_not_told_again(place: Place) -> None:
+    """Further news stands before or behind what was told; only what is new in it is told to who follows."""
+    place.add(record(2, "topical sirolimus", "facial angiofibroma"))
+    place.look()
+    types = ["Journal Article", "Retracted Publication"]
+    place.add(record(1, "topical sirolimus", "facial angiofibroma", types=types))
+    place.look()
+    place.add(record(3, "topical sirolimus", "facial angiofibroma"))
+    place.look()
+    news = place.held().news
+    assert news.startswith("Retracted") and all(f"trial {each}” (2018)" in news for each in (1, 2, 3))
+    with place.desk.reading() as view:
+        told = [each.words for each in view.following.news_of_articles(9)]
+    assert [sum(f"trial {each}”" in words for words in told) for each in (1, 2, 3)] == [1, 1, 1]
+
+
 def test_a_cited_work_that_was_removed_is_news(place: Place) -> None:
     """The article still shows its words; readers are told that the source is gone."""
     with open_library(place.folder / "library", write=True) as library:

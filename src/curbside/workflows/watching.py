@@ -169,7 +169,7 @@ def look(desk: Desk, store: Store, ask: Ask, reopen: bool = False, most: int = A
         jobs = change.jobs.take([LOOK], LEASE_S, most)
         approved = {job.subject: version for job in jobs if (version := _approved(change, job.subject)) is not None}
         before = {id: change.articles.get(id).news for id in approved}
-    fresh: dict[str, str] = {}
+    fresh: dict[str, list[str]] = {}
     wrong: dict[str, str] = {}
     urgent: set[str] = set()
     try:
@@ -178,9 +178,9 @@ def look(desk: Desk, store: Store, ask: Ask, reopen: bool = False, most: int = A
                 said = _of_cited(version, store, True)
                 if said and not before[id].startswith(" ".join(said[:_TOLD])):
                     urgent.add(id)
-                    fresh[id] = _joined(said)
+                    fresh[id] = said
                 else:
-                    fresh[id] = news_of(version, ask(version.question, version.filters), store)
+                    fresh[id] = _said(version, ask(version.question, version.filters), store, True)
             except CurbsideError as error:
                 wrong[id] = str(error)
     except BaseException:  # stopped by a person, or a fault: others need not wait for the lease to run out
@@ -194,8 +194,9 @@ def look(desk: Desk, store: Store, ask: Ask, reopen: bool = False, most: int = A
             if job.subject in wrong:
                 change.jobs.fail(job, wrong[job.subject])
             elif change.jobs.finish(job) and fresh.get(job.subject):
-                told += _tell(change, job.subject, approved[job.subject].number, fresh[job.subject], reopen)
-                if job.subject in urgent:
+                hasty = job.subject in urgent
+                told += _tell(change, job.subject, approved[job.subject].number, fresh[job.subject], reopen, hasty)
+                if hasty:
                     change.jobs.put(LOOK, [job.subject])
     return Watched(0, len(approved) - len(urgent), tuple(told))
 
@@ -206,6 +207,11 @@ def news_of(version: Asking, answer: Answer, store: Store, numbered: bool = True
     What only stands in another order, or in other sentences of the same works, is no news. With `numbered` each work
     has the number of its reference.
     """
+    return _joined(_said(version, answer, store, numbered))
+
+
+def _said(version: Asking, answer: Answer, store: Store, numbered: bool) -> list[str]:
+    """Return what is new for a version, a sentence for each work."""
     known = {entry.work for entry in version.references}
     said = _of_cited(version, store, numbered)
     said += [
@@ -213,7 +219,7 @@ def news_of(version: Asking, answer: Answer, store: Store, numbered: bool = True
         for entry in answer.references
         if entry.work not in known
     ]
-    return _joined(said)
+    return said
 
 
 def _of_cited(version: Asking, store: Store, numbered: bool) -> list[str]:
@@ -267,22 +273,35 @@ def _approved(view: DeskView, id: str) -> ArticleVersion | None:
     return view.articles.version(id, article.approved)
 
 
-def _tell(change: DeskChange, id: str, version: int, words: str, reopen: bool) -> list[Told]:
-    """Give an article its news, as it stands now: people may have worked on it while its question was asked."""
+def _tell(change: DeskChange, id: str, version: int, said: list[str], reopen: bool, hasty: bool) -> list[Told]:
+    """Give an article its news, as it stands now: people may have worked on it while its question was asked.
+
+    With `hasty` its question was not asked yet, so what else it has as news stays for now.
+    """
     article = change.articles.get(id)
     if article.approved != version:  # a later version was approved meanwhile: that is another question
         change.jobs.put(LOOK, [id])
         return []
+    words = _before(said, article.news) if hasty else _joined(said)
     if article.news == words or article.state is ArticleState.WITHDRAWN:
         return []
     reopened = reopen and article.state is ArticleState.APPROVED
     state = ArticleState.UNDER_REVIEW if reopened else article.state
     change.articles.put(replace(article, news=words, state=state), change.at)
-    # Whoever follows it has read what the article's news began with.
-    further = words.removeprefix(article.news).strip() if article.news else words
-    of_article(change, article, NewsKind.EVIDENCE, further)
     if reopened:
         moved = Move(change.at, OPERATOR, state, article.version.number, f"New evidence. {words}")
         change.articles.say(id, (moved,))
     change.log(OPERATOR, "article.news", id, "reopened" if reopened else "")
+    # Whoever follows it was told of what its news had already.
+    further = [each for each in said if each not in article.news]
+    if not further:
+        return []
+    of_article(change, article, NewsKind.EVIDENCE, _joined(further))
     return [Told(id, article.version.title, words)]
+
+
+def _before(said: list[str], news: str) -> str:
+    """Return sentences in front of the news that there was, less what they say themselves."""
+    for each in said:
+        news = news.replace(each, "")
+    return " ".join([_joined(said), *news.split()])
