@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from bundle_makers import QUESTION, Desk, forged, library_in, record
+from curbside.desk.articles import Step
 from curbside.doors.cli.main import main
+from curbside.workflows import articles as work
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +63,24 @@ def test_it_is_printed_where_no_file_is_named(run, desk: Desk, tmp_path: Path) -
     assert run("bundle", "azzzzzzzzzzzzzzzz")[0] == 1
     assert run("bundle", desk.id, "--version", 7)[0] == 1
     assert run("bundle", desk.id, "--version", 10**30)[0] == run("bundle", desk.id, "--version", -1)[0] == 2
+
+
+def test_what_readers_may_not_see_is_bundled_on_request_only(run, tmp_path: Path) -> None:
+    """While an article is worked on again the bundle is of the version that was approved; of a draft there is none."""
+    made = Desk(tmp_path)
+    made.step(made.editor, Step.REOPEN, "A trial came.")
+    made.edit("Nobody outside may read this yet.")
+    with made.opened() as library:
+        draft = work.draft(made.desk, made.author, library.ask(QUESTION), library.store)
+    told = json.loads(run("bundle", made.id, library=made.folder)[1])["bundle"]
+    assert told["article"]["version"] == 1 and "Nobody outside" not in json.dumps(told)
+    assert run("bundle", made.id, "--version", 2, library=made.folder)[0] == 1
+    whole = json.loads(run("bundle", made.id, "--whole", library=made.folder)[1])["bundle"]
+    assert whole["article"]["version"] == 2 and "Nobody outside" in json.dumps(whole)
+    code, _, err = run("bundle", draft.id, library=made.folder)
+    assert code == 1 and "--whole" in err
+    assert run("bundle", draft.id, "--whole", library=made.folder)[0] == 0
+    made.close()
 
 
 def test_what_does_not_hold_is_told_with_its_place(run, desk: Desk, tmp_path: Path) -> None:

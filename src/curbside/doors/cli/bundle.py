@@ -9,9 +9,11 @@ from pathlib import Path
 from curbside.doors.cli.console import Console
 from curbside.doors.cli.export import to_file
 from curbside.doors.cli.library import opened
-from curbside.errors import UsageError
+from curbside.errors import NotHeld, UsageError
 from curbside.records.bundle import Bundle
 from curbside.settings import read_settings
+from curbside.store.base_desk import Desk
+from curbside.wiring import Library
 from curbside.wiring.desk import open_desk
 from curbside.workflows.bundle import bundle_of_article
 from curbside.writers.bundle import bundle_text
@@ -27,7 +29,9 @@ def declare(parser: ArgumentParser) -> None:
         "An answer without an article: curbside ask --bundle FILE QUESTION"
     )
     parser.add_argument("article", metavar="ARTICLE", help="id of the article, as in its address")
-    parser.add_argument("--version", type=int, default=0, metavar="N", help="this version (default: the latest)")
+    parser.add_argument(
+        "--version", type=int, default=0, metavar="N", help="this version (default: the one that stands)"
+    )
     words = "take in all that is kept: every version, step and signature, and what was removed; not for readers"
     parser.add_argument("--whole", action="store_true", help=words)
     words = "with --whole, take in what was said among those at work on it"
@@ -44,17 +48,7 @@ def run(options: Namespace, console: Console) -> int:
     desk = open_desk(options.library, read_settings(os.environ, Path.home()).desk)
     try:
         with opened(options) as library:
-            bundle = bundle_of_article(
-                desk,
-                library.store,
-                library.vocabulary,
-                None,
-                options.article,
-                options.version,
-                operator=True,
-                whole=options.whole,
-                comments=options.comments,
-            )
+            bundle = _bundle(desk, library, options)
     finally:
         desk.close()
     if options.output is None:
@@ -67,6 +61,17 @@ def run(options: Namespace, console: Console) -> int:
     else:
         console.say(f"Wrote {told['bytes']:,} bytes to {told['file']}. Check it: curbside verify {told['file']}")
     return 0
+
+
+def _bundle(desk: Desk, library: Library, options: Namespace) -> Bundle:
+    id, number, whole = options.article, options.version, options.whole
+    wishes = {"operator": whole, "whole": whole, "comments": options.comments}
+    try:
+        return bundle_of_article(desk, library.store, library.vocabulary, None, id, number, **wishes)
+    except NotHeld as error:
+        if whole:
+            raise
+        raise NotHeld(f"{error} What readers may not see is bundled with --whole only.") from error
 
 
 def write(bundle: Bundle, path: Path) -> dict[str, object]:
