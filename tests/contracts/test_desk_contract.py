@@ -103,6 +103,23 @@ def test_an_erased_person_keeps_an_id_and_nothing_else(desk: Desk, clock: Clock)
         change.put(replace(person(2), email=who.email))  # the address is free again
 
 
+def test_who_is_erased_leaves_no_draft_of_an_article_behind(desk: Desk) -> None:
+    """What was submitted, and what others drafted, stays."""
+    kept = (("b", ArticleState.SUBMITTED, 1), ("c", ArticleState.DRAFT, 2))
+    with desk.writing() as change:
+        for each in (person(1), person(2)):
+            change.put(each)
+        for letter, state, author in (("a", ArticleState.DRAFT, 1), *kept):
+            made = replace(article(state), id="a" + letter * 16, author=person(author).id)
+            change.articles.make(made, change.at)
+        change.erase(person(1).id)
+    with desk.reading() as view:
+        assert {each.id for each in view.articles.lines()[0]} == {"a" + letter * 16 for letter, _, _ in kept}
+        with pytest.raises(NotHeld):
+            view.articles.get("a" * 17)
+        assert view.articles.get("a" + "b" * 16).version.claims
+
+
 def test_several_people_may_be_erased(desk: Desk) -> None:
     """No address at all is no shared address."""
     with desk.writing() as change:

@@ -78,6 +78,10 @@ class Articles(Protocol):
         """Keep signatures, comments and moves behind those that are there."""
         ...
 
+    def forget_drafts(self, author: str) -> None:
+        """Forget what somebody drafted and never submitted."""
+        ...
+
     def set_keys(self, id: str, keys: Iterable[str]) -> None:
         """Keep what an article stands on and asks for, each key at most 160 characters, in the place of what was."""
         ...
@@ -237,7 +241,7 @@ class DeskChange(DeskView, Protocol):
         ...
 
     def erase(self, id: str) -> None:
-        """Forget a person's name, address, words, password, sessions, keys, tokens and what they follow.
+        """Forget a person's name, address, words, drafts, password, sessions, keys, tokens and what they follow.
 
         Their id stays where it was used.
         """

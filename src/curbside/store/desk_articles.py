@@ -103,6 +103,19 @@ class ArticleRows:
         """Keep what changed of an article beside its versions and what was said: state, reviewers, news, approval."""
         self._rows.execute(update(articles).where(articles.c.id == article.id).values(**_values(article), changed=at))
 
+    def forget_drafts(self, author: str) -> None:
+        """Forget what somebody drafted and never submitted."""
+        a = articles.c
+        ids = list(
+            self._rows.execute(select(a.id).where(a.author == author, a.state == ArticleState.DRAFT.value)).scalars()
+        )
+        for table, column in (
+            (article_versions, article_versions.c.article),
+            (article_words, article_words.c.article),
+            (articles, a.id),
+        ):
+            self._rows.execute(delete(table).where(column.in_(ids)))
+
     def add_version(self, article: Article, at: str) -> None:
         """Keep a further version, and what changed beside it."""
         self._add_version(article.id, article.version)

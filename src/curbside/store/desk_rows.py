@@ -155,6 +155,7 @@ class DeskRows:
         self.set_password(id, "")
         self.end_sessions(id)
         self.programs.end_all(id)
+        self.articles.forget_drafts(id)
         self.manuscripts.forget_unsubmitted(id)
         self._rows.execute(delete(tokens).where(tokens.c.person == id))
         self.following.forget(id)
