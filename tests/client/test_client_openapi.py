@@ -47,6 +47,7 @@ OF_REQUESTS = {
     "FiltersWanted",
     "ArticleWanted",
     "StepTaken",
+    "DrawnAnew",
     "ReviewersNamed",
     "CommentMade",
     "ClaimDone",

@@ -28,7 +28,7 @@ COMPONENTS: dict[str, dict[str, Any]] = OPENAPI["components"]["schemas"]
 OPERATIONS = [(path, method, each) for path, methods in OPENAPI["paths"].items() for method, each in methods.items()]
 REQUESTS = (
     *("QuestionAsked", "SearchAsked", "ExportAsked", "CheckAsked", "FiltersWanted"),
-    *("ArticleWanted", "StepTaken", "ReviewersNamed", "CommentMade", "ClaimDone"),
+    *("ArticleWanted", "StepTaken", "DrawnAnew", "ReviewersNamed", "CommentMade", "ClaimDone"),
 )
 ONLY_HERE = {
     "Kept": (),

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from api_room import APPROVED, ARTICLE, PEOPLE, QUESTION, Room, bearer, room
+from api_room import APPROVED, ARTICLE, PEOPLE, QUESTION, RETURNED, Room, bearer, room
 from asgi import scope_of, sending
 from starlette.testclient import TestClient
 
@@ -120,6 +120,7 @@ def _of_people(api: Room) -> dict[str, Call]:
         "article_bundle": Call("GET", f"/articles/{APPROVED}/bundle.json", {"params": {"version": 2}}),
         "make_article": _by("author", "/articles", {"question": QUESTION, "title": "Sirolimus in childhood ITP"}),
         "step_article": _by("editor", f"/articles/{ARTICLE}/steps", {"step": "send to review"}),
+        "redraw_article": _by("author", f"/articles/{RETURNED}/redraw", {"words": "A larger trial came."}),
         "assign_reviewers": _by("editor", f"/articles/{ARTICLE}/reviewers", reviewers),
         "comment_article": _by("author", f"/articles/{ARTICLE}/comments", {"words": "Read it again.", "claim": 1}),
         "act_on_claim": _by("reviewer", f"/articles/{ARTICLE}/claims/1", {"do": "sign", "key": key}),
@@ -158,6 +159,7 @@ _NOT_HELD = {
     "article_changes": f"{_NO_ARTICLE}/versions/2/since/1",
     "article_bundle": f"{_NO_ARTICLE}/bundle.json",
     "step_article": f"{_NO_ARTICLE}/steps",
+    "redraw_article": f"{_NO_ARTICLE}/redraw",
     "assign_reviewers": f"{_NO_ARTICLE}/reviewers",
     "comment_article": f"{_NO_ARTICLE}/comments",
     "act_on_claim": f"{_NO_ARTICLE}/claims/1",

@@ -127,6 +127,9 @@ ARTICLE = "a" + "b" * 16
 APPROVED = "a" + "c" * 16
 """An article that everybody reads; its second version is approved."""
 
+RETURNED = "a" + "d" * 16
+"""An article that its author may change; the library answers its question."""
+
 
 def bearer(who: str) -> dict[str, str]:
     """The header with somebody's key."""
@@ -153,6 +156,10 @@ def _staff(desk: SqlDesk) -> None:
         approved = replace(first, version=second, versions=2, approved=2)
         change.articles.add_version(approved, change.at)
         said = (word(second.claims[0], 2), word(second.claims[1], 2, number=2))
+        old = replace(
+            article(ArticleState.RETURNED, *claims, id=RETURNED), version=version(1, *claims, question=QUESTION)
+        )
+        change.articles.make(old, change.at)
         change.articles.say(APPROVED, (*said, Move(AT, PEOPLE["editor"].id, ArticleState.APPROVED, 2, "")))
 
 

@@ -199,9 +199,9 @@ ON_CLAIM: Acts = MappingProxyType(
 """What is done to one claim."""
 
 
-def redrawings() -> Row:
+def redrawings(*, sent: bool = True) -> Row:
     """Drawing an article anew, which asks its question again: in some states, for that takes its time."""
-    row = article_acts({"redraw": (_WORDS, _AUTHOR_THEN_EDITOR)})
+    row = article_acts({"redraw": (_WORDS, _AUTHOR_THEN_EDITOR)}, sent=sent)
     some = tuple(f"redraw ({name}, by author)" for name in ("draft", "under review", "approved"))
     return tuple(cell for cell in row if cell.name in some)
 
@@ -491,6 +491,7 @@ PEOPLE_API: dict[tuple[str, str], Row] = {
     ),
     ("GET", f"{API}/articles/{{id}}"): keyed(article_read()),
     ("POST", f"{API}/articles/{{id}}/steps"): article_steps(),
+    ("POST", f"{API}/articles/{{id}}/redraw"): keyed(redrawings(sent=False)),
     ("POST", f"{API}/articles/{{id}}/reviewers"): article_act("assign", {"reviewers": [NAMED["other reviewer"].id]}),
     ("POST", f"{API}/articles/{{id}}/comments"): article_act("comment", _WORDS),
     ("POST", f"{API}/articles/{{id}}/claims/{{number}}"): claim_acts(),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from api_room import APPROVED, ARTICLE, PEOPLE, QUESTION, Room, bearer, room
+from api_room import APPROVED, ARTICLE, PEOPLE, QUESTION, RETURNED, Room, bearer, room
 
 from curbside.client import Busy, Client, Refused
 from curbside.doors.api import callers
@@ -145,7 +145,7 @@ def test_the_client_acts_with_a_key(press: Room) -> None:
     http.base_url = f"http://localhost{PREFIX}/"  # type: ignore[assignment]
     curbside = Client(http=http, key="cbk_author")  # type: ignore[arg-type]
     assert curbside.me().scope == "act"
-    assert {line.id for line in curbside.every_article("mine", page=1)} == {APPROVED, ARTICLE}
+    assert {line.id for line in curbside.every_article("mine", page=1)} == {APPROVED, ARTICLE, RETURNED}
     assert curbside.article_changes(APPROVED, 2, 1).claims[0].change == "changed"
     assert curbside.comment_article(ARTICLE, "Read it again.").comments[-1].words == "Read it again."
     with pytest.raises(Refused) as refused:

@@ -96,6 +96,7 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
         "article_bundle": "article_bundle",
         "make_article": "make_article",
         "step_article": "step_article",
+        "redraw_article": "redraw_article",
         "assign_reviewers": "assign_reviewers",
         "comment_article": "comment_article",
         "act_on_claim": "act_on_claim",
@@ -459,6 +460,10 @@ class Client:
     def step_article(self, id: str, step: Step, words: str = "") -> ArticleShown:
         """Take a step of an article's life; returning, withdrawing and reopening want words."""
         return self._taken(ArticleShown, "POST", f"articles/{_segment(id)}/steps", json={"step": step, "words": words})
+
+    def redraw_article(self, id: str, words: str = "") -> ArticleShown:
+        """Draw an article anew from the library as it is now; what differs is a further version."""
+        return self._taken(ArticleShown, "POST", f"articles/{_segment(id)}/redraw", json={"words": words})
 
     def assign_reviewers(self, id: str, reviewers: Iterable[str]) -> ArticleShown:
         """Name who reviews an article, by ids, in the place of who was named before."""

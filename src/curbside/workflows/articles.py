@@ -174,11 +174,12 @@ def remove_claim(desk: Desk, who: Person, id: str, number: int, key: str, why: s
 def redraw(desk: Desk, who: Person, id: str, answer: Answer, store: Store, why: str = "") -> Article:
     """Draw an article anew from the answer that the library gives now; see `curbside.desk.redrawing`.
 
-    Signatures on claims that stay as they are still count; what is new wants signing.
+    Signatures on claims that stay as they are still count; what is new wants signing. Where the answer says nothing
+    else than the article, there is no further version.
 
     Raises:
         NotAllowed, NotHeld: if the person may not change the article, or may not know of it.
-        UsageError: if the answer says nothing any more, or nothing else than the article.
+        UsageError: if the answer says nothing any more.
     """
     reason = line(why, "reason")
     fresh = claims_of(answer)
@@ -198,7 +199,7 @@ def redraw(desk: Desk, who: Person, id: str, answer: Answer, store: Store, why: 
             library=store.changed,
         )
         if replace(version, library=article.version.library) == article.version:
-            raise UsageError("The library answers with what the article says already.")
+            return article
         words = f"Drawn anew from the library: {reason}" if reason else "Drawn anew from the library."
         return _put_version(change, who, article, version, words, "article.drawn anew", "")
 

@@ -20,6 +20,7 @@ from curbside.doors.api.shapes_articles import (
     ArticleWanted,
     ClaimDone,
     CommentMade,
+    DrawnAnew,
     ReviewersNamed,
     StepTaken,
 )
@@ -79,6 +80,26 @@ def step_article(id: ArticleId, body: StepTaken, held: TheDesk, caller: ActingCa
         with held.pool.reading() as library:
             keys = keys_of(found.version, library.vocabulary)
     return _now(caller, work.take(caller.desk, me, id, step, body.words, sorted(keys)))
+
+
+@router.post(
+    "/articles/{id}/redraw",
+    operation_id="redraw_article",
+    summary="Draw an article anew from the library",
+    responses={200: {"model": ArticleShown}, **problems(*_PROBLEMS, body=True)},
+)
+def redraw_article(id: ArticleId, body: DrawnAnew, held: TheDesk, caller: ActingCaller) -> Response:
+    """Ask the article's question of the library as it is now, and write what differs as a further version.
+
+    Claims that stay keep their numbers and signatures, words of people stay theirs, what the answer no longer says is
+    taken out with that reason. Where nothing differs there is no further version.
+    """
+    me = person_of(caller)
+    found = work.read(caller.desk, me, id)
+    with held.pool.answering() as library:
+        answer = library.ask(found.version.question, found.version.filters)
+        done = work.redraw(caller.desk, me, id, answer, library.store, body.words)
+    return _now(caller, done)
 
 
 @router.post(

@@ -31,6 +31,12 @@ class StepTaken(Sent):
     words: _Said = Field(default="", description="Why; needed to return, withdraw or reopen.")
 
 
+class DrawnAnew(Sent):
+    """That an article is to be drawn anew from the library."""
+
+    words: _Said = Field(default="", description="Why; it stands with the version.")
+
+
 class ReviewersNamed(Sent):
     """Who is to review an article, in the place of who was named before."""
 

@@ -252,7 +252,10 @@ def _whole(request: Request, form: Sent, me: Person) -> Article:
         found = work.read(desk, me, id)
         with web_of(request).pool.answering() as library:
             answer = library.ask(found.version.question, found.version.filters)
-            return work.redraw(desk, me, id, answer, library.store, words)
+            done = work.redraw(desk, me, id, answer, library.store, words)
+        if done.versions == found.versions:
+            raise UsageError("The library answers with what the article says already.")
+        return done
     if do not in tuple(life.Step):
         raise UsageError(f"{do[:40]!r} is nothing that can be done to an article.")
     keys: frozenset[str] = frozenset()
