@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from curbside.doors.api.problems import Refused
+from curbside.doors.http.tags import has_tag
 
 JSON = "application/json"
 NEVER_KEPT = "no-store"
@@ -90,12 +91,6 @@ def tagged(request: Request, name: str, value: Mapping[str, Any]) -> Response:
     body = encoded(value)
     tag = f'"{name}-{hashlib.sha256(body).hexdigest()[:16]}"'
     headers = {"Cache-Control": ASKED_AGAIN, "ETag": tag}
-    if _matches(request.headers.getlist("if-none-match"), tag):
+    if has_tag(request, tag):
         return Response(None, 304, headers)
     return Response(body, 200, headers, JSON)
-
-
-def _matches(given: list[str], tag: str) -> bool:
-    """Tell whether `If-None-Match` has a tag, by the weak comparison (RFC 9110, 13.1.2)."""
-    tags = [each.strip().removeprefix("W/") for each in ",".join(given).split(",")]
-    return "*" in tags or tag in tags

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from curbside.doors.http.tags import has_tag
 from curbside.doors.web.pages import web_of
 from curbside.doors.web.who import accounts_of, current, desk_of
 from curbside.errors import NotHeld
@@ -40,7 +41,7 @@ def file(request: Request) -> Response:
     tag = f'W/"{key}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache" if sheet.approvals else "no-store"}
     headers |= {} if sheet.stands else {"X-Robots-Tag": "noindex"}
-    if tag in request.headers.get("if-none-match", ""):
+    if has_tag(request, tag):
         return Response(status_code=304, headers=headers)
     content = web_of(request).press.file(key, lambda: article_file(sheet, form))
     headers["Content-Disposition"] = f'attachment; filename="{file_name(sheet, form)}"'

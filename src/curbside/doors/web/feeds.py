@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from starlette.requests import Request
 from starlette.responses import Response
 
+from curbside.doors.http.tags import has_tag
 from curbside.doors.web.who import accounts_of
 from curbside.records.following import News
 from curbside.workflows import telling
@@ -70,9 +71,8 @@ def _sent(request: Request, text: str, updated: str, headers: dict[str, str]) ->
 
 def _is_known(request: Request, tag: str, changed: datetime) -> bool:
     """Tell whether a reader has what would be sent; a tag that they name decides before any time."""
-    named = request.headers.get("if-none-match")
-    if named is not None:
-        return named.strip() == "*" or tag in [each.strip().removeprefix("W/") for each in named.split(",")]
+    if "if-none-match" in request.headers:
+        return has_tag(request, tag)
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
     except (ValueError, TypeError):
