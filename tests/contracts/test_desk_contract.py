@@ -120,6 +120,23 @@ def test_who_is_erased_leaves_no_draft_of_an_article_behind(desk: Desk) -> None:
         assert view.articles.get("a" + "b" * 16).version.claims
 
 
+def test_what_is_read_in_one_transaction_is_of_one_moment(desk: Desk) -> None:
+    """What others change meanwhile is seen by the next."""
+    assert isinstance(desk, SqlDesk)
+    if not desk.on_server:
+        pytest.skip("on a file whoever changes waits for who reads")
+    with desk.writing() as change:
+        change.put(person(1, department="Before"))
+    with desk.reading() as view:
+        assert view.person(person(1).id).department == "Before"
+        with desk.writing() as change:
+            change.put(person(1, department="After"))
+            change.log("operator", "person.profile", person(1).id)
+        assert view.person(person(1).id).department == "Before" and view.head() is None
+    with desk.reading() as view:
+        assert view.person(person(1).id).department == "After" and view.head() is not None
+
+
 def test_several_people_may_be_erased(desk: Desk) -> None:
     """No address at all is no shared address."""
     with desk.writing() as change:

@@ -78,9 +78,12 @@ class SqlDesk:
 
     @contextmanager
     def reading(self) -> Generator[DeskRows]:
-        """Open a transaction that reads."""
-        with self._explained(), self._engine.connect() as connection, connection.begin():
-            yield DeskRows(connection, self._clock)
+        """Open a transaction that reads; all of it is of one moment."""
+        with self._explained(), self._engine.connect() as connection:
+            # As SQLite has it anyway: a page, or a bundle, is put together by many questions.
+            one = connection if self._sqlite else connection.execution_options(isolation_level="REPEATABLE READ")
+            with one.begin():
+                yield DeskRows(one, self._clock)
 
     @contextmanager
     def writing(self) -> Generator[DeskRows]:
