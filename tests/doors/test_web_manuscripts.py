@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -229,6 +229,18 @@ def test_the_whole_life(office: Office) -> None:
         assert each in shown
     with office.desk.reading() as view:
         assert fault_in(view.audit()) is None
+
+
+def test_the_log_tells_no_author_who_reviews_them(office: Office) -> None:
+    """Whoever manages accounts may write too; what others did to their manuscript is not shown to them there."""
+    office.under_review()
+    author, admin = office.people["author"], office.people["admin"]
+    with office.desk.writing() as change:
+        change.put(replace(author, roles=(*author.roles, Role.ADMIN)))
+    reviewers = [office.people[name] for name in ("reviewer", "second")]
+    shown, other = (words(office[name].get("/audit").text) for name in ("author", "admin"))
+    assert admin.has(Role.ADMIN) and "not shown: you wrote it" in shown and "not shown" not in other
+    assert "manuscript.reviewers" in shown and all(each.id not in shown for each in reviewers)
 
 
 def test_a_letter_holds_no_word_of_the_manuscript(office: Office) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from curbside.errors import NotAllowed, TooMany, UsageError
 from curbside.records import Person, Purpose, Role, fault_in
+from curbside.records.program import KeyScope
 from curbside.store.desk import SqlDesk
-from curbside.workflows import people, signing
+from curbside.workflows import people, programs, signing
 from desk_makers import Clock, Letterbox, desk_of
 
 BASE = "https://desk.example.org"
@@ -152,6 +153,14 @@ class TestLinks:
         with pytest.raises(UsageError):
             signing.join(desk, box.link, "short", Purpose.INVITE)
         signing.join(desk, box.link, GOOD, Purpose.INVITE)
+
+    def test_a_reset_ends_keys_of_programs(self, desk: SqlDesk, box: Letterbox, ada: Person) -> None:
+        """Whoever had the account in their hands may have made one."""
+        programs.make_key(desk, ada, "theirs", KeyScope.ACT, 30)
+        signing.ask_reset(desk, box, ada.email, HERE, BASE)
+        signing.join(desk, box.link, OTHER, Purpose.RESET)
+        with desk.reading() as view:
+            assert view.programs.of(ada.id) == []
 
     def test_a_reset_sets_another_and_ends_every_session(self, desk: SqlDesk, box: Letterbox, ada: Person) -> None:
         """Somebody may have had the old one."""

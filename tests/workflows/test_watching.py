@@ -17,7 +17,7 @@ from curbside.store.desk import SqlDesk
 from curbside.wiring import Library, open_library
 from curbside.wiring.work import WatchWorker
 from curbside.workflows import articles as work
-from curbside.workflows.watching import Watched, keys_of, scan, watch
+from curbside.workflows.watching import Watched, keys_of, scan, watch, weigh
 from desk_makers import Clock, person
 
 QUESTION = "Does topical sirolimus improve facial angiofibroma?"
@@ -150,6 +150,28 @@ def test_what_followers_were_told_is_not_told_again(place: Place) -> None:
     with place.desk.reading() as view:
         told = [each.words for each in view.following.news_of_articles(9)]
     assert [sum(f"trial {each}”" in words for words in told) for each in (1, 2, 3)] == [1, 1, 1]
+
+
+def test_what_was_weighed_and_left_out_is_no_news_again(place: Place) -> None:
+    """Who approves with it in sight has decided; a retraction of what is cited is told for as long as it is cited."""
+    place.add(record(2, "topical sirolimus", "facial angiofibroma", year=2024))
+    place.look()
+    with place.desk.writing() as change:
+        weigh(change, place.held())
+        change.articles.put(replace(place.held(), news=""), change.at)
+    types = ["Journal Article", "Retracted Publication"]
+    place.add(record(1, "topical sirolimus", "facial angiofibroma", types=types))
+    place.look()
+    assert "trial 1” (2018) [1]." in place.held().news and "New:" not in place.held().news
+
+
+def test_news_ends_where_nothing_is_new_any_more(place: Place) -> None:
+    """Whatever it was that went again: the banner follows at the next look, and nobody is told of nothing."""
+    with place.desk.writing() as change:
+        change.articles.put(replace(place.held(), news="New: “A study that was taken away again” (2024)."), change.at)
+    place.add(record(2, "topical sirolimus", "facial angiofibroma", abstract=""))
+    done = place.look()
+    assert done.asked == 1 and done.told == () and place.held().news == ""
 
 
 def test_a_cited_work_that_was_removed_is_news(place: Place) -> None:

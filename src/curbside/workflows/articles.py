@@ -32,7 +32,7 @@ from curbside.records.following import NewsKind
 from curbside.store.base import Store
 from curbside.store.base_desk import Desk, DeskChange, DeskView
 from curbside.workflows.telling import of_article
-from curbside.workflows.watching import LOOK
+from curbside.workflows.watching import LOOK, weigh
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
@@ -288,6 +288,8 @@ def take(
         _publish(change, after, article, step, said)
         if approves:
             change.articles.set_keys(id, keys)
+            if seen and article.news:
+                weigh(change, article)
             if _drawn_since(change, article):
                 # What came between drawing and approving was watched for by nobody.
                 change.jobs.put(LOOK, [id])

@@ -69,7 +69,7 @@ def key_of(secret: str) -> str:
 
 
 def join(desk: Desk, secret: str, password: str, purpose: Purpose) -> Person:
-    """Set a password by a link from a letter, once; every session of the person ends.
+    """Set a password by a link from a letter, once; every session of the person ends, and after a reset every key.
 
     Raises:
         UsageError: if the password may not be one.
@@ -84,6 +84,8 @@ def join(desk: Desk, secret: str, password: str, purpose: Purpose) -> Person:
         kept = passwords.hashed(passwords.checked(password, person.name, person.email))
         change.set_password(person.id, kept)
         change.end_sessions(person.id)
+        if purpose is Purpose.RESET:  # whoever had the account in their hands may have made keys that act
+            change.programs.end_all(person.id)
         change.forget_tries(tries_key("at", person.email))
         change.log(person.id, "person.password", person.id, f"by a link of {purpose.value}")
     return person

@@ -16,7 +16,7 @@ from typing import Protocol
 from curbside.answer.question import analyse
 from curbside.errors import CurbsideError, NotHeld
 from curbside.language.vocabulary import Vocabulary
-from curbside.records import OPERATOR, Answer, ArticleState, ArticleVersion, Filters, Move, ReferenceEntry
+from curbside.records import OPERATOR, Answer, Article, ArticleState, ArticleVersion, Filters, Move, ReferenceEntry
 from curbside.records.following import NewsKind
 from curbside.store.base import Store
 from curbside.store.base_desk import Desk, DeskChange, DeskView
@@ -26,6 +26,8 @@ _WORK, _DOCUMENT, _PAIR, _DRUG, _CONDITION = "w:", "x:", "p:", "d:", "c:"
 _LIBRARY_SEEN = "watched"
 _STEP = 2_000
 _TOLD = 5
+_NEW = "New: "
+_REMEMBERED = 20_000  # code points of news that was weighed, about two hundred studies
 
 LOOK = "article"
 """The kind of work on the desk's table that is asking an article's question again."""
@@ -169,6 +171,7 @@ def look(desk: Desk, store: Store, ask: Ask, reopen: bool = False, most: int = A
         jobs = change.jobs.take([LOOK], LEASE_S, most)
         approved = {job.subject: version for job in jobs if (version := _approved(change, job.subject)) is not None}
         before = {id: change.articles.get(id).news for id in approved}
+        weighed = {id: change.value(_weighed(id)) for id in approved}
     fresh: dict[str, list[str]] = {}
     wrong: dict[str, str] = {}
     urgent: set[str] = set()
@@ -180,7 +183,8 @@ def look(desk: Desk, store: Store, ask: Ask, reopen: bool = False, most: int = A
                     urgent.add(id)
                     fresh[id] = said
                 else:
-                    fresh[id] = _said(version, ask(version.question, version.filters), store, True)
+                    said = _said(version, ask(version.question, version.filters), store, True)
+                    fresh[id] = [each for each in said if not (each.startswith(_NEW) and each in weighed[id])]
             except CurbsideError as error:
                 wrong[id] = str(error)
     except BaseException:  # stopped by a person, or a fault: others need not wait for the lease to run out
@@ -193,12 +197,25 @@ def look(desk: Desk, store: Store, ask: Ask, reopen: bool = False, most: int = A
         for job in jobs:
             if job.subject in wrong:
                 change.jobs.fail(job, wrong[job.subject])
-            elif change.jobs.finish(job) and fresh.get(job.subject):
+            elif change.jobs.finish(job) and job.subject in fresh:
                 hasty = job.subject in urgent
                 told += _tell(change, job.subject, approved[job.subject].number, fresh[job.subject], reopen, hasty)
                 if hasty:
                     change.jobs.put(LOOK, [job.subject])
     return Watched(0, len(approved) - len(urgent), tuple(told))
+
+
+def weigh(change: DeskChange, article: Article) -> None:
+    """Note that who approves an article has read its news: what could enter it and was left out is no news again.
+
+    A notice, a revision or a loss of what it cites is told again for as long as it cites it.
+    """
+    name = _weighed(article.id)
+    change.set_value(name, f"{change.value(name)} {article.news}"[-_REMEMBERED:])
+
+
+def _weighed(id: str) -> str:
+    return f"weighed {id}"
 
 
 def news_of(version: Asking, answer: Answer, store: Store, numbered: bool = True) -> str:
@@ -215,7 +232,7 @@ def _said(version: Asking, answer: Answer, store: Store, numbered: bool) -> list
     known = {entry.work for entry in version.references}
     said = _of_cited(version, store, numbered)
     said += [
-        f"New: “{entry.title}”" + (f" ({entry.year})." if entry.year else ".")
+        f"{_NEW}“{entry.title}”" + (f" ({entry.year})." if entry.year else ".")
         for entry in answer.references
         if entry.work not in known
     ]
@@ -276,7 +293,8 @@ def _approved(view: DeskView, id: str) -> ArticleVersion | None:
 def _tell(change: DeskChange, id: str, version: int, said: list[str], reopen: bool, hasty: bool) -> list[Told]:
     """Give an article its news, as it stands now: people may have worked on it while its question was asked.
 
-    With `hasty` its question was not asked yet, so what else it has as news stays for now.
+    Where nothing is new any more its news ends. With `hasty` its question was not asked yet, so what else it has as
+    news stays for now.
     """
     article = change.articles.get(id)
     if article.approved != version:  # a later version was approved meanwhile: that is another question
@@ -285,13 +303,13 @@ def _tell(change: DeskChange, id: str, version: int, said: list[str], reopen: bo
     words = _before(said, article.news) if hasty else _joined(said)
     if article.news == words or article.state is ArticleState.WITHDRAWN:
         return []
-    reopened = reopen and article.state is ArticleState.APPROVED
+    reopened = bool(words) and reopen and article.state is ArticleState.APPROVED
     state = ArticleState.UNDER_REVIEW if reopened else article.state
     change.articles.put(replace(article, news=words, state=state), change.at)
     if reopened:
         moved = Move(change.at, OPERATOR, state, article.version.number, f"New evidence. {words}")
         change.articles.say(id, (moved,))
-    change.log(OPERATOR, "article.news", id, "reopened" if reopened else "")
+    change.log(OPERATOR, "article.news", id, "reopened" if reopened else "" if words else "ended")
     # Whoever follows it was told of what its news had already.
     further = [each for each in said if each not in article.news]
     if not further:

@@ -108,20 +108,26 @@ class _Row:
     detail: str
 
 
+_HIDDEN = "not shown: you wrote it"
+"""Beside what was done to a manuscript of one's own: its reviewers may be unknown to its author."""
+
+
 def audit(request: Request) -> Response:
     """Show the end of the audit log and whether all of it holds."""
-    with_right(request, Act.READ_AUDIT)
+    me = with_right(request, Act.READ_AUDIT).person
     with desk_of(request).reading() as view:
         entries = list(view.audit())
         names = {each.id: each.signs_as for each in view.people()}
+        mine = {line.id for line in view.manuscripts.lines(author=me.id)[0]}
+    hidden = {each.number for each in entries if each.about in mine and each.who != me.id}
     rows = [
         _Row(
             each.number,
             each.at,
-            names.get(each.who, each.who),
+            _HIDDEN if each.number in hidden else names.get(each.who, each.who),
             each.action,
             "" if each.about == each.who else names.get(each.about, each.about),
-            each.detail,
+            _HIDDEN if each.number in hidden else each.detail,
         )
         for each in entries[-_ENTRIES:][::-1]
     ]
