@@ -82,6 +82,7 @@ def test_killed_and_only_opened_again_is_in_step(
             pass
         with open_library(disturbed) as library:
             shown = picture(library)
-            assert shown["index"] == "ready"
             live = {each.document.id for each in library.store.live_holdings()}
+            # Killed before anything was kept, there is nothing to index yet.
+            assert shown["index"] == "ready" or (shown["index"], live) == ("missing", set())
             assert shown["search"]["sirolimus"] <= live
