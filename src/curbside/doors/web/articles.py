@@ -136,8 +136,7 @@ def _article(
     person = me.person if me is not None else None
     inside = work.works_on(found, person)
     names = _names(desk_of(request))
-    with desk_of(request).reading() as view:
-        reviewers = [each for each in view.people() if each.has(Role.REVIEWER) and each.id != found.author]
+    assigns = life.is_editor(found, person) and found.state in (ArticleState.SUBMITTED, ArticleState.UNDER_REVIEW)
     context = {
         **_shown(found, found.version, names, inside),
         "head": Markup(article_head(sheet_for(request, found.id))) if found.state is ArticleState.APPROVED else "",
@@ -146,8 +145,8 @@ def _article(
         "steps": life.steps_of(found, person) if inside else (),
         "changes": inside and life.may_change(found, person),
         "reviews": life.is_reviewer(found, person) and found.state is ArticleState.UNDER_REVIEW,
-        "assigns": life.is_editor(found, person) and found.state in (ArticleState.SUBMITTED, ArticleState.UNDER_REVIEW),
-        "reviewers": [(each.id, each.signs_as, each.id in found.reviewers) for each in reviewers],
+        "assigns": assigns,
+        "reviewers": _reviewers(desk_of(request), found) if assigns else (),
         "waiting": [claim.number for claim in life.unsigned(found)] if inside else [],
         "follow": _follow(request, found, person),
         "old": False,
@@ -157,6 +156,14 @@ def _article(
     }
     open_to_all = found.state in life.PUBLIC
     return page(request, "article.html", context, status, {} if open_to_all else {"X-Robots-Tag": "noindex"})
+
+
+def _reviewers(desk: Desk, found: Article) -> list[tuple[str, str, bool]]:
+    """Return id and name of who may review an article, and whether they do."""
+    with desk.reading() as view:
+        people = view.people()
+    some = (each for each in people if each.has(Role.REVIEWER) and each.id != found.author)
+    return [(each.id, each.signs_as, each.id in found.reviewers) for each in some]
 
 
 def _follow(request: Request, found: Article, person: Person | None) -> str:
