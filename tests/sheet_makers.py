@@ -103,3 +103,25 @@ def needs_drawing() -> None:
     """Skip where no PDF can be drawn."""
     if why := no_drawing():
         pytest.skip(why.splitlines()[0])
+
+
+TAGS = {
+    "main",
+    "h1",
+    "h2",
+    "p",
+    "strong",
+    "a",
+    "ol",
+    "ul",
+    "li",
+    "table",
+    "colgroup",
+    "col",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
+"""Elements that the HTML of a written article consists of."""

@@ -9,27 +9,7 @@ import pytest
 from browsing import DESK, PHONE, Bridge
 
 from curbside.workflows.article_files import article_file
-from sheet_makers import poisoned, sheet
-
-TAGS = {
-    "main",
-    "h1",
-    "h2",
-    "p",
-    "strong",
-    "a",
-    "ol",
-    "ul",
-    "li",
-    "table",
-    "colgroup",
-    "col",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-}
+from sheet_makers import TAGS, poisoned, sheet
 
 
 @pytest.mark.parametrize("how", [{**DESK, "scheme": "light"}, {**PHONE, "scheme": "dark"}], ids=["desk", "phone"])

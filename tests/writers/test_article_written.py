@@ -28,30 +28,11 @@ from curbside.writers.page_docx import page_docx
 from curbside.writers.page_html import page_html
 from curbside.writers.page_markdown import page_markdown
 from curbside.writers.page_pdf import Drawn, drawn, page_pdf
-from sheet_makers import ED, HOSTILE, RITA, needs_drawing, no_drawing, poisoned, sheet
+from sheet_makers import ED, HOSTILE, RITA, TAGS, needs_drawing, no_drawing, poisoned, sheet
 
 docx = pytest.importorskip("docx", reason="needs python-docx: pip install 'curbside[documents]'")
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-TAGS = {
-    "main",
-    "h1",
-    "h2",
-    "p",
-    "strong",
-    "a",
-    "ol",
-    "ul",
-    "li",
-    "table",
-    "colgroup",
-    "col",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-}
 
 WITHDRAWN = sheet(
     state=ArticleState.WITHDRAWN,
