@@ -53,8 +53,10 @@ def test_a_person_is_kept_as_put(desk: Desk) -> None:
         assert view.person_at(kept.email) == view.person(kept.id)
         assert view.password_of(kept.id) == ""
         assert view.person_at("nobody@example.org") is None
+        nobody = "p" + "9" * 16
+        assert view.persons([nobody, kept.id, kept.id]) == {kept.id: view.person(kept.id)}
         with pytest.raises(NotHeld):
-            view.person("p" + "9" * 16)
+            view.person(nobody)
 
 
 def test_two_people_never_share_an_address(desk: Desk) -> None:
@@ -74,7 +76,7 @@ def test_what_goes_wrong_inside_a_change_leaves_nothing_of_it(desk: Desk) -> Non
         change.log("operator", "person.invited", person(1).id)
         raise RuntimeError("the power went")
     with desk.reading() as view:
-        assert view.people() == [] and view.head() is None
+        assert view.people() == [] and view.head() is None and view.head_number() == 0
 
 
 def test_people_come_by_name(desk: Desk) -> None:
@@ -212,7 +214,7 @@ def test_the_log_is_chained_in_the_order_of_doing(desk: Desk, clock: Clock) -> N
         entries = list(view.audit())
         assert [each.number for each in entries] == [1, 2, 3, 4, 5]
         assert fault_in(entries) is None
-        assert view.head() == entries[-1]
+        assert view.head() == entries[-1] and view.head_number() == 5
         assert list(view.audit(after=3)) == entries[3:]
         assert list(view.audit(after=1, upto=3)) == entries[1:3]
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,7 +17,9 @@ from web_desk import browser
 from article_makers import AT, article, claim, version
 from curbside.doors.http.accounts import Accounts
 from curbside.doors.web import kept, pages
+from curbside.errors import LibraryError
 from curbside.records import Article, ArticleState, ArticleVersion, Move, Role, Session
+from curbside.store.base_desk import Desk, DeskView
 from curbside.store.desk import SqlDesk
 from curbside.workflows import people, signing
 from desk_makers import Clock, Letterbox, person
@@ -62,6 +68,11 @@ class Site:
         assert found.status_code == 200, found.text
         return found.text, len(self.laid)
 
+    def last(self) -> int:
+        """Number of the log's last entry."""
+        with self.desk.reading() as view:
+            return view.head_number()
+
     def change(self, id: str, action: str = "article.comment", **fields: object) -> None:
         """Change an article as the desk does, with its entry in the log."""
         with self.desk.writing() as change:
@@ -98,6 +109,57 @@ def test_what_changes_is_seen_by_the_next_reader(site: Site) -> None:
     text, laid = site.get("/articles")
     assert laid == 1 and "New evidence since approval" in text
     assert site.get(f"/articles/{SECOND}")[1] == 0
+
+
+def test_lists_stay_while_an_article_is_worked_on(site: Site) -> None:
+    """They say nothing of claims, reviewers and comments; its own page is laid out anew."""
+    for address in ("/articles", f"/articles/{FIRST}"):
+        site.get(address)
+    for action in sorted(kept.WORK):
+        site.change(FIRST, action)
+        assert (site.get("/articles")[1], site.get()[1]) == (0, 1), action
+
+
+def test_readers_who_come_while_somebody_looks_share_the_next_look(site: Site) -> None:
+    """Nobody is served by a look at the log that began before they came."""
+    pages_kept, begun, go_on = kept.KeptPages(), threading.Event(), threading.Event()
+    looks: list[int] = []
+
+    class Slow:
+        """The desk, whose first look waits until it is told to go on."""
+
+        @contextmanager
+        def reading(self) -> Iterator[DeskView]:
+            looks.append(len(looks))
+            with site.desk.reading() as view:
+                if len(looks) == 1:
+                    begun.set()
+                    assert go_on.wait(20)
+                yield view
+
+    slow = cast(Desk, Slow())
+    with ThreadPoolExecutor(8) as pool:
+        first = pool.submit(pages_kept.settle, slow)
+        assert begun.wait(20)
+        others = [pool.submit(pages_kept.settle, slow) for _ in range(6)]
+        go_on.set()
+        assert {each.result(20) for each in (first, *others)} == {site.last()}
+    assert 2 <= len(looks) <= 7
+
+
+def test_a_look_that_fails_fails_whoever_looked_and_nobody_else(site: Site) -> None:
+    """The next one looks for themselves."""
+    pages_kept = kept.KeptPages()
+
+    class Away:
+        """A desk whose server is away."""
+
+        def reading(self) -> AbstractContextManager[DeskView]:
+            raise LibraryError("The desk cannot be used.")
+
+    with pytest.raises(LibraryError):
+        pages_kept.settle(cast(Desk, Away()))
+    assert pages_kept.settle(site.desk) == site.last()
 
 
 def test_an_article_that_goes_is_gone_at_once(site: Site) -> None:

@@ -188,6 +188,10 @@ class DeskView(Protocol):
         """
         ...
 
+    def persons(self, ids: Iterable[str]) -> dict[str, Person]:
+        """Return id -> person, of those that there are."""
+        ...
+
     def person_at(self, email: str) -> Person | None:
         """Return the person with an address, as `curbside.desk.naming.address` writes it, or None."""
         ...
@@ -222,6 +226,10 @@ class DeskView(Protocol):
 
     def head(self) -> AuditEntry | None:
         """Return the log's last entry, or None."""
+        ...
+
+    def head_number(self) -> int:
+        """Return the number of the log's last entry, 0 for none."""
         ...
 
 

@@ -34,6 +34,9 @@ SCRIPTS = "desk_migrations"
 PATIENCE_S = 20.0
 """How long a change waits for another."""
 
+_HELD = 12
+"""Connections to a server that are kept open in a process: making one anew costs more than most questions to it."""
+
 _EXTRA = "pip install 'curbside[postgres]'"
 
 _LOCK = 0x6375726273  # PostgreSQL's advisory lock of whoever changes the desk: "curbs"
@@ -159,7 +162,7 @@ def _engine(url: str) -> Engine:
             event.listen(engine, "connect", _prepare)
             event.listen(engine, "begin", _begin)
             return engine
-        return create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        return create_engine(parsed, pool_pre_ping=True, pool_size=_HELD, connect_args={"connect_timeout": 10})
     except ImportError as error:
         raise LibraryError("PostgreSQL needs a driver that is not installed: " + _EXTRA) from error
     except OSError as error:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from curbside.errors import NotHeld, UsageError
@@ -89,6 +89,15 @@ class DeskRows:
             raise NotHeld("There is no such account.")
         return _person(row)
 
+    def persons(self, ids: Iterable[str]) -> dict[str, Person]:
+        """Return id -> person, of those that there are."""
+        wanted, found = sorted(set(ids)), dict[str, Person]()
+        for start in range(0, len(wanted), 400):
+            some = wanted[start : start + 400]
+            rows = self._rows.execute(select(*_PERSON).where(people.c.id.in_(some)))
+            found |= {each.id: each for each in map(_person, rows)}
+        return found
+
     def person_at(self, email: str) -> Person | None:
         """Return the person with an address, or None."""
         row = self._rows.execute(select(*_PERSON).where(people.c.email == email)).first()
@@ -133,6 +142,10 @@ class DeskRows:
         """Return the log's last entry, or None."""
         row = self._rows.execute(select(audit).order_by(audit.c.number.desc()).limit(1)).first()
         return AuditEntry(*row) if row is not None else None
+
+    def head_number(self) -> int:
+        """Return the number of the log's last entry, 0 for none."""
+        return int(self._rows.execute(select(func.max(audit.c.number))).scalar() or 0)
 
     def put(self, person: Person) -> None:
         """Keep a person, new or changed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -101,9 +101,18 @@ def _word(signer: Callable[[str], Signer], said: Signature) -> ClaimWord:
 
 def signer_of(view: DeskView, id: str) -> Signer:
     """Return a person as they stand beside what they do; whoever is not known by their id alone."""
-    try:
-        person = view.person(id)
-    except NotHeld:
+    return signers_of(view, (id,))[id]
+
+
+def signers_of(view: DeskView, ids: Iterable[str]) -> dict[str, Signer]:
+    """Return id -> person, as `signer_of` returns each."""
+    wanted = tuple(dict.fromkeys(ids))
+    known = view.persons(wanted)
+    return {id: _signer(id, known.get(id)) for id in wanted}
+
+
+def _signer(id: str, person: Person | None) -> Signer:
+    if person is None:
         return Signer(id, id)
     return Signer(id, person.signs_as, person.department, is_shown(person), person.erased)
 

@@ -12,7 +12,7 @@ from curbside.records import Article, ArticleLine, ArticleState, ArticleVersion,
 from curbside.records.article_sheet import Signer
 from curbside.records.article_view import ArticleView
 from curbside.store.base_desk import Desk, DeskView
-from curbside.workflows.article_sheets import signer_of
+from curbside.workflows.article_sheets import signers_of
 from curbside.workflows.articles import approved_versions, works_on
 
 
@@ -92,11 +92,11 @@ def lines_of(
             states = tuple(each for each in ArticleState if each not in PUBLIC)
     with desk.reading() as view:
         found, total = view.articles.lines(states, author, reviewer, limit, offset)
-        people = {each.author: signer_of(view, each.author) for each in found}
+        people = signers_of(view, (each.author for each in found))
     return [(each, people[each.author]) for each in found], total
 
 
 def _people(view: DeskView, article: Article, version: ArticleVersion, inside: bool) -> dict[str, Signer]:
     ids = [article.author, version.who, *(each.who for each in article.signatures), *(m.who for m in article.moves)]
     ids += [*article.reviewers, *(each.who for each in article.comments)] if inside else []
-    return {id: signer_of(view, id) for id in dict.fromkeys(ids)}
+    return signers_of(view, ids)

@@ -105,19 +105,6 @@ def read(desk: Desk, who: Person | None, id: str) -> Article:
         return replace(article, version=view.articles.version(id, article.approved))
 
 
-def read_version(desk: Desk, who: Person | None, id: str, number: int) -> ArticleVersion:
-    """Return a version of an article: any to who works on it, to everybody else those that were approved.
-
-    Raises:
-        NotHeld: if there is none, or they may not know of it.
-    """
-    with desk.reading() as view:
-        article = view.articles.get(id)
-        if not works_on(article, who) and number not in approved_versions(article):
-            raise NotHeld("There is no such version.")
-        return view.articles.version(id, number)
-
-
 def works_on(article: Article, who: Person | None) -> bool:
     """Tell whether a person is author, reviewer or editor of an article."""
     if who is None or not who.active:

@@ -14,7 +14,6 @@ from curbside.doors.api.described import problems
 from curbside.doors.api.sending import JSON, accepting, sent, tagged
 from curbside.doors.api.shapes_articles import ArticleChanges, ArticleShown, ArticlesListed
 from curbside.workflows.article_views import ListOf, lines_of, view_of
-from curbside.workflows.articles import read_version
 from curbside.writers.articles import article_json, line_json
 
 router = APIRouter(tags=["articles"], dependencies=[KEY, Depends(accepting(JSON))])
@@ -112,8 +111,7 @@ def _shown(request: Request, caller: Caller, id: str, number: int = 0) -> Respon
 )
 def article_changes(id: ArticleId, number: VersionNumber, since: VersionNumber, caller: AnyCaller) -> Response:
     """Return what became of each claim, word by word."""
-    later = read_version(caller.desk, caller.person, id, number)
-    earlier = read_version(caller.desk, caller.person, id, since)
+    later, earlier = (view_of(caller.desk, caller.person, id, each).version for each in (number, since))
     claims = [
         {
             "number": each.number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 
@@ -14,26 +14,27 @@ from starlette.responses import RedirectResponse, Response
 
 from curbside.desk import articles as life
 from curbside.desk.differing import changes
-from curbside.desk.rights import Act, is_shown, may
+from curbside.desk.rights import Act, may
 from curbside.doors.web.article_files import offered, sheet_for
 from curbside.doors.web.forms import Sent, sent
 from curbside.doors.web.pages import page, web_of
 from curbside.doors.web.who import current, desk_of, signed_in, with_form
-from curbside.errors import NotAllowed, NotHeld, UsageError
+from curbside.errors import NotAllowed, UsageError
 from curbside.records import (
     Article,
     ArticleClaim,
     ArticleLine,
     ArticleState,
-    ArticleVersion,
     Person,
     ReviewWord,
     Role,
     Signature,
 )
+from curbside.records.article_sheet import Signer
+from curbside.records.article_view import ArticleView
 from curbside.store.base_desk import Desk
 from curbside.workflows import articles as work
-from curbside.workflows.article_views import ListOf, lines_of
+from curbside.workflows.article_views import ListOf, lines_of, view_of
 from curbside.workflows.following import follows_article
 from curbside.workflows.watching import keys_of
 from curbside.writers.article_meta import article_head
@@ -62,15 +63,6 @@ _READ_ONLY: Mapping[str, object] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """A person as others see them: the name, and the address of their page or ""."""
-
-    words: str
-    href: str
-    department: str
-
-
-@dataclass(frozen=True, slots=True)
 class ClaimView:
     """A claim with what was said of it as it stands.
 
@@ -81,8 +73,8 @@ class ClaimView:
     """
 
     claim: ArticleClaim
-    said: tuple[tuple[Name, Signature], ...]
-    comments: tuple[tuple[Name, str, str], ...]
+    said: tuple[tuple[Signer, Signature], ...]
+    comments: tuple[tuple[Signer, str, str], ...]
 
     @property
     def signed(self) -> bool:
@@ -124,30 +116,33 @@ def _make(request: Request, form: Sent) -> Response:
 
 def article(request: Request) -> Response:
     """Show an article as it stands, or as it was approved last to who may not see more."""
+    return _article(request, _view(request))
+
+
+def _view(request: Request, number: int = 0) -> ArticleView:
+    """Return the article that a request names, or a version of it, as whoever sends it may read it."""
     me = current(request)
-    found = work.read(desk_of(request), me.person if me is not None else None, request.path_params["id"])
-    return _article(request, found)
+    return view_of(desk_of(request), me.person if me is not None else None, request.path_params["id"], number)
 
 
 def _article(
-    request: Request, found: Article, fault: str = "", status: int = 200, typed: Sent | None = None
+    request: Request, view: ArticleView, fault: str = "", status: int = 200, typed: Sent | None = None
 ) -> Response:
     me = current(request)
     person = me.person if me is not None else None
-    inside = work.works_on(found, person)
-    names = _names(desk_of(request))
+    found, inside = view.article, view.inside
     assigns = life.is_editor(found, person) and found.state in (ArticleState.SUBMITTED, ArticleState.UNDER_REVIEW)
     context = {
-        **_shown(found, found.version, names, inside),
+        **_shown(view),
         "head": Markup(article_head(sheet_for(request, found.id))) if found.state is ArticleState.APPROVED else "",
         "inside": inside,
         "fault": fault,
-        "steps": life.steps_of(found, person) if inside else (),
+        "steps": view.steps,
         "changes": inside and life.may_change(found, person),
         "reviews": life.is_reviewer(found, person) and found.state is ArticleState.UNDER_REVIEW,
         "assigns": assigns,
         "reviewers": _reviewers(desk_of(request), found) if assigns else (),
-        "waiting": [claim.number for claim in life.unsigned(found)] if inside else [],
+        "waiting": view.waiting,
         "follow": _follow(request, found, person),
         "old": False,
         "seen": life.reading(found),
@@ -178,30 +173,19 @@ def _follow(request: Request, found: Article, person: Person | None) -> str:
 
 def version(request: Request) -> Response:
     """Show a version as it was."""
-    me = current(request)
-    person = me.person if me is not None else None
-    id, number = request.path_params["id"], request.path_params["number"]
-    desk = desk_of(request)
-    held = work.read_version(desk, person, id, number)
-    found = work.read(desk, person, id)
-    names = _names(desk)
-    context = {**_shown(found, held, names, work.works_on(found, person)), **_READ_ONLY}
-    return page(request, "article.html", context, headers={"X-Robots-Tag": "noindex"})
+    view = _view(request, request.path_params["number"])
+    return page(request, "article.html", {**_shown(view), **_READ_ONLY}, headers={"X-Robots-Tag": "noindex"})
 
 
 def differences(request: Request) -> Response:
     """Show what changed between two versions, word by word."""
-    me, desk, id = current(request), desk_of(request), request.path_params["id"]
-    person = me.person if me is not None else None
-    later = work.read_version(desk, person, id, request.path_params["number"])
-    earlier = work.read_version(desk, person, id, request.path_params["since"])
-    names = _names(desk)
+    view, earlier = _view(request, request.path_params["number"]), _view(request, request.path_params["since"]).version
     context = {
-        "id": id,
+        "id": view.article.id,
         "earlier": earlier,
-        "later": later,
-        "who": names(later.who),
-        "found": changes(earlier, later),
+        "later": view.version,
+        "who": view.people[view.version.who],
+        "found": changes(earlier, view.version),
     }
     return page(request, "article_changes.html", context, headers={"X-Robots-Tag": "noindex"})
 
@@ -223,8 +207,8 @@ def _acted(request: Request, form: Sent, act: Callable[[Request, Sent, Person], 
     try:
         done = act(request, form, me.person)
     except (UsageError, NotAllowed) as error:
-        found = work.read(desk_of(request), me.person, request.path_params["id"])
-        return _article(request, found, str(error), 403 if isinstance(error, NotAllowed) else 422, form)
+        view = _view(request)
+        return _article(request, view, str(error), 403 if isinstance(error, NotAllowed) else 422, form)
     anchor = f"#c{request.path_params['claim']}" if "claim" in request.path_params else ""
     return RedirectResponse(f"/articles/{done.id}{anchor}", 303)
 
@@ -273,31 +257,14 @@ def _whole(request: Request, form: Sent, me: Person) -> Article:
     return work.take(desk, me, id, life.Step(do), words, sorted(keys), form.one("seen"))
 
 
-def _names(desk: Desk) -> Callable[[str], Name]:
-    """Return what gives the name of a person, each looked up once."""
-    known: dict[str, Name] = {}
-
-    def name(id: str) -> Name:
-        if id not in known:
-            try:
-                with desk.reading() as view:
-                    person = view.person(id)
-            except NotHeld:
-                known[id] = Name(id, "", "")
-            else:
-                known[id] = Name(person.signs_as, f"/people/{id}" if is_shown(person) else "", person.department)
-        return known[id]
-
-    return name
-
-
-def _shown(found: Article, held: ArticleVersion, names: Callable[[str], Name], inside: bool) -> Mapping[str, object]:
+def _shown(view: ArticleView) -> Mapping[str, object]:
     """Return what a page shows of a version; who is not inside sees no comments and no removed claims."""
+    found, held, inside, people = view.article, view.version, view.inside, view.people
     views = [
         ClaimView(
             claim,
-            tuple((names(each.who), each) for each in life.word_on(_at(found, held), claim)),
-            tuple((names(c.who), c.words, c.at) for c in found.comments if c.claim == claim.number) if inside else (),
+            tuple((people[each.who], each) for each in view.words[claim.number]),
+            tuple((people[c.who], c.words, c.at) for c in found.comments if c.claim == claim.number) if inside else (),
         )
         for claim in (held.claims if inside else held.standing)
     ]
@@ -307,15 +274,11 @@ def _shown(found: Article, held: ArticleVersion, names: Callable[[str], Name], i
         "article": found,
         "version": held,
         "forms": offered(),
-        "banner": life.banner_over(found, held.number),
+        "banner": {"words": view.banner, "grave": view.grave},
         "sections": sections,
-        "author": names(found.author),
-        "approved_by": [(names(move.who), move.at) for move in approved],
-        "history": [(names(move.who), move) for move in found.moves if inside or move.state in life.PUBLIC],
-        "remarks": [(names(c.who), c.words, c.at) for c in found.comments if not c.claim] if inside else [],
-        "versions": range(1, found.versions + 1) if inside else sorted(work.approved_versions(found)),
+        "author": people[found.author],
+        "approved_by": [(people[move.who], move.at) for move in approved],
+        "history": [(people[move.who], move) for move in found.moves if inside or move.state in life.PUBLIC],
+        "remarks": [(people[c.who], c.words, c.at) for c in found.comments if not c.claim] if inside else [],
+        "versions": view.versions,
     }
-
-
-def _at(found: Article, held: ArticleVersion) -> Article:
-    return found if held is found.version else replace(found, version=held)

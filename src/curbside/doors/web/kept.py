@@ -1,7 +1,8 @@
 """Pages of articles kept for whoever has not signed in, for as long as nothing that they show has changed.
 
 Whatever changes at the desk stands in its audit log, written in the same transaction; so the log's new entries say what
-to forget, and a reader costs one look at its end instead of laying the page out again.
+to forget, and a reader costs one look at its end instead of laying the page out again. Readers who come while somebody
+looks share the next look: what it finds is no older than any of their requests.
 """
 
 from __future__ import annotations
@@ -38,6 +39,22 @@ SILENT = frozenset(
 )
 """Actions after which every page of an article is as it was."""
 
+WORK = frozenset(
+    {
+        "article.made",
+        "article.claim changed",
+        "article.claim removed",
+        "article.claim signed",
+        "article.claim returned",
+        "article.comment",
+        "article.reviewers",
+        "article.submit",
+        "article.send-to-review",
+        "article.return",
+    }
+)
+"""Actions on an article that is at work, or of which lists say nothing: a page that shows several stays as it was."""
+
 Page = Callable[[Request], Response]
 
 
@@ -56,23 +73,50 @@ class KeptPages:
         self._pages: OrderedDict[tuple[str, ...], _Kept] = OrderedDict()
         self._bytes = 0
         self._upto = -1
-        self._guard = threading.Lock()
+        self._guard = threading.Condition()
+        self._begun = self._ended = 0  # looks at the log's end, by their numbers
+        self._looking = False
+        self._seen = 0  # by the last look that ended
 
     def settle(self, desk: Desk) -> int:
-        """Forget what the log says has changed; return the number of its last entry."""
+        """Forget what the log says has changed; return the number of its last entry, as it was after the call began.
+
+        One look at a time serves everybody who waited for it: no look that began before somebody came serves them.
+        """
+        with self._guard:
+            mine = self._begun + 1
+            while self._looking and self._ended < mine:
+                self._guard.wait()
+            if self._ended >= mine:
+                return self._seen
+            self._looking, self._begun = True, mine
+        try:
+            found = self._look(desk)
+        except BaseException:
+            self._rest()
+            raise
+        self._rest((mine, found))
+        return found
+
+    def _rest(self, done: tuple[int, int] | None = None) -> None:
+        """Let the next one look; `done` is the number of a look that found something, and what it found."""
+        with self._guard:
+            self._looking = False
+            if done is not None:
+                self._ended, self._seen = done
+            self._guard.notify_all()
+
+    def _look(self, desk: Desk) -> int:
         with desk.reading() as view:
-            head = view.head()
-            number = head.number if head is not None else 0
-            with self._guard:
-                before = self._upto
+            number = view.head_number()
+            before = self._upto
             new = list(view.audit(before)) if before < number <= before + MOST_ENTRIES else []
         with self._guard:
             if number < before:  # another desk took the place of the one that was read
                 self._forget([])
-                self._upto = number
-            elif number > self._upto:
+            elif number > before:
                 self._forget(new)
-                self._upto = number
+            self._upto = number
         return number
 
     def get(self, key: tuple[str, ...]) -> _Kept | None:
@@ -103,7 +147,9 @@ class KeptPages:
             self._bytes = 0
             return
         changed = {each.about for each in loud}
-        for key in [key for key, page in self._pages.items() if changed and page.about in (*changed, "")]:
+        if any(each.action not in WORK for each in loud):
+            changed.add("")
+        for key in [key for key, page in self._pages.items() if page.about in changed]:
             self._bytes -= len(self._pages.pop(key).body)
 
 
