@@ -94,6 +94,8 @@ class Candidate:
         evidence: kind of evidence of the passage.
         heading: the headings above it, outermost first, as one line.
         order: position among the document's sentences.
+        own: the words of the sentence itself, without what is quoted before it.
+        words: the quoted words, `pieces` joined by a blank.
         leans: whether the first of `pieces` tells of the study whose result the sentence, an item of a list, is.
     """
 
@@ -110,22 +112,14 @@ class Candidate:
     evidence: EvidenceKind
     heading: str
     order: int
+    own: str
+    words: str
     leans: bool = False
 
     @property
     def document(self) -> Document:
         """The document it stands in."""
         return self.holding.document
-
-    @property
-    def own(self) -> str:
-        """The words of the sentence itself, without what is quoted before it."""
-        return self.span.of(self.document.text)
-
-    @property
-    def words(self) -> str:
-        """The quoted words, pieces joined by a blank."""
-        return " ".join(piece.of(self.document.text) for piece in self.pieces)
 
 
 def candidates(holding: Holding, wanted: Pattern | None, hit: Span, vocabulary: Vocabulary) -> list[Candidate]:
@@ -252,8 +246,12 @@ def _of_part(
         scope = _scope(document, block, mentions, evidence, whole, top)
         spans = _sentences(document, block.span)
         study = opened.over(block, spans)
+        is_item = block.kind is BlockKind.ITEM
+        heading = " / ".join(each.of(document.text) for each in headings)
         for place, span in enumerate(spans):
-            is_item = block.kind is BlockKind.ITEM
+            own = span.of(document.text)
+            if not _quotable(own):
+                continue
             before = spans[place - 1] if place else _next_to(document.text, last, span)
             leads = study or (lead if place == 0 else None)
             pieces = _pieces(document.text, span, before, leads if is_item else None)
@@ -274,15 +272,17 @@ def _of_part(
                     part,
                     category,
                     evidence,
-                    " / ".join(heading.of(document.text) for heading in headings),
+                    heading,
                     order + len(found),
+                    own,
+                    own if pieces == (span,) else " ".join(piece.of(document.text) for piece in pieces),
                     study is not None,
                 )
             )
-        last = spans[-1] if spans and block.kind is not BlockKind.ITEM else None
-        if block.kind is not BlockKind.ITEM:
+        last = spans[-1] if spans and not is_item else None
+        if not is_item:
             lead = spans[-1] if spans and spans[-1].of(document.text).rstrip().endswith(":") else None
-    return [one for one in found if _quotable(one.own)]
+    return found
 
 
 def _next_to(text: str, last: Span | None, span: Span) -> Span | None:

@@ -89,28 +89,29 @@ class Mentions:
 
     def within(self, *spans: Span) -> Named:
         """Return what the spans name."""
+        places = [place for span in spans for place in range(*self._range(span))]
+        if not places:
+            return NOTHING
         drugs: set[str] = set()
         classes: set[str] = set()
         conditions: set[str] = set()
         procedures: set[str] = set()
         treated: set[str] = set()
-        named = (drugs, classes, conditions, procedures, treated)
         starts, concepts = self._starts, self._concepts
-        for span in spans:
-            for place in range(*self._range(span)):
-                concept = concepts[place]
-                kind = KINDS[concept[0]]
-                if kind is ConceptKind.CONDITION:
-                    conditions.add(concept)
-                    if self._is_treated(starts[place]):
-                        treated.add(concept)
-                elif kind is ConceptKind.DRUG:
-                    drugs.add(concept)
-                elif kind is ConceptKind.DRUG_CLASS:
-                    classes.add(concept)
-                else:
-                    procedures.add(concept)
-        return Named(*map(frozenset, named)) if any(named) else NOTHING
+        for place in places:
+            concept = concepts[place]
+            kind = KINDS[concept[0]]
+            if kind is ConceptKind.CONDITION:
+                conditions.add(concept)
+                if self._is_treated(starts[place]):
+                    treated.add(concept)
+            elif kind is ConceptKind.DRUG:
+                drugs.add(concept)
+            elif kind is ConceptKind.DRUG_CLASS:
+                classes.add(concept)
+            else:
+                procedures.add(concept)
+        return Named(*map(frozenset, (drugs, classes, conditions, procedures, treated)))
 
     def _is_treated(self, start: int) -> bool:
         known = self._treated.get(start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 from curbside.language.words import listed
 
@@ -70,6 +71,8 @@ _OPENERS = frozenset("\"'“‘«([{*_")
 _SIGNS = frozenset("<>≤≥=~±+−$£€#@†‡§¶•▪◦●")
 _DASHES = frozenset("-–—")
 _BEFORE_ANY = NEVER | BEFORE_NUMBERS | BEFORE_LOWER
+CAUTIOUS = _BEFORE_ANY | {"".join(each) for width in range(1, 6) for each in product("ivx", repeat=width)}
+"""Words in small letters after which a full stop may end no sentence: abbreviations, and the numbers of items."""
 _LONGEST = 24  # letters looked back for an abbreviation
 _ENUMERATOR = re.compile(r"(?:[A-Z]?[0-9]{1,3}[a-zA-Z]?|[a-zA-Z]|[ivxIVX]{1,5})(?:\.[0-9]{1,2}){0,4}$")
 

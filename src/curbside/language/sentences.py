@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from curbside.language.breaks import abbreviated, opens
+from curbside.language.breaks import CAUTIOUS, abbreviated, opens
 from curbside.language.lines import LINE_END, line_breaks
 from curbside.records import Span
 
@@ -25,6 +25,8 @@ CITED = re.compile(rf"[ \u00a0]{{0,2}}{_BRACKET}(?:[;,]?+ ?{_BRACKET}){{0,5}}+(?
 
 RAISED = re.compile(r"[0-9]{1,3}(?:[,–-] ?[0-9]{1,3}){0,20}(?=[\s]{1,3}[A-Z“\"(]|[\s]{0,3}$)")
 """A reference that was superscript in print and now stands glued to the stop."""
+
+_WORD = 20  # letters looked back for the word before a stop
 
 _GLUE = frozenset("0123456789,;–—- *†‡§¶[]()abcdef\u00a0")
 _CLOSERS = "\"'”’»)]"
@@ -75,10 +77,20 @@ def _stops(piece: str) -> Iterator[int]:
             continue
         if after <= closing:
             continue
-        after = _with_reference(piece, at, after)
-        if _ends(piece, at, after):
-            begun = after
-            yield after
+        if not _plainly(piece, at, after):
+            after = _with_reference(piece, at, after)
+            if not _ends(piece, at, after):
+                continue
+        begun = after
+        yield after
+
+
+def _plainly(piece: str, at: int, after: int) -> bool:
+    """Tell whether a stop stands between a plain word and a capital, as most do; then nothing more is looked at."""
+    if piece[at:after] != "." or piece[after : after + 1] != " " or not "A" <= piece[after + 1 : after + 2] <= "Z":
+        return False
+    word = piece[piece.rfind(" ", max(0, at - _WORD), at) + 1 : at]
+    return 1 < len(word) < _WORD and word.isalpha() and word.islower() and word not in CAUTIOUS
 
 
 def _leads(piece: str, at: int, begun: int) -> bool:
