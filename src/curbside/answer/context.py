@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import msgspec
+
 from curbside.answer.lists import Opened, beside
 from curbside.answer.naming import Mentions, Named, united
 from curbside.language.linear import Pattern, linear
@@ -74,8 +76,7 @@ ANAPHOR = linear(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A sentence that may enter an answer.
 
     Attributes:

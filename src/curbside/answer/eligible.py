@@ -220,7 +220,7 @@ def _treatment(candidate: Candidate, want: Wanted, is_line: bool) -> Standing:
 
     Who asks for a drug's place in therapy is told what comes before it, by a sentence that says so of other drugs.
     """
-    asked = frozenset[str]().union(*want.treatments)
+    asked = want.treatments[0] if len(want.treatments) == 1 else frozenset[str]().union(*want.treatments)
     found = strongest(_one_treatment(candidate, ids, want.classes, asked) for ids in want.treatments)
     if found is Standing.OTHER and is_line and LINE_WORDS.search(candidate.words):
         return strongest(_mentioned_nearby(candidate, ids) for ids in want.treatments)

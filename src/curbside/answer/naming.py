@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from curbside.language.linear import Pattern, linear, quoted
 from curbside.language.vocabulary import Vocabulary
@@ -33,8 +34,7 @@ _LONG_FORM = 90
 _BREAK = "\n\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """Concept ids that a stretch of text names, by kind.
 
     `treated` holds those conditions that stand where what is treated stands ("in psoriasis", "patients with lupus").
@@ -49,7 +49,7 @@ class Named:
     @property
     def treatments(self) -> frozenset[str]:
         """Drugs and procedures."""
-        return self.drugs | self.procedures
+        return self.drugs | self.procedures if self.procedures else self.drugs
 
 
 NOTHING = Named()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from curbside.answer.context import ANAPHOR, MULTI_TOPIC, Candidate
 from curbside.answer.intents import (
@@ -75,8 +76,7 @@ LEARNED = 0.2
 """How much a standard deviation of the learned ranker (`ranker_near`) counts beside the rules."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(msgspec.Struct, frozen=True):
     """A sentence, how it fits, and how well it serves.
 
     Attributes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 
 class Standing(StrEnum):
     """How a sentence stands to a thing asked about."""
@@ -44,8 +46,7 @@ class Wanted:
     together: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(msgspec.Struct, frozen=True):
     """How well a sentence is about what is asked; a sentence that may not speak has none.
 
     Attributes:

@@ -69,6 +69,7 @@ class Vocabulary:
         self._spelling = Spelling(self._tables, common)
         self._recent = lru_cache(_RECENT)(self._settled)
         self._listed = lru_cache(_LISTED)(self._by_itself)
+        self._narrower: dict[str, tuple[str, ...]] = {}
         self._children: dict[str, list[str]] | None = None
 
     @staticmethod
@@ -173,12 +174,16 @@ class Vocabulary:
 
     def narrower(self, identifier: str) -> tuple[str, ...]:
         """Return a concept's id and those of all narrower ones, itself first; empty for an unknown id."""
+        known = self._narrower.get(identifier)
+        if known is not None:
+            return known
         if self.get(identifier) is None:
             return ()
         if self._children is None:
             self._children = children_of(self._tables.rows)
         children = self._children
-        return self._closure(identifier, lambda each: children.get(each, ()))
+        found = self._narrower[identifier] = self._closure(identifier, lambda each: children.get(each, ()))
+        return found
 
     def broader(self, identifier: str) -> tuple[str, ...]:
         """Return the ids of all broader concepts, nearest first, without itself."""

@@ -24,7 +24,7 @@ class Spelling:
         self._common_text = common
         self._common: frozenset[str] | None = None
         self._by_letter: dict[str, dict[str, None]] | None = None
-        self._every: tuple[str, ...] | None = None
+        self._by_length: dict[int, list[tuple[int, str]]] | None = None
 
     @property
     def common(self) -> frozenset[str]:
@@ -73,10 +73,19 @@ class Spelling:
         forms = {word, typed.lower()}
         best = _closest(forms, tuple(buckets.get(word[0], ())), allowed)
         if not best:  # none of its own letter is as near as one; those of other letters may be
-            if self._every is None:
-                self._every = tuple(each for known in buckets.values() for each in known)
-            best = _closest(forms, self._every, 1)
+            best = _closest(forms, self._as_long(forms), 1)
         return self._one_of(best) if best else None
+
+    def _as_long(self, forms: set[str]) -> list[str]:
+        """Return the words that are as long as one of the forms, or a letter longer or shorter."""
+        if self._by_length is None:
+            self._by_length = {}
+            every = (each for known in self._words().values() for each in known)
+            for place, word in enumerate(every):
+                self._by_length.setdefault(len(word), []).append((place, word))
+        lengths = {len(form) + more for form in forms for more in (-1, 0, 1)}
+        found = [each for length in lengths for each in self._by_length.get(length, ())]
+        return [word for _, word in sorted(found)]
 
     def _one_of(self, words: list[str]) -> str | None:
         """Return the one word that is meant: the only one, or the only one that is a name by itself."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from curbside.errors import LibraryError, LibraryTooNew, NotHeld
-from curbside.records import Document, DocumentKind, Glance, Holding, Problem
+from curbside.records import Document, DocumentKind, Glance, Holding, Problem, Profile
 from curbside.store.base import LIVE, Change, Counts
 from curbside.store.base_citing import Flags, Gate, Links
 from curbside.store.flagging import FlagsReader
@@ -82,6 +82,14 @@ def _bare(origin: str) -> str:
 
 def _most_first(counted: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counted.items(), key=lambda each: (-each[1], each[0])))
+
+
+def _told(profile: Profile, retracted: bool, noticed: bool) -> Profile:
+    """Return a profile with what notices say of its document by now; most are as they were kept."""
+    noticed = noticed or profile.noticed
+    if (retracted, noticed) == (profile.retracted, profile.noticed):
+        return profile
+    return replace(profile, retracted=retracted, noticed=noticed)
 
 
 def _marks(values: Sequence[object]) -> str:
@@ -151,8 +159,7 @@ class SqlReader(ReadOnly):
             for name, work, kind, title, year, own, retracted, noticed, data in self._rows(
                 f"{_GLANCES}{_marks(chunk)}", chunk
             ):
-                profile = unpacked_profile(data)
-                shown = replace(profile, retracted=bool(retracted), noticed=bool(noticed or own or profile.noticed))
+                shown = _told(unpacked_profile(data), bool(retracted), bool(noticed or own))
                 known = int(year) if year is not None else None
                 found[str(name)] = Glance(str(name), str(work), DocumentKind(kind), str(title), known, shown)
         return [found[each] for each in ids if each in found]
@@ -165,8 +172,7 @@ class SqlReader(ReadOnly):
         elsewhere = GateReader(self._rows).of_works(marked) if marked else {}
         for name, _, work, origin, line, own, retracted, noticed, data, maker in rows:
             if str(name) in documents and isinstance(data, bytes):
-                profile = unpacked_profile(data)
-                shown = replace(profile, retracted=bool(retracted), noticed=bool(noticed or own or profile.noticed))
+                shown = _told(unpacked_profile(data), bool(retracted), bool(noticed or own))
                 document = documents[str(name)]
                 # What a notice says of another work is no word on itself, though both may be documents of one work.
                 words = tuple(word for word in elsewhere.get(str(work), ()) if word.source != str(name))

@@ -158,9 +158,10 @@ def _with_citation(entry: ReferenceEntry, store: Store, read: Mapping[str, Holdi
         records = [holding.marked for holding in store.holdings(store.documents_of(entry.work))]
     else:
         records = [read[entry.document].marked]
-    best = max(records, key=lambda document: (document.kind is not DocumentKind.NOTE, len(nlm(document))))
+    cited = {document.id: nlm(document) for document in records}
+    best = max(records, key=lambda document: (document.kind is not DocumentKind.NOTE, len(cited[document.id])))
     words = [word for word in read[entry.document].standing if word != "retracted"]
-    citation = f"{nlm(best)} [{', '.join(words).capitalize()}]" if words else nlm(best)
+    citation = f"{cited[best.id]} [{', '.join(words).capitalize()}]" if words else cited[best.id]
     return replace(entry, citation=citation, ids=best.ids if entry.ids.keys() else entry.ids)
 
 
