@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from curbside.inference.stance import (
     written_mixture,
 )
 from curbside.language.stance_sides import sides
-from curbside.records.citation import Stance, StatementText
+from curbside.records.citation import CitingSection, Stance, StatementText
 from curbside.records.span import Span
 from curbside.wiring import stance_judge
 from curbside.workflows.cites import judge_with, shipped_judge
@@ -141,6 +142,13 @@ class TestMixed:
         assert [each.probability for each in told[1:]] == [
             each.probability for each in alone.judge([PLAIN, StatementText("")])
         ]
+
+    @pytest.mark.parametrize("section", CitingSection)
+    def test_only_what_is_like_a_discussion_is_read(self, section: CitingSection) -> None:
+        """The adapter was learnt from discussions: what cites a method "as described elsewhere" agrees with nothing."""
+        asked = Fixed((0.0, 0.0, 0.0))
+        judge_with((asked, self.MIXTURE)).judge([replace(AGREES, section=section)])
+        assert bool(asked.asked) == (section not in ("abstract", "introduction", "methods"))
 
     def test_probabilities_are_averaged(self) -> None:
         """With the share that the mixture gives; the words that decided are those of the words."""

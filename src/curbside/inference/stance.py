@@ -1,7 +1,8 @@
 """A judge of stance with trained weights: a linear model over cues, words near the marker and their order.
 
-Where the encoder is installed that an adapter was trained for, statements that are not plainly mentioning are also read
-by it (`inference.reader`), and the probabilities of both are averaged. The words that decided are the linear model's.
+Where the encoder is installed that an adapter was trained for, statements of discussions and the like that are not
+plainly mentioning are also read by it (`inference.reader`), and the probabilities of both are averaged. The words that
+decided are the linear model's.
 
 The stance is the class with the highest score after an allowance for the rare classes (chosen on held-out articles,
 because the mean of F1 over classes is what counts); the probability is that of the class before the allowance,
@@ -18,13 +19,17 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Protocol
 
-from curbside.records.citation import Judgement, Stance, StanceCue, StatementText
+from curbside.records.citation import CitingSection, Judgement, Stance, StanceCue, StatementText
 from curbside.records.span import Span
 
 NAME, NAME_BOTH = "stance model 2", "stance model 3"
 """Without an encoder and with one. Raised with the weights: what was judged under an older name wants judging again."""
 
 WEIGHTS, DECISION, BOTH_DECISION = "weights.json", "decision.json", "both_decision.json"
+
+_UNREAD = frozenset({CitingSection.ABSTRACT, CitingSection.INTRODUCTION, CitingSection.METHODS})
+"""Sections in which a reader is not asked: it learnt from discussions, and would take a method "as described elsewhere"
+for agreement."""
 
 _MOST_CUES, _MOST_WORDS = 12, 3  # cues taken away in turn, nearest the marker first; cues named as deciding
 _FELL = 0.02  # by how much the probability must fall for a cue to have decided
@@ -132,7 +137,7 @@ class TrainedJudge:
         asked = [
             at
             for at, (shares, statement) in enumerate(zip(words, statements))
-            if shares[Stance.MENTIONING] < mixture.doubt and statement.text.strip()
+            if shares[Stance.MENTIONING] < mixture.doubt and statement.section not in _UNREAD and statement.text.strip()
         ]
         for at, scores in zip(asked, reader.scores([statements[at] for at in asked])):
             read = dict(zip(Stance, _softmax([mixture.decision.sharpness * score for score in scores])))
