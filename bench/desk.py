@@ -182,14 +182,18 @@ class Acts:
                 await self._send("edit", editor, f"/articles/{id}/claims/{number}", {"do": "change", **words})
                 key = await self._key(reviewer, id, number)
                 await self._send("sign", reviewer, f"/articles/{id}/claims/{number}", {"do": "sign", "key": key})
-            await self._send("approve", editor, f"/articles/{id}", {"do": "approve"})
+            seen = await self._hidden(editor, id, r'name="seen" value="([^"]+)"')
+            await self._send("approve", editor, f"/articles/{id}", {"do": "approve", "seen": seen})
         await self._connection.close()
 
     async def _key(self, who: str, id: str, number: int) -> str:
+        return await self._hidden(who, id, rf'action="/articles/{id}/claims/{number}".*?name="key" value="([^"]+)"')
+
+    async def _hidden(self, who: str, id: str, pattern: str) -> str:
+        """Return what a field of an article's page holds, "" where it has none."""
         begun = time.perf_counter()
         reply = await self._connection.send(f"GET /articles/{id}\r\nCookie: curbside_session={self._cookies[who]}")
         self.times["page"].append((time.perf_counter() - begun) * 1000)
-        pattern = rf'action="/articles/{id}/claims/{number}".*?name="key" value="([^"]+)"'
         found = re.search(pattern, reply.body.decode(), re.DOTALL)
         return unescape(found[1]) if found else ""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from curbside.desk.articles import Step
+from curbside.desk.articles import Step, reading
 from curbside.records import Article, Person, ReviewWord, Role
 from curbside.records.bundle import FORMAT, Bundle, BundleFile
 from curbside.store.desk import SqlDesk
@@ -84,7 +84,8 @@ class Desk:
     def step(self, who: Person, step: Step, words: str = "") -> None:
         """Take a step."""
         self.tick()
-        self.article = work.take(self.desk, who, self.id, step, words)
+        seen = reading(self.article) if step is Step.APPROVE else ""
+        self.article = work.take(self.desk, who, self.id, step, words, seen=seen)
 
     def sign(self, word: ReviewWord = ReviewWord.SIGNED, words: str = "") -> None:
         """Say a word on every claim that stands."""

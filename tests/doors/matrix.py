@@ -211,6 +211,11 @@ def key_of_claim(held: Held) -> Mapping[str, str]:
     return {"key": f"{{key {held.id}}}"}
 
 
+def seen_of(held: Held) -> Mapping[str, str]:
+    """The field that says how an article was read."""
+    return {"seen": f"{{seen {held.id}}}"}
+
+
 def article_acts(acts: Acts, more: Callable[[Held], Mapping[str, Any]] = lambda _: {}, *, sent: bool = True) -> Row:
     """What is done to articles, in each state of theirs.
 
@@ -280,7 +285,7 @@ PEOPLE: dict[tuple[str, str], Row] = {
     ("GET", "/articles/{id}"): article_read(),
     ("GET", "/articles/{id}.{form}"): article_read(form="html"),
     ("GET", "/articles/{id}/bundle.json"): article_read(),
-    ("POST", "/articles/{id}"): (*article_acts(ON_ARTICLE), *redrawings()),
+    ("POST", "/articles/{id}"): (*article_acts(ON_ARTICLE, seen_of), *redrawings()),
     ("POST", "/articles/{id}/claims/{claim:int}"): article_acts(ON_CLAIM, key_of_claim),
     ("GET", "/articles/{id}/versions/{number:int}"): version_read(),
     ("GET", "/articles/{id}/versions/{number:int}.{form}"): version_read(form="md"),
@@ -461,7 +466,7 @@ def keyed(row: Row, done: int = 200) -> Row:
 def article_steps() -> Row:
     """The steps of an article's life, as a program takes them."""
     acts = {act: ({"step": act, **form}, who) for act, (form, who) in ON_ARTICLE.items() if act in tuple(Step)}
-    return keyed(article_acts(acts, sent=False))
+    return keyed(article_acts(acts, seen_of, sent=False))
 
 
 def article_act(act: str, form: Mapping[str, Any]) -> Row:

@@ -47,7 +47,11 @@ def test_the_whole_life_by_programs(press: Room) -> None:
     for claim in claims:
         signed = {"do": "sign", "key": claim["key"]}
         assert press.by("reviewer", "POST", f"{path}/claims/{claim['number']}", json=signed).status_code == 200
-    approved = press.by("editor", "POST", f"{path}/steps", json={"step": "approve"}).json()
+    press.by("author", "POST", f"{path}/comments", json={"words": "Thank you."})
+    for seen in ({}, {"seen": "0" * 32}):
+        assert press.by("editor", "POST", f"{path}/steps", json={"step": "approve", **seen}).status_code == 422
+    read = press.by("editor", "GET", path).json()["seen"]
+    approved = press.by("editor", "POST", f"{path}/steps", json={"step": "approve", "seen": read}).json()
     assert approved["banner"] == {
         "words": "Approved. Each claim was signed by a named reviewer, or removed.", "grave": False,
     }  # fmt: skip
@@ -56,7 +60,7 @@ def test_the_whole_life_by_programs(press: Room) -> None:
     assert [claim["number"] for section in public["sections"] for claim in section["claims"]] == [
         claim["number"] for claim in claims
     ]
-    assert not public["inside"] and not public["comments"] and not public["reviewers"]
+    assert not public["inside"] and not public["comments"] and not public["reviewers"] and not public["seen"]
     assert draft["id"] in [line["id"] for line in press.get("/articles").json()["articles"]]
     with press.desk.reading() as view:
         entries = list(view.audit())

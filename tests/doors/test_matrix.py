@@ -12,6 +12,7 @@ from matrix import DEFAULTS, FREE, GOOD, OPEN, OPEN_API, ROWS, SIGN_IN, Cell, kn
 from matrix_world import NAMED, QUESTION, VISITORS, World, world
 
 from curbside.desk import passwords
+from curbside.desk.articles import reading
 from curbside.records import Filters
 from curbside.serving.application import API
 from curbside.store.asked import AskedStore
@@ -37,11 +38,12 @@ def served(
 
 @pytest.fixture(scope="module")
 def known_words(served: World, web_library: Path) -> Mapping[str, str]:
-    """What rows name and only a world knows: a question that is kept, the keys of claims."""
+    """What rows name and only a world knows: a question that is kept, the keys of claims, how articles are read."""
     words = {"{asked}": AskedStore(web_library, 30).keep(QUESTION, Filters(), "")}
     with served.desk.reading() as view:
         for line in view.articles.lines()[0]:
-            words[f"{{key {line.id}}}"] = view.articles.get(line.id).version.claims[0].key
+            held = view.articles.get(line.id)
+            words[f"{{key {line.id}}}"], words[f"{{seen {line.id}}}"] = held.version.claims[0].key, reading(held)
     return words
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from article_makers import article
-from curbside.desk.articles import Step, banner
+from curbside.desk.articles import Step, banner, reading
 from curbside.errors import LibraryBusy
 from curbside.records import Answer, Article, ArticleState, Filters, Person, ReviewWord, Role
 from curbside.store.desk import SqlDesk
@@ -297,7 +297,7 @@ def test_what_came_before_the_first_approval_is_news_too(place: Place) -> None:
         change.articles.put(replace(drawn, state=ArticleState.UNDER_REVIEW, reviewers=(signer.id,)), change.at)
     for claim in drawn.version.claims:
         work.sign(place.desk, signer, drawn.id, claim.number, claim.key, ReviewWord.SIGNED)
-    work.take(place.desk, editor, drawn.id, Step.APPROVE, keys=keys)
+    work.take(place.desk, editor, drawn.id, Step.APPROVE, keys=keys, seen=reading(drawn))
     assert [each.id for each in place.look().told] == [drawn.id]
 
 
@@ -320,7 +320,7 @@ def test_what_came_between_drawing_anew_and_approving_is_news_too(place: Place) 
     place.look()
     for claim in drawn.version.standing:
         work.sign(place.desk, signer, drawn.id, claim.number, claim.key, ReviewWord.SIGNED)
-    work.take(place.desk, editor, drawn.id, Step.APPROVE, keys=keys)
+    work.take(place.desk, editor, drawn.id, Step.APPROVE, keys=keys, seen=reading(place.held()))
     assert place.held().news == "", "approving ends the news of before"
     assert [each.id for each in place.look().told] == [drawn.id]
     assert "trial 2” (2018) [" in place.held().news

@@ -457,9 +457,10 @@ class Client:
         body = {"question": question, "filters": _set(filters), "title": title}
         return self._taken(ArticleShown, "POST", "articles", json=body)
 
-    def step_article(self, id: str, step: Step, words: str = "") -> ArticleShown:
-        """Take a step of an article's life; returning, withdrawing and reopening want words."""
-        return self._taken(ArticleShown, "POST", f"articles/{_segment(id)}/steps", json={"step": step, "words": words})
+    def step_article(self, id: str, step: Step, words: str = "", seen: str = "") -> ArticleShown:
+        """Take a step of an article's life; returning, withdrawing and reopening want words, approving its `seen`."""
+        body = {"step": step, "words": words, "seen": seen}
+        return self._taken(ArticleShown, "POST", f"articles/{_segment(id)}/steps", json=body)
 
     def redraw_article(self, id: str, words: str = "") -> ArticleShown:
         """Draw an article anew from the library as it is now; what differs is a further version."""

@@ -134,6 +134,7 @@ class ArticleShown:
     comments: tuple[CommentShown, ...]
     steps: tuple[str, ...]
     waiting: tuple[int, ...]
+    seen: str
 
     @property
     def claims(self) -> tuple[ClaimShown, ...]:

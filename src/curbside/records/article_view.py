@@ -24,6 +24,7 @@ class ArticleView:
         versions: numbers of the versions that they may open.
         steps: that they may take now.
         waiting: numbers of the claims that are neither signed nor removed; of who works on it.
+        seen: what names it as it is read here, for whoever decides on it; "" for others, and on an old version.
     """
 
     article: Article
@@ -36,3 +37,4 @@ class ArticleView:
     versions: tuple[int, ...]
     steps: tuple[str, ...] = ()
     waiting: tuple[int, ...] = ()
+    seen: str = ""

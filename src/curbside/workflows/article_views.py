@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from curbside.desk.articles import PUBLIC, banner_over, may_read, steps_of, unsigned, word_on
+from curbside.desk.articles import PUBLIC, banner_over, may_read, reading, steps_of, unsigned, word_on
 from curbside.desk.rights import Act, may
 from curbside.errors import NotAllowed, NotHeld
 from curbside.records import Article, ArticleLine, ArticleState, ArticleVersion, Person, Role
@@ -62,6 +62,7 @@ def view_of(desk: Desk, who: Person | None, id: str, number: int = 0) -> Article
             versions=tuple(range(1, article.versions + 1)) if inside else tuple(sorted(public)),
             steps=tuple(steps_of(article, who)) if inside and now else (),
             waiting=tuple(claim.number for claim in unsigned(article)) if inside and now else (),
+            seen=reading(article) if inside and now else "",
         )
 
 

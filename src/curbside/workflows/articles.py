@@ -246,8 +246,8 @@ def take(
 ) -> Article:
     """Take a step of an article's life; `keys` are kept on approval, so that a change of the library finds it.
 
-    `seen` is the `curbside.desk.articles.reading` of the article as whoever approves it read it, "" where that is not
-    known: approving ends its news, and must not end what nobody read.
+    `seen` is the `curbside.desk.articles.reading` of the article as whoever approves it read it: approving ends its
+    news, and must not end what nobody read.
 
     Raises:
         NotAllowed, NotHeld: if the person may not take it, or may not know of the article.
@@ -262,7 +262,9 @@ def take(
         state = taken(article, who, step)
         number = article.version.number
         approves = step is Step.APPROVE
-        if approves and seen not in ("", reading(article)):
+        if approves and not seen:
+            raise UsageError("Say what you read of it: approving wants the article's `seen`, as it was shown.")
+        if approves and seen != reading(article):
             raise UsageError("It changed, or news came, since you read it. Read it as it stands now, then approve it.")
         after = replace(
             article,
@@ -275,7 +277,7 @@ def take(
         _publish(change, after, article, step, said)
         if approves:
             change.articles.set_keys(id, keys)
-            if seen and article.news:
+            if article.news:
                 weigh(change, article)
             if _drawn_since(change, article):
                 # What came between drawing and approving was watched for by nobody.

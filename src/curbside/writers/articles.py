@@ -85,6 +85,7 @@ def article_json(view: ArticleView) -> dict[str, Any]:
         ],
         "steps": list(view.steps),
         "waiting": list(view.waiting),
+        "seen": view.seen,
     }
 
 

@@ -72,14 +72,18 @@ def make_article(body: ArticleWanted, held: TheDesk, caller: ActingCaller, reque
     responses={200: {"model": ArticleShown}, **problems(*_PROBLEMS, body=True)},
 )
 def step_article(id: ArticleId, body: StepTaken, held: TheDesk, caller: ActingCaller) -> Response:
-    """Submit, send to review, return, approve, withdraw or reopen; `steps` of the article says what may be done now."""
+    """Submit, send to review, return, approve, withdraw or reopen; `steps` of the article says what may be done now.
+
+    Who approves sends the `seen` of the article as they read it, so that nothing is approved that nobody read: where it
+    changed since, or news came, the step is refused.
+    """
     me, step = person_of(caller), Step(body.step)
     keys: frozenset[str] = frozenset()
     if step is Step.APPROVE:
         found = work.read(caller.desk, me, id)
         with held.pool.reading() as library:
             keys = keys_of(found.version, library.vocabulary)
-    return _now(caller, work.take(caller.desk, me, id, step, body.words, sorted(keys)))
+    return _now(caller, work.take(caller.desk, me, id, step, body.words, sorted(keys), body.seen))
 
 
 @router.post(

@@ -29,6 +29,7 @@ class StepTaken(Sent):
 
     step: StepName
     words: _Said = Field(default="", description="Why; needed to return, withdraw or reopen.")
+    seen: str = Field(default="", max_length=64, description="The article's own `seen`, as read; needed to approve.")
 
 
 class DrawnAnew(Sent):
@@ -178,6 +179,7 @@ class ArticleShown(BaseModel):
     comments: list[CommentShown] = Field(description="For who works on it.")
     steps: list[str] = Field(description="That whoever asks may take now.")
     waiting: list[int] = Field(description="Claims neither signed nor removed; for who works on it.")
+    seen: str = Field(description="Names it as it is shown here; to be sent back with approving. For who works on it.")
 
 
 class WordsRun(BaseModel):

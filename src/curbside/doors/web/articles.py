@@ -145,7 +145,7 @@ def _article(
         "waiting": view.waiting,
         "follow": _follow(request, found, person),
         "old": False,
-        "seen": life.reading(found),
+        "seen": view.seen,
         "typed": typed or Sent({}),
         "typed_on": request.path_params.get("claim", 0) if typed is not None else 0,
     }
