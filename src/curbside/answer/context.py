@@ -41,7 +41,7 @@ _UNDER = 12_000
 _ENTRY = linear(
     r"\bet al\.: |\b[12][0-9]{3}; ?[0-9]+(?: ?\([0-9]+\))?: ?[0-9]|\([0-9 -]+\): [0-9]+-[0-9]+, [12][0-9]{3}|^Cited in:"
 )
-"""Words of an entry of a list of references, in texts that have them among their paragraphs."""
+"""Words of an entry of a list of references, in texts that have them among their paragraphs; each has a colon."""
 _REMEMBERED = 512
 """Shorter documents whose sentences are remembered: the next question is often about the same ones."""
 WINDOW = 80
@@ -146,7 +146,9 @@ def can_be_quoted(holding: Holding, wanted: Pattern | None, hit: Span, vocabular
 
 def _quotable(words: str) -> bool:
     """Whether a sentence says something by itself: it leads in no list, and is no row of a table, nor a reference."""
-    return not words.rstrip().endswith(":") and words.count("|") < _BARS and _ENTRY.search(words) is None
+    if words.count("|") >= _BARS:
+        return False
+    return ":" not in words or not (words.rstrip().endswith(":") or _ENTRY.search(words))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,6 +7,7 @@ drops a sentence only where something else governs it; a harm of the treatment a
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from curbside.answer.context import MULTI_TOPIC, Candidate
 from curbside.answer.intents import REPORTED_HARM, SAFETY_HEADING
@@ -80,9 +81,14 @@ def is_of_disease(candidate: Candidate) -> bool:
     return _OF_DISEASE.search(candidate.own) is not None and not candidate.named.treatments
 
 
+@lru_cache(maxsize=4_096)
+def _stands_apart(heading: str) -> bool:
+    return _APART.search(heading.rsplit(" / ", 1)[-1]) is not None
+
+
 def _of_its_making(candidate: Candidate, want: Wanted, held: Fit) -> bool:
     """How a study was set up and paid for, who might enter it, and what they might not take meanwhile."""
-    if _APART.search(candidate.heading.rsplit(" / ", 1)[-1]) is not None:
+    if _stands_apart(candidate.heading):
         return True
     return _ELIGIBLE.search(candidate.own) is not None and _ASSIGNED.search(candidate.own) is None
 
