@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import Any, Literal, Self, TypeVar, cast
+from types import MappingProxyType
+from typing import Any, Literal
 from urllib.parse import quote as escaped
 
-import httpx2
-
-from curbside.client.errors import ApiError, Busy, Unexpected, Unreachable, error_of
+from curbside.client.calls_articles import ArticleCalls
 from curbside.client.events import Event, events
+from curbside.client.sending import segment, set_of
 from curbside.client.shapes import Answer, Filters, Kept, Problem
-from curbside.client.shapes_articles import (
-    ArticleChanges,
-    ArticleListed,
-    ArticleShown,
-    ArticlesListed,
-    AuditHead,
-    BoardShown,
-    KeyShown,
-    PersonShown,
-)
 from curbside.client.shapes_checked import ChecksMade
 from curbside.client.shapes_cited import CitationsShown
 from curbside.client.shapes_library import (
@@ -48,7 +36,6 @@ from curbside.client.shapes_stance import StancesMade, StatementAsked
 from curbside.client.shapes_support import PairAsked, SupportsMade
 from curbside.client.shapes_thread import ThreadKept
 from curbside.client.shapes_weighed import AnswerWeighed, EvidenceProfile, LedgerShown, StudyHeld
-from curbside.client.taking import taken
 
 Order = Literal["best", "newest", "oldest"]
 Style = Literal["nlm", "ama", "plain", "bibtex", "ris", "nbib", "csl", "html"]
@@ -110,59 +97,18 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
 )
 """Operation of the OpenAPI -> method of `Client`."""
 
-ArticleList = Literal["approved", "mine", "reviews", "desk"]
-Step = Literal["submit", "send to review", "return", "approve", "withdraw", "reopen"]
-ClaimAct = Literal["change", "remove", "sign", "return"]
-
-_PREFIX = "api/v1"
 _ALL = Filters()
-_Shape = TypeVar("_Shape")
 Audience = Literal["clinician", "researcher", "patient"]
 """Whom an answer is told to."""
 
 
-class Client:
+class Client(ArticleCalls):
     """Calls the API of a server; use it in a `with`, or close it.
 
     Every method raises `Unreachable` where there is no answer, `Unexpected` where the answer is not Curbside's, and
     otherwise what `curbside.client.errors` says of the server's problem. A server that is busy is asked again within
     `patience` seconds.
     """
-
-    def __init__(
-        self,
-        address: str = "http://127.0.0.1:8000",
-        *,
-        timeout: float = 60.0,
-        patience: float = 10.0,
-        key: str = "",
-        http: httpx2.Client | None = None,
-    ) -> None:
-        """Make a client of the server at `address`.
-
-        Args:
-            address: where the server's pages are; the API is below it.
-            timeout: seconds after which a silent server is given up.
-            patience: seconds for which a busy server is asked again.
-            key: of a program, for articles and what is done to them; sent with every request, so use https.
-            http: what sends the requests, with a base address of its own; by default a new one.
-        """
-        base = f"{address.rstrip('/')}/{_PREFIX}/"
-        self._http = http or httpx2.Client(base_url=base, timeout=timeout, headers={"User-Agent": "curbside-client"})
-        self._patience = patience
-        self._key = {"Authorization": f"Bearer {key}"} if key else {}
-
-    def close(self) -> None:
-        """Let go of the connections."""
-        self._http.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     # Questions
 
@@ -204,11 +150,11 @@ class Client:
     def kept(self, id: str, audience: Audience = "clinician", model: bool = True) -> Kept:
         """Have a kept question answered anew."""
         params = {"audience": audience, "model": str(model).lower()}
-        return self._taken(Kept, "GET", f"answers/{_segment(id)}", params=params)
+        return self._taken(Kept, "GET", f"answers/{segment(id)}", params=params)
 
     def forget(self, id: str) -> None:
         """Have a kept question deleted."""
-        self._sent("DELETE", f"answers/{_segment(id)}")
+        self._sent("DELETE", f"answers/{segment(id)}")
 
     # Threads
 
@@ -241,15 +187,15 @@ class Client:
             after: number of the turn that it follows, by default the last; later ones are forgotten.
         """
         body = _asked(question, filters, audience, model) | {"drop": list(drop), "after": after}
-        return self._taken(Answer, "POST", f"threads/{_segment(id)}", json=body)
+        return self._taken(Answer, "POST", f"threads/{segment(id)}", json=body)
 
     def thread(self, id: str) -> ThreadKept:
         """Return the questions of a thread and how each was read."""
-        return self._taken(ThreadKept, "GET", f"threads/{_segment(id)}")
+        return self._taken(ThreadKept, "GET", f"threads/{segment(id)}")
 
     def forget_thread(self, id: str) -> None:
         """Have a thread deleted with all its questions."""
-        self._sent("DELETE", f"threads/{_segment(id)}")
+        self._sent("DELETE", f"threads/{segment(id)}")
 
     # Search and export
 
@@ -298,12 +244,12 @@ class Client:
     ) -> Iterator[bytes]:
         """Yield, in pieces, an export of what a search finds, or of all of the library."""
         body = _searched(query, filters, advanced, widen)
-        with self._streamed("POST", f"export/{_segment(form)}", json=body) as response:
+        with self._streamed("POST", f"export/{segment(form)}", json=body) as response:
             yield from response.iter_bytes()
 
     def export_work(self, form: Form, id: str) -> str:
         """Return the record of a work in a form of reference managers."""
-        return self._sent("GET", f"export/{_segment(form)}/{_name(id)}").text
+        return self._sent("GET", f"export/{segment(form)}/{_name(id)}").text
 
     def cite(self, id: str, style: Style = "nlm") -> str:
         """Return the citation of a work in a style: a line of text, or a record for a reference manager."""
@@ -313,11 +259,11 @@ class Client:
 
     def document(self, id: str) -> Document:
         """Return a document with its text."""
-        return self._taken(Document, "GET", f"documents/{_segment(id)}")
+        return self._taken(Document, "GET", f"documents/{segment(id)}")
 
     def quote(self, id: str, start: int, end: int) -> Place:
         """Return the words of a document between two offsets and the passage that they stand in."""
-        return self._taken(Place, "GET", f"documents/{_segment(id)}/quote", params={"start": start, "end": end})
+        return self._taken(Place, "GET", f"documents/{segment(id)}/quote", params={"start": start, "end": end})
 
     def work(self, id: str) -> Work:
         """Return the documents of the work that an id names: work, document, PMID, PMCID, DOI or NCT number."""
@@ -421,84 +367,6 @@ class Client:
         body = {"pairs": [asdict(each) for each in asked], "rules": rules}
         return self._taken(SupportsMade, "POST", "support", json=body)
 
-    # Articles and people
-
-    def articles(self, which: ArticleList = "approved", limit: int = 50, offset: int = 0) -> ArticlesListed:
-        """Return a page of a list of articles, last changed first; all lists but that of approved ones want a key."""
-        params = {"which": which, "limit": limit, "offset": offset}
-        return self._taken(ArticlesListed, "GET", "articles", params=params)
-
-    def every_article(self, which: ArticleList = "approved", page: int = 100) -> Iterator[ArticleListed]:
-        """Yield the articles of a list, page after page."""
-        offset: int | None = 0
-        while offset is not None:
-            found = self.articles(which, page, offset)
-            yield from found.articles
-            offset = found.next
-
-    def article(self, id: str) -> ArticleShown:
-        """Return an article as it stands, or as it was approved last to who may not read more."""
-        return self._taken(ArticleShown, "GET", f"articles/{_segment(id)}")
-
-    def article_version(self, id: str, number: int) -> ArticleShown:
-        """Return a version of an article."""
-        return self._taken(ArticleShown, "GET", f"articles/{_segment(id)}/versions/{number}")
-
-    def article_changes(self, id: str, number: int, since: int) -> ArticleChanges:
-        """Return what changed in an article from version `since` to version `number`."""
-        return self._taken(ArticleChanges, "GET", f"articles/{_segment(id)}/versions/{number}/since/{since}")
-
-    def article_bundle(self, id: str, version: int = 0) -> bytes:
-        """Return the audit bundle of an article: a file to be kept byte for byte; 0 is the version that stands."""
-        return self._sent("GET", f"articles/{_segment(id)}/bundle.json", params={"version": version}).content
-
-    def make_article(self, question: str, filters: Filters = _ALL, title: str = "") -> ArticleShown:
-        """Make a draft article of the answer to a question."""
-        body = {"question": question, "filters": _set(filters), "title": title}
-        return self._taken(ArticleShown, "POST", "articles", json=body)
-
-    def step_article(self, id: str, step: Step, words: str = "", seen: str = "") -> ArticleShown:
-        """Take a step of an article's life; returning, withdrawing and reopening want words, approving its `seen`."""
-        body = {"step": step, "words": words, "seen": seen}
-        return self._taken(ArticleShown, "POST", f"articles/{_segment(id)}/steps", json=body)
-
-    def redraw_article(self, id: str, words: str = "") -> ArticleShown:
-        """Draw an article anew from the library as it is now; what differs is a further version."""
-        return self._taken(ArticleShown, "POST", f"articles/{_segment(id)}/redraw", json={"words": words})
-
-    def assign_reviewers(self, id: str, reviewers: Iterable[str]) -> ArticleShown:
-        """Name who reviews an article, by ids, in the place of who was named before."""
-        body = {"reviewers": list(reviewers)}
-        return self._taken(ArticleShown, "POST", f"articles/{_segment(id)}/reviewers", json=body)
-
-    def comment_article(self, id: str, words: str, claim: int = 0) -> ArticleShown:
-        """Comment on an article, or on one of its claims, among those who work on it."""
-        body = {"words": words, "claim": claim}
-        return self._taken(ArticleShown, "POST", f"articles/{_segment(id)}/comments", json=body)
-
-    def act_on_claim(
-        self, id: str, number: int, do: ClaimAct, key: str, text: str = "", words: str = ""
-    ) -> ArticleShown:
-        """Change, remove, sign or return a claim as it was read; `key` is the claim's."""
-        body = {"do": do, "key": key, "text": text, "words": words}
-        return self._taken(ArticleShown, "POST", f"articles/{_segment(id)}/claims/{number}", json=body)
-
-    def person(self, id: str) -> PersonShown:
-        """Return a person who signs."""
-        return self._taken(PersonShown, "GET", f"people/{_segment(id)}")
-
-    def board(self) -> BoardShown:
-        """Return the medical advisory board."""
-        return self._taken(BoardShown, "GET", "board")
-
-    def me(self) -> KeyShown:
-        """Return for whom this client's key stands."""
-        return self._taken(KeyShown, "GET", "me")
-
-    def audit_head(self) -> AuditHead:
-        """Return the end of the audit log; for who may read it."""
-        return self._taken(AuditHead, "GET", "audit")
-
     # Uploads
 
     def upload(self, files: Iterable[Path | tuple[str, bytes]]) -> Batch:
@@ -509,7 +377,7 @@ class Client:
 
     def batch(self, id: str) -> Batch:
         """Return how far an upload is."""
-        return self._taken(Batch, "GET", f"batches/{_segment(id)}")
+        return self._taken(Batch, "GET", f"batches/{segment(id)}")
 
     def wait(self, batch: Batch | str, timeout: float = 600.0, every: float = 0.5) -> Batch:
         """Return an upload once nothing more will happen to it.
@@ -529,57 +397,15 @@ class Client:
         """Send files and wait until they are in the library."""
         return self.wait(self.upload(files), timeout)
 
-    # Requests
-
-    def _taken(self, shape: type[_Shape], method: str, path: str, **given: Any) -> _Shape:
-        response = self._sent(method, path, **given)
-        try:
-            return taken(response.json(), shape)
-        except ValueError as error:
-            raise Unexpected(f"{response.url}: what came is no JSON; is this Curbside?") from error
-
-    def _sent(self, method: str, path: str, **given: Any) -> httpx2.Response:
-        with self._streamed(method, path, **given) as response:
-            response.read()
-        return response
-
-    @contextmanager
-    def _streamed(self, method: str, path: str, **given: Any) -> Generator[httpx2.Response]:
-        """Lend a response that is no problem; a busy server is asked again, unless files were sent."""
-        end = time.monotonic() + (self._patience if "files" not in given else 0.0)
-        if self._key:
-            given["headers"] = {**self._key, **given.get("headers", {})}
-        try:
-            while True:
-                with self._http.stream(method, path, **given) as response:
-                    if response.is_success:
-                        yield response
-                        return
-                    error = _problem(response)
-                if not isinstance(error, Busy) or time.monotonic() + max(error.after, 0.1) > end:
-                    raise error
-                time.sleep(max(error.after, 0.1))
-        except httpx2.TransportError as error:
-            raise Unreachable(f"{self._http.base_url}: no answer ({error or type(error).__name__}).") from error
-
 
 def _asked(question: str, filters: Filters, audience: Audience = "clinician", model: bool = True) -> dict[str, Any]:
-    plain: dict[str, Any] = {"question": question, "filters": _set(filters)}
+    plain: dict[str, Any] = {"question": question, "filters": set_of(filters)}
     plain |= {} if audience == "clinician" else {"audience": audience}
     return plain if model else plain | {"model": False}
 
 
 def _searched(query: str, filters: Filters, advanced: bool, widen: bool) -> dict[str, Any]:
-    return {"query": query, "advanced": advanced, "widen": widen, "filters": _set(filters)}
-
-
-def _set(filters: Filters) -> dict[str, Any]:
-    return {name: value for name, value in asdict(filters).items() if value not in ((), None)}
-
-
-def _segment(text: str) -> str:
-    """Return text as one segment of a path."""
-    return escaped(text, safe="", errors="replace")
+    return {"query": query, "advanced": advanced, "widen": widen, "filters": set_of(filters)}
 
 
 def _name(text: str) -> str:
@@ -591,19 +417,3 @@ def _part(given: Path | tuple[str, bytes], stack: ExitStack) -> tuple[str, Any]:
     if isinstance(given, tuple):
         return given
     return given.name, stack.enter_context(given.open("rb"))
-
-
-def _problem(response: httpx2.Response) -> ApiError | Unexpected:
-    """Return the error that a response stands for."""
-    response.read()
-    try:
-        problem: Any = json.loads(response.content)
-    except ValueError:
-        problem = None
-    if not isinstance(problem, dict) or not response.headers.get("content-type", "").startswith(
-        "application/problem+json"
-    ):
-        return Unexpected(f"{response.url}: status {response.status_code}, and no word why; is this Curbside?")
-    after = response.headers.get("retry-after", "")
-    seconds = float(after) if after.isascii() and after.isdigit() else 0.0
-    return error_of(response.status_code, cast(dict[str, Any], problem), seconds)
