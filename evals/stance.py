@@ -2,11 +2,8 @@
 
 `--gold` holds a statement a line: article, citation, marker, label, sentence. With `--model folds` the model is learnt
 from four fifths of the articles and asked about the rest, five times, for three draws of the folds; figures are means
-over the draws. With `--model shipped` the weights of the package answer. `macro_f1` and the others are of the judge as
-it runs here: where the weights of the encoder are installed that an adapter is for, it reads what is in doubt; the
-adapter is fitted for each fold, a minute or two, and so for the first draw alone unless `--draws` says otherwise (0: by
-words). `words` is the linear model alone, of all three draws. Beside them, in the same run, the rules and, by the same
-folds, words weighted by rarity with logistic regression.
+over the draws. With `--model shipped` the weights of the package answer. Beside it, in the same run, the rules and, by
+the same folds, words weighted by rarity with logistic regression.
 """
 
 from __future__ import annotations
@@ -14,18 +11,14 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 from training import stance as script
-from training.reading import Reading
 
-from curbside.inference.adapter import Adapter
 from curbside.inference.base import StanceJudge
-from curbside.inference.stance import NAME, NAME_BOTH, TrainedJudge
+from curbside.inference.stance import TrainedJudge
 from curbside.language.stance_features import features
 from curbside.language.stance_rules import denied
 from curbside.records import Judgement, Stance
@@ -36,9 +29,6 @@ from evals.report import fingerprint, report
 
 FOLDS = 5
 SEEDS = (0, 1, 2)
-AT_ONCE = 2
-"""Folds whose adapters are fitted side by side."""
-
 LABELS = tuple(stance.value for stance in Stance)
 
 
@@ -58,55 +48,32 @@ class Gold:
         return self._seen
 
 
-def by_folds(
-    gold: Gold, seed: int, learn: Callable[[list[int], list[int]], list[Judgement]], at_once: int = 1
-) -> list[Judgement]:
-    """Judge each statement by what was learnt from other articles; `learn` takes rows to learn from and to judge.
-
-    Folds are learnt `at_once` on threads: most of the time goes by in numpy, which lets others run meanwhile.
-    """
+def by_folds(gold: Gold, seed: int, learn: Callable[[list[int], list[int]], list[Judgement]]) -> list[Judgement]:
+    """Judge each statement by what was learnt from other articles; `learn` takes rows to learn from and to judge."""
     fold = script.folds(gold.articles, FOLDS, seed)
-
-    def of(part: int) -> list[tuple[int, Judgement]]:
+    made: dict[int, Judgement] = {}
+    for part in range(FOLDS):
         ask = [at for at, mine in enumerate(fold) if mine == part]
-        return list(zip(ask, learn([at for at, mine in enumerate(fold) if mine != part], ask))) if ask else []
-
-    with ThreadPoolExecutor(at_once) as pool:
-        made = dict(pair for pairs in pool.map(of, range(FOLDS)) for pair in pairs)
+        if ask:
+            made |= zip(ask, learn([at for at, mine in enumerate(fold) if mine != part], ask))
     return [made[at] for at in range(len(fold))]
 
 
-def by_model(gold: Gold, seed: int, read: Reading | None = None) -> list[Judgement]:
-    """Judge by folds with the model: the linear one alone, or with an adapter of the encoder that has `read` all."""
+def by_model(gold: Gold, seed: int) -> list[Judgement]:
+    """Judge by folds with the model."""
 
     def learn(known: list[int], ask: list[int]) -> list[Judgement]:
-        seen, labels = [gold.seen[at] for at in known], [gold.labels[at] for at in known]
-        held = script.held_out(seen, labels, [gold.articles[at] for at in known], seed)
-        weights, decision = script.fitted(seen, labels), script.decided(held, labels)
-        place = {id(gold.statements[at]): at for at in ask}
-        both = None
-        if read is not None:
-            adapter = script.adapted(read, known, held * decision.sharpness, gold.labels, seed)
-            both = (_Folded(read, adapter, place), script.MIXTURE)
-        judge = TrainedJudge(
-            lambda statement: gold.seen[place[id(statement)]], lambda _: (), weights, decision, denied, both
+        weights, decision = script.learnt(
+            [gold.seen[at] for at in known],
+            [gold.labels[at] for at in known],
+            [gold.articles[at] for at in known],
+            seed,
         )
+        place = {id(gold.statements[at]): at for at in ask}
+        judge = TrainedJudge(lambda statement: gold.seen[place[id(statement)]], lambda _: (), weights, decision, denied)
         return judge.judge([gold.statements[at] for at in ask])
 
-    return by_folds(gold, seed, learn, 1 if read is None else AT_ONCE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Folded:
-    """Scores by an adapter that was fitted here; `place` is the row of a statement, by its `id`."""
-
-    read: Reading
-    adapter: Adapter
-    place: Mapping[int, int]
-
-    def scores(self, statements: Sequence[StatementText]) -> list[list[float]]:
-        """Return a score for each class and statement."""
-        return self.read.scores(self.adapter, [self.place[id(each)] for each in statements]).tolist()
+    return by_folds(gold, seed, learn)
 
 
 def by_words(gold: Gold, seed: int) -> list[Judgement]:
@@ -202,29 +169,16 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals stance", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--gold", type=Path, required=True, help="labelled statements, JSON Lines")
     parser.add_argument("--model", choices=["folds", "shipped"], default="folds", help="whose weights answer")
-    parser.add_argument(
-        "--draws", type=int, choices=[0, 1, 2, 3], default=1, help="draws of folds that the encoder reads, 0 for none"
-    )
     parser.add_argument("--rows", type=Path, help="write each row's stance and why here (folds: of the first draw)")
     parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
     options = parser.parse_args(arguments)
     rows = list(json_lines(options.gold))
     gold = Gold(rows)
     if options.model == "folds":
-        read = script.reading(gold.statements) if options.draws else None
-        words = [by_model(gold, seed) for seed in SEEDS]
-        draws = words if read is None else [by_model(gold, seed, read) for seed in SEEDS[: options.draws]]
-        reads = read is not None
+        draws = [by_model(gold, seed) for seed in SEEDS]
         beside = {"tfidf": mean([figures(gold.labels, by_words(gold, seed)) for seed in SEEDS])}
     else:
-        judge = stance_judge("trained")
-        words, draws, beside = (
-            [stance_judge("trained", meaning=False).judge(gold.statements)],
-            [judge.judge(gold.statements)],
-            {},
-        )
-        reads = judge.name == NAME_BOTH
-    beside |= {"judge": NAME_BOTH if reads else NAME, "words": mean([figures(gold.labels, draw) for draw in words])}
+        draws, beside = [stance_judge("trained").judge(gold.statements)], {}
     made = measured(gold, draws) | {"rules": judged(gold, stance_judge("rules"))} | beside
     if options.rows:
         with options.rows.open("w", encoding="utf-8") as out:

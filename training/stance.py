@@ -1,15 +1,11 @@
 """Makes the weights that tell how a statement stands to what it cites, from labelled citation statements.
 
-Usage: `python training/stance.py --gold FILE [--out DIR]`. The same input gives the same weights; the adapter, on one
-machine with one numpy. The evaluation by folds (`python -m evals stance`) trains with `learnt` and `adapted` on four
-fifths of the articles at a time.
+Usage: `python training/stance.py --gold FILE [--out DIR]`. The same input gives the same weights. The evaluation by
+folds (`python -m evals stance`) trains with `trained` on four fifths of the articles at a time.
 
 A multinomial logistic regression over `language.stance_features`. What is counted over the text is scaled by how rare
 it is (Spärck Jones 1972). The temperature, and the allowance for the rare classes, are chosen on statements of articles
 that were held out in turn from inside the training rows, never on the rows that are scored.
-
-Where the encoder's weights are installed, an adapter for it is fitted too (`training.reading`), on those statements
-that the regression, held out, does not find plainly mentioning: the others would cost most of the time and teach least.
 """
 
 from __future__ import annotations
@@ -29,34 +25,13 @@ from evals.lines import json_lines
 from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from tokenizers import Tokenizer
 from training.deciding import kept, loss, worth
-from training.layers import softmax
-from training.reading import Reading, Recipe
 
-from curbside.errors import EncoderError
-from curbside.inference import graph
-from curbside.inference.adapter import Adapter, written_adapter
-from curbside.inference.architecture import architecture
-from curbside.inference.manifest import TOKENIZER
-from curbside.inference.origin import origin_of
-from curbside.inference.reader import ADAPTER, token_ids
-from curbside.inference.stance import (
-    BOTH_DECISION,
-    DECISION,
-    WEIGHTS,
-    Decision,
-    Mixture,
-    TrainedJudge,
-    written_decision,
-    written_mixture,
-)
-from curbside.inference.weights import read_weights
+from curbside.inference.stance import DECISION, WEIGHTS, Decision, TrainedJudge, written_decision
 from curbside.language.scoring import Weights, written
 from curbside.language.stance_cues import cues_of
 from curbside.language.stance_features import features, of_cues
 from curbside.language.stance_rules import denied
-from curbside.language.stance_sides import sides
 from curbside.records.citation import Stance, StatementText
 from curbside.records.span import Span
 
@@ -71,13 +46,6 @@ _SHARPNESS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5)
 _ALLOWANCES = ((0.0, 0.5), (0.0, 0.7), (0.0, 0.9), (0.1, 0.7), (0.1, 0.9))
 """Of the scores of supporting and contrasting; few, since a few hundred contrasting rows tell no more apart."""
 _SMALL = 0.015  # a weight that rounds to less than this in every class is left out
-
-RECIPE = Recipe()
-MIXTURE = Mixture(0.95, 0.5, Decision(1.0, {Stance.CONTRASTING.value: 0.3}))
-"""Picked on the folds of the rows that it was learnt from: means over them hardly change around these."""
-
-_WORTH = {Stance.SUPPORTING.value: 1.2, Stance.CONTRASTING.value: 1.8, Stance.MENTIONING.value: 0.85}
-"""Weight of a statement of each class in fitting the adapter; between all alike and the rare ones made up for."""
 
 Features = Mapping[str, float]
 
@@ -127,13 +95,6 @@ def learnt(
     rows: Sequence[Features], labels: Sequence[str], articles: Sequence[str], seed: int = 0
 ) -> tuple[Weights, Decision]:
     """Return weights from all rows, and the decision chosen on rows held out from them in turn."""
-    return fitted(rows, labels), decided(held_out(rows, labels, articles, seed), labels)
-
-
-def held_out(
-    rows: Sequence[Features], labels: Sequence[str], articles: Sequence[str], seed: int = 0
-) -> np.ndarray[Any, Any]:
-    """Return the scores of each row by weights learnt from other articles."""
     fold = folds(articles, _INNER, seed)
     held = np.zeros((len(rows), len(LABELS)))
     for part in range(_INNER):
@@ -142,7 +103,7 @@ def held_out(
         for at, mine in enumerate(fold):
             if mine == part:
                 held[at] = weights.scores(rows[at])
-    return held
+    return fitted(rows, labels), decided(held, labels)
 
 
 def decided(scores: np.ndarray[Any, Any], labels: Sequence[str]) -> Decision:
@@ -153,35 +114,6 @@ def decided(scores: np.ndarray[Any, Any], labels: Sequence[str]) -> Decision:
     return Decision(sharpness, {Stance.SUPPORTING.value: best[0], Stance.CONTRASTING.value: best[1]})
 
 
-def reading(statements: Sequence[StatementText]) -> Reading | None:
-    """Return statements as the encoder's lower layers read them; None, with a word, where its weights are missing."""
-    try:
-        origin = origin_of(None)
-    except EncoderError as error:
-        print(f"no adapter for an encoder: {error}", file=sys.stderr)
-        return None
-    made = architecture(origin.folder)
-    weights = graph.checked(made, read_weights(origin.folder / origin.model, graph.shapes(made)), str(origin.folder))
-    tokenizer = Tokenizer.from_file(str(origin.folder / TOKENIZER))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    rows = [token_ids(tokenizer, *sides(statement)) for statement in statements]
-    return Reading(made, weights, rows, RECIPE.frozen)
-
-
-def adapted(
-    read: Reading, known: Sequence[int], held: np.ndarray[Any, Any], labels: Sequence[str], seed: int = 0
-) -> Adapter:
-    """Return an adapter learnt from the known rows that their scores, `held` out, leave in doubt.
-
-    `labels` are of all rows of `read`; `held` are of the known rows, already multiplied by the sharpness.
-    """
-    doubted = softmax(held)[:, LABELS.index(Stance.MENTIONING.value)] < MIXTURE.doubt
-    targets = np.array([[float(label == each) for each in LABELS] for label in labels], np.float32)
-    worth_of = np.array([_WORTH[label] for label in labels], np.float32)
-    return read.fitted([row for row, doubt in zip(known, doubted) if doubt], targets, worth_of, RECIPE, seed)
-
-
 def main(arguments: Sequence[str]) -> int:
     """Train on every row and write the weights."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -189,22 +121,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder for the weights")
     options = parser.parse_args(arguments)
     gold = list(json_lines(options.gold))
-    statements = [statement(row) for row in gold]
-    rows = [features(each) for each in statements]
+    rows = [features(statement(row)) for row in gold]
     labels, articles = [str(row["label"]) for row in gold], [str(row["article"]) for row in gold]
-    held = held_out(rows, labels, articles)
-    weights, made = fitted(rows, labels), decided(held, labels)
+    weights, made = learnt(rows, labels, articles)
     options.out.mkdir(parents=True, exist_ok=True)
     weights = kept(weights, _SMALL)
     (options.out / WEIGHTS).write_text(written(weights, 2), encoding="utf-8")
     (options.out / DECISION).write_text(written_decision(made), encoding="utf-8")
     print(f"{len(gold)} statements of {len(set(articles))} articles, {len(weights.weights)} features, {made}")
-    read = reading(statements)
-    if read is not None:
-        found = adapted(read, range(len(gold)), held * made.sharpness, labels)
-        (options.out / ADAPTER).write_bytes(written_adapter(found))
-        (options.out / BOTH_DECISION).write_text(written_mixture(MIXTURE), encoding="utf-8")
-        print(f"adapter of {sum(part.size for part in found.parts.values()):,} numbers")
     return 0
 
 

@@ -160,13 +160,13 @@ class TestDerived:
     def test_stale_ones_are_made_again(self, store: Store) -> None:
         """Keys and bytes are replaced together; where nothing is to be made the record goes."""
         put(store, self.made("A.", "1", "1"), self.made("B.", "1", "2"), entry("C.", pmid="3"))
-        assert store.links.stale(CITATIONS, ["1"], 9) == []
-        ids = store.links.stale(CITATIONS, ["2"], 9)
+        assert store.links.stale(CITATIONS, "1", 9) == []
+        ids = store.links.stale(CITATIONS, "2", 9)
         assert ids == [doc(store, "1"), doc(store, "2")]
-        assert store.links.stale(CITATIONS, ["2"], 1) == ids[:1]
+        assert store.links.stale(CITATIONS, "2", 1) == ids[:1]
         linkage = Linkage(("t:1",), ((0, "pmid:3"),))
         store.links.relink({ids[0]: (linkage, Derived(CITATIONS, "2", b"A2")), ids[1]: (Linkage(), None)}, CITATIONS)
-        assert store.links.stale(CITATIONS, ["2"], 9) == []
+        assert store.links.stale(CITATIONS, "2", 9) == []
         assert store.links.derived(ids, CITATIONS) == {ids[0]: Derived(CITATIONS, "2", b"A2")}
         assert [each.document for each in store.links.citing(the(store, "3"))] == [ids[0]]
         assert list(store.links.titled(["t:1"])) == ["t:1"]

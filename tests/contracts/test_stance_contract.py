@@ -1,14 +1,12 @@
-"""What any judge of stance must do, by rules or by trained weights, with an encoder or without."""
+"""What any judge of stance must do, by rules or by trained weights."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from curbside.inference.base import StanceJudge
-from curbside.inference.stance import NAME_BOTH
 from curbside.records.citation import CitingSection, Judgement, Stance, StatementText
 from curbside.records.span import Span
 from curbside.wiring import STANCE_JUDGES, stance_judge
@@ -46,16 +44,10 @@ HOSTILE = {
 }
 
 
-@pytest.fixture(scope="module", params=[*sorted(STANCE_JUDGES), "trained, with an encoder"])
-def judge(request: pytest.FixtureRequest) -> Iterator[StanceJudge]:
+@pytest.fixture(scope="module", params=sorted(STANCE_JUDGES))
+def judge(request: pytest.FixtureRequest) -> StanceJudge:
     """Each judge in turn."""
-    kind, _, encoder = str(request.param).partition(", ")
-    with pytest.MonkeyPatch.context() as patch:
-        if encoder:
-            patch.setenv("CURBSIDE_ENCODER", str(request.getfixturevalue("packaged_home")))
-        made = stance_judge(kind)
-        assert (made.name == NAME_BOTH) == bool(encoder)
-        yield made
+    return stance_judge(request.param)
 
 
 def one(judge: StanceJudge, statement: StatementText) -> Judgement:

@@ -14,8 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from evals.stance import Gold, by_model, by_words, calibration, figures, measured
 from training import stance as script
 
-from curbside.inference.adapter import Adapter
-from curbside.inference.stance import NAME, NAME_BOTH, decision, written_decision
+from curbside.inference.stance import decision, written_decision
 from curbside.records import Judgement, Stance
 from curbside.records.span import Span
 from evals import stance
@@ -49,36 +48,6 @@ def test_a_row_is_a_statement_with_its_marker() -> None:
     """A marker that does not stand in the sentence is none."""
     assert script.statement(ROWS[0]).marker == Span(36, 39)
     assert script.statement({"sentence": "So.", "marker": "[7]"}).marker is None
-
-
-class Turned:
-    """Stands for an encoder that reads everything as contrasting, and tells what it was fitted on."""
-
-    def __init__(self) -> None:
-        """Nothing was fitted yet."""
-        self.fits: list[set[str]] = []
-
-    def fitted(self, rows, targets, worth, recipe, seed) -> Adapter:
-        """Keep whose rows they are."""
-        assert targets.shape == (len(ROWS), 3) and worth.shape == (len(ROWS),)
-        self.fits.append({ROWS[row]["article"] for row in rows})
-        return Adapter({})
-
-    def scores(self, adapter, rows) -> np.ndarray:
-        """Return the same for each row."""
-        return np.tile(np.array([0.0, 99.0, 0.0]), (len(rows), 1))
-
-
-def test_an_adapter_is_fitted_for_each_fold_and_asked_in_doubt() -> None:
-    """On other articles than it is asked about, and only on what words leave in doubt."""
-    gold, read = Gold(ROWS), Turned()
-    words, both = by_model(gold, 0), by_model(gold, 0, read)
-    assert len(read.fits) == 5
-    assert all(len(articles) == 8 for articles in read.fits)
-    assert [each.maker for each in (words[0], both[0])] == [NAME, NAME_BOTH]
-    assert sum(each.stance is Stance.CONTRASTING for each in both) > sum(
-        each.stance is Stance.CONTRASTING for each in words
-    )
 
 
 @pytest.mark.parametrize("judge", [by_model, by_words])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import tiny
 
 from curbside.inference.install import install
 from curbside.inference.local import OnnxEncoder
+from curbside.inference.origin import PACKAGE
 
 
 @pytest.fixture
@@ -29,6 +31,18 @@ def home(tmp_path: Path) -> Path:
 def encoder(source: Path, home: Path) -> OnnxEncoder:
     """The tiny encoder, installed and loaded."""
     return OnnxEncoder(install(source, home).folder, 2)
+
+
+@pytest.fixture(scope="session")
+def packaged_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the packaged encoder is installed; do not change it."""
+    try:
+        metadata.distribution(PACKAGE)
+    except metadata.PackageNotFoundError:
+        pytest.skip(f"needs the packaged weights: {PACKAGE}")
+    home = tmp_path_factory.mktemp("packaged")
+    install(None, home)
+    return home
 
 
 @pytest.fixture(scope="session")

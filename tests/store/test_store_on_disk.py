@@ -319,10 +319,10 @@ class TestSchema:
         assert outdated(folder)
         store = SqliteStore(folder)
         put(store, entry("Two.", pmid="2"), origin="/in/b.xml")
-        assert store.links.stale("citations", ["1"], 9) == list(store.resolve("1"))
+        assert store.links.stale("citations", "1", 9) == list(store.resolve("1"))
         assert store.links.derived(store.resolve("1"), "citations") == {}
         store.links.relink({store.resolve("1")[0]: (Linkage(), None)}, "citations")
-        assert store.links.stale("citations", ["1"], 9) == []
+        assert store.links.stale("citations", "1", 9) == []
         store.close()
 
     def test_a_failing_migration_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

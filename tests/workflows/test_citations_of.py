@@ -129,4 +129,4 @@ def test_what_cites_nothing_costs_nothing() -> None:
 
 def test_the_maker_names_the_judge() -> None:
     """Another judge, or another version of it, makes citations anew."""
-    assert citing_maker(Scripted().name).endswith(".scripted 1")
+    assert citing_maker(Scripted()).endswith(".scripted 1")

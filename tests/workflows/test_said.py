@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +16,11 @@ import pytest
 
 from curbside.doors.cli.console import Console
 from curbside.doors.cli.main import main
-from curbside.inference.stance import Decision, Mixture
 from curbside.records import Raw
-from curbside.records.citation import StatementText
 from curbside.store.base_citing import CITATIONS, Derived
 from curbside.store.linkage import linkage_of
 from curbside.wiring import CiteWorker, Library, open_library
-from curbside.workflows.cites import NOBODY, judge_with, made_again, relink, waiting
+from curbside.workflows.cites import NOBODY, relink, waiting
 from curbside.workflows.export import export
 from curbside.writers.html_passages import standing
 
@@ -112,28 +109,6 @@ class TestAdded:
         held.rebuild()
         assert not waiting(store)
         assert held.tally_of_work("51000001").tally.works == 2
-
-    def test_what_was_judged_by_words_is_read_where_an_encoder_can(self, held: Library) -> None:
-        """Adding judges by words, at once; what an encoder has read, nothing that goes by words makes again."""
-
-        class Sure:
-            """Finds that everything stands against what it cites."""
-
-            def scores(self, statements: Sequence[StatementText]) -> list[tuple[float, float, float]]:
-                """Return the same for each."""
-                return [(0.0, 50.0, 0.0)] * len(statements)
-
-        both = judge_with((Sure(), Mixture(1.1, 1.0, Decision(1.0, {}))))
-        store = held.store
-        assert held.tally_of_work("51000001").tally.contrasting == 0
-        assert not waiting(store) and waiting(store, lambda: both)
-        made = made_again(store, 9, lambda: both)
-        assert len(made) == 2
-        store.links.relink(made, CITATIONS)
-        assert held.tally_of_work("51000001").tally.contrasting == 2
-        assert not waiting(store) and not waiting(store, lambda: both)
-        held.rebuild()
-        assert held.tally_of_work("51000001").tally.contrasting == 2
 
     def test_as_a_kind_of_work(self, held: Library) -> None:
         """The worker finds it, does it in pieces and then has nothing to do."""

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from curbside.errors import EncoderError
-from curbside.inference.adapter import BIAS, HEAD
 from curbside.inference.architecture import Architecture
 
 if TYPE_CHECKING:
@@ -31,10 +30,6 @@ INPUTS = ("input_ids", "attention_mask")
 
 OUTPUT = "vectors"
 """Name of the output: float32 of shape (texts, hidden), each row of unit length."""
-
-PLACE, SCORES = "place", "scores"
-"""Of a judge's graph: a further input, int64 of shape (texts, tokens), 1 for the token that is judged, else 0; and the
-output, float32 of shape (texts, classes)."""
 
 _OPSET = 20
 _IR_VERSION = 10
@@ -102,34 +97,13 @@ def written(made: Architecture, weights: Weights, eight_bits: bool = True) -> by
     """
     pen = _Pen(eight_bits)
     mask = pen.add("Cast", [INPUTS[1]], to=_kind("FLOAT"))
-    tokens = _tokens(pen, made, weights)
-    pooled = _first(pen, tokens) if made.pooling == "cls" else _mean(pen, tokens, mask)
-    pen.add_named(OUTPUT, "LpNormalization", [pooled], axis=-1, p=2)
-    return pen.model("sentence encoder", INPUTS, OUTPUT, made.hidden)
-
-
-def written_judge(made: Architecture, weights: Weights, eight_bits: bool = True) -> bytes:
-    """Return the graph of an encoder that judges one place of a text, as the bytes of an ONNX file.
-
-    `weights` have an adapter added (`inference.adapter`): its matrix gives scores from the state at the place and the
-    mean over the text.
-    """
-    pen = _Pen(eight_bits)
-    mask, place = (pen.add("Cast", [name], to=_kind("FLOAT")) for name in (INPUTS[1], PLACE))
-    tokens = _tokens(pen, made, weights)
-    both = pen.add("Concat", [_mean(pen, tokens, place), _mean(pen, tokens, mask)], axis=-1)
-    product = pen.add("MatMul", [both, pen.constant(HEAD, weights[HEAD].T)])
-    pen.add_named(SCORES, "Add", [product, pen.constant(BIAS, weights[BIAS])])
-    return pen.model("judge of a place", (*INPUTS, PLACE), SCORES, len(weights[BIAS]))
-
-
-def _tokens(pen: _Pen, made: Architecture, weights: Weights) -> str:
-    """Return the states of the tokens after the last layer: (texts, tokens, hidden)."""
     padding = pen.add("Cast", [INPUTS[1]], to=_kind("INT32"))
     tokens = _normed(pen, _embedded(pen, made, weights), weights, "embeddings.LayerNorm", made)
     for number in range(made.layers):
         tokens = _layer(pen, tokens, padding, weights, _LAYER.format(number), made)
-    return tokens
+    pooled = _first(pen, tokens) if made.pooling == "cls" else _mean(pen, tokens, mask)
+    pen.add_named(OUTPUT, "LpNormalization", [pooled], axis=-1, p=2)
+    return pen.model(made.hidden)
 
 
 def _kind(name: str) -> int:
@@ -174,15 +148,15 @@ class _Pen:
         """Keep whole numbers and return the constant's name."""
         return self.constant(f"whole_{'_'.join(map(str, values))}", np.array(values, np.int64))
 
-    def model(self, title: str, inputs: Sequence[str], output: str, size: int) -> bytes:
-        """Return the graph as the bytes of an ONNX file; the output has rows of length `size`."""
+    def model(self, hidden: int) -> bytes:
+        """Return the graph as the bytes of an ONNX file."""
         from onnx import helper, numpy_helper
 
         graph = helper.make_graph(
             self.nodes,
-            title,
-            [helper.make_tensor_value_info(name, _kind("INT64"), ["texts", "tokens"]) for name in inputs],
-            [helper.make_tensor_value_info(output, _kind("FLOAT"), ["texts", size])],
+            "sentence encoder",
+            [helper.make_tensor_value_info(name, _kind("INT64"), ["texts", "tokens"]) for name in INPUTS],
+            [helper.make_tensor_value_info(OUTPUT, _kind("FLOAT"), ["texts", hidden])],
             [numpy_helper.from_array(value, name) for name, value in self.constants.items()],
         )
         opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_OWN_DOMAIN, 1)]
@@ -252,7 +226,7 @@ def _normed(pen: _Pen, tokens: str, weights: Weights, name: str, made: Architect
 
 
 def _mean(pen: _Pen, tokens: str, mask: str) -> str:
-    """Return the mean over the tokens that a mask has 1 for: (texts, hidden)."""
+    """Return the mean over the tokens that are text: (texts, hidden)."""
     kept = pen.add("Mul", [tokens, pen.add("Unsqueeze", [mask, pen.whole(-1)])])
     total = pen.add("ReduceSum", [kept, pen.whole(1)], keepdims=0)
     return pen.add("Div", [total, pen.add("ReduceSum", [mask, pen.whole(1)], keepdims=1)])

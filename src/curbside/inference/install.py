@@ -71,7 +71,7 @@ def install(source: Path | None, target: Path, sha256: str = "") -> Installed:
             held = _held(target, origin.made_from)
             if held is not None:
                 _swept(target, held.folder.name)
-                return replace(held, fresh=_judge_put(origin, held.folder))
+                return held
             return _written(origin, target)
     except OSError as error:
         raise EncoderError(_refused(error, target)) from error
@@ -104,7 +104,6 @@ def _written(origin: Origin, target: Path) -> Installed:
         manifest = _made(origin, folder)
         _put(folder / MANIFEST, manifest_bytes(manifest))
         _tried(folder, origin)
-        _judge_put(origin, folder)
         place = target / manifest.version
         if place.exists():
             shutil.rmtree(place)
@@ -179,19 +178,6 @@ def _graph_from_weights(origin: Origin, path: Path) -> _Form:
     weights = graph.checked(made, read_weights(where, graph.shapes(made)), str(where))
     _put(path, graph.written(made, weights))
     return _Form(made.hidden, "graph", graph.INPUTS, graph.OUTPUT)
-
-
-def _judge_put(origin: Origin, folder: Path) -> bool:
-    """Write the graph that judges stance beside the encoder, where it is made for these weights; tell whether it was.
-
-    What reads statements is no part of the encoder's version: vectors stay what they are whatever judges beside them.
-    """
-    from curbside.inference import reader
-
-    if not reader.fits(origin.made_from.get(WEIGHTS, "")) or reader.whole(folder):
-        return False
-    reader.write_graph(origin.folder, folder, _put)
-    return True
 
 
 def _form_of_graph(origin: Origin) -> _Form:

@@ -54,9 +54,9 @@ class OnnxEncoder:
         """
         self.manifest: Manifest = verified(folder)
         self.folder = folder
-        self.threads = threads if threads and threads > 0 else min(cores(), MOST_THREADS)
-        self._tokenizer = tokenizer(folder / TOKENIZER, self.manifest.max_tokens)
-        self._session = session(folder / GRAPH)
+        self.threads = threads if threads and threads > 0 else min(_cores(), MOST_THREADS)
+        self._tokenizer = _tokenizer(folder / TOKENIZER, self.manifest.max_tokens)
+        self._session = _session(folder / GRAPH)
 
     @property
     def name(self) -> str:
@@ -130,17 +130,11 @@ class OnnxEncoder:
         return row / np.float32(length)
 
 
-def cores() -> int:
-    """Return how many processors there are for us."""
+def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def tokenizer(path: Path, max_tokens: int) -> Any:
-    """Return the tokenizer in a file; of a text it gives the first `max_tokens`, marks of begin and end included.
-
-    Raises:
-        EncoderError: if the library is missing or the file is damaged.
-    """
+def _tokenizer(path: Path, max_tokens: int) -> Any:
     try:
         import tokenizers
     except ImportError:
@@ -156,12 +150,7 @@ def tokenizer(path: Path, max_tokens: int) -> Any:
     return made
 
 
-def session(path: Path) -> Any:
-    """Return the graph in a file, to be run on the processor by the thread that asks.
-
-    Raises:
-        EncoderError: if the library is missing or the file is damaged.
-    """
+def _session(path: Path) -> Any:
     try:
         import onnxruntime  # pyright: ignore[reportMissingTypeStubs]
     except ImportError:

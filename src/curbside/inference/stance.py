@@ -1,9 +1,5 @@
 """A judge of stance with trained weights: a linear model over cues, words near the marker and their order.
 
-Where the encoder is installed that an adapter was trained for, statements of discussions and the like that are not
-plainly mentioning are also read by it (`inference.reader`), and the probabilities of both are averaged. The words that
-decided are the linear model's.
-
 The stance is the class with the highest score after an allowance for the rare classes (chosen on held-out articles,
 because the mean of F1 over classes is what counts); the probability is that of the class before the allowance,
 calibrated by one temperature (Guo et al. 2017). The words that decided are found by taking cues away and looking how
@@ -19,17 +15,13 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Protocol
 
-from curbside.records.citation import CitingSection, Judgement, Stance, StanceCue, StatementText
+from curbside.records.citation import Judgement, Stance, StanceCue, StatementText
 from curbside.records.span import Span
 
-NAME, NAME_BOTH = "stance model 2", "stance model 3"
-"""Without an encoder and with one. Raised with the weights: what was judged under an older name wants judging again."""
+NAME = "stance model 2"
+"""Raised with the weights: what was judged under another name wants judging again."""
 
-WEIGHTS, DECISION, BOTH_DECISION = "weights.json", "decision.json", "both_decision.json"
-
-_UNREAD = frozenset({CitingSection.ABSTRACT, CitingSection.INTRODUCTION, CitingSection.METHODS})
-"""Sections in which a reader is not asked: it learnt from discussions, and would take a method "as described elsewhere"
-for agreement."""
+WEIGHTS, DECISION = "weights.json", "decision.json"
 
 _MOST_CUES, _MOST_WORDS = 12, 3  # cues taken away in turn, nearest the marker first; cues named as deciding
 _FELL = 0.02  # by how much the probability must fall for a cue to have decided
@@ -63,29 +55,6 @@ class Decision:
     allowance: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Mixture:
-    """How what a reader says goes together with the linear model.
-
-    Attributes:
-        doubt: the linear model's probability of mentioning from which a reader is not asked.
-        share: what a reader's probabilities count for; the linear model's count for the rest.
-        decision: how a reader's scores become probabilities, and what those of both are raised by, as logarithms.
-    """
-
-    doubt: float
-    share: float
-    decision: Decision
-
-
-class Reader(Protocol):
-    """What scores statements in the order of `Stance` (`inference.reader.StanceReader`)."""
-
-    def scores(self, statements: Sequence[StatementText], /) -> Sequence[Sequence[float]]:
-        """Return a score for each class and statement."""
-        ...
-
-
 class TrainedJudge:
     """A judge by trained weights."""
 
@@ -96,11 +65,8 @@ class TrainedJudge:
         weights: Scorer,
         decision: Decision,
         denied: Callable[[StatementText], tuple[Span, ...]],
-        both: tuple[Reader, Mixture] | None = None,
     ) -> None:
         """Judge by `weights` over `features` (`language.stance_features`); `cues` are what may have decided.
-
-        With `both` a reader has its say too.
 
         A statement in which agreement is `denied` is never called supporting, whatever the weights say: words near a
         "not" look like agreement to them, and the reader would be told the reverse.
@@ -110,63 +76,43 @@ class TrainedJudge:
         self._weights = weights
         self._decision = decision
         self._denied = denied
-        self._both = both
 
     @property
     def name(self) -> str:
         """Name and version."""
-        return NAME if self._both is None else NAME_BOTH
+        return NAME
 
     def judge(self, statements: Sequence[StatementText]) -> list[Judgement]:
         """Return one judgement a statement, in order."""
-        return [self._one(*each) for each in zip(statements, *self._told(statements))]
+        return [self._one(statement) for statement in statements]
 
     def shares(self, statement: StatementText) -> dict[str, float]:
-        """Return the linear model's calibrated probability of each class; they add up to 1."""
+        """Return the calibrated probability of each class; they add up to 1."""
         scores = self._weights.scores(self._features(statement))
         return dict(zip(self._weights.labels, _softmax([self._decision.sharpness * score for score in scores])))
 
-    def _told(self, statements: Sequence[StatementText]) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
-        """Return each statement's probabilities, and what their logarithms are raised by before the highest wins."""
-        words = [self.shares(statement) for statement in statements]
-        plain = {label: self._decision.sharpness * by for label, by in self._decision.allowance.items()}
-        raised = [plain] * len(words)
-        if self._both is None:
-            return words, raised
-        reader, mixture = self._both
-        asked = [
-            at
-            for at, (shares, statement) in enumerate(zip(words, statements))
-            if shares[Stance.MENTIONING] < mixture.doubt and statement.section not in _UNREAD and statement.text.strip()
-        ]
-        for at, scores in zip(asked, reader.scores([statements[at] for at in asked])):
-            read = dict(zip(Stance, _softmax([mixture.decision.sharpness * score for score in scores])))
-            words[at] = {
-                label: (1 - mixture.share) * share + mixture.share * read[Stance(label)]
-                for label, share in words[at].items()
-            }
-            raised[at] = dict(mixture.decision.allowance)
-        return words, raised
-
-    def _one(self, statement: StatementText, shares: dict[str, float], raised: Mapping[str, float]) -> Judgement:
+    def _one(self, statement: StatementText) -> Judgement:
         if not statement.text.strip():
-            sure = shares[Stance.MENTIONING]
-            return Judgement(Stance.MENTIONING, sure, (), "abstains: there are no words to judge", self.name)
-        stance = Stance(max(shares, key=lambda label: math.log(shares[label]) + raised.get(label, 0.0)))
+            sure = self.shares(statement)[Stance.MENTIONING]
+            return Judgement(Stance.MENTIONING, sure, (), "abstains: there are no words to judge", NAME)
+        shares = self.shares(statement)
+        stance = Stance(max(shares, key=lambda label: math.log(shares[label]) + self._allowed(label)))
         if stance is Stance.SUPPORTING and (denied := self._denied(statement)):
             words = "; ".join(f'"{" ".join(span.of(statement.text).split())}"' for span in denied)
             sure = max(shares[Stance.CONTRASTING], _DENIED)
-            return Judgement(Stance.CONTRASTING, sure, denied, f"agreement is denied: {words}", self.name)
+            return Judgement(Stance.CONTRASTING, sure, denied, f"agreement is denied: {words}", NAME)
         if stance is Stance.MENTIONING:
-            return Judgement(stance, shares[stance], (), _abstained(shares), self.name)
-        deciding = self._deciding(statement, stance)
+            return Judgement(stance, shares[stance], (), _abstained(shares), NAME)
+        deciding = self._deciding(statement, stance, shares[stance])
         words = "; ".join(f'"{" ".join(span.of(statement.text).split())}"' for span in deciding)
         why = f"{_WHY[stance]}: {words}" if words else f"{_WHY[stance]}, by the words as a whole"
-        return Judgement(stance, shares[stance], deciding, why, self.name)
+        return Judgement(stance, shares[stance], deciding, why, NAME)
 
-    def _deciding(self, statement: StatementText, stance: Stance) -> tuple[Span, ...]:
-        """Return the cues without which the stance would be least likely by words, in the order of the text."""
-        share = self.shares(statement)[stance]
+    def _allowed(self, label: str) -> float:
+        return self._decision.sharpness * self._decision.allowance.get(label, 0.0)
+
+    def _deciding(self, statement: StatementText, stance: Stance, share: float) -> tuple[Span, ...]:
+        """Return the cues without which the stance would be least likely, in the order of the text."""
         at = statement.marker.start if statement.marker is not None else 0
         nearest = sorted({cue.span for cue in self._cues(statement)}, key=lambda span: (abs(span.start - at), span))
         falls: list[tuple[float, Span]] = []
@@ -213,18 +159,6 @@ def decision(text: str) -> Decision:
     return Decision(float(record["sharpness"]), {str(name): float(by) for name, by in record["allowance"].items()})
 
 
-def mixture(text: str) -> Mixture:
-    """Return the mixture that `written_mixture` wrote."""
-    record = json.loads(text)
-    return Mixture(float(record["doubt"]), float(record["share"]), decision(text))
-
-
 def written_decision(made: Decision) -> str:
     """Return a decision as JSON."""
     return json.dumps({"sharpness": made.sharpness, "allowance": dict(made.allowance)}, indent=1) + "\n"
-
-
-def written_mixture(made: Mixture) -> str:
-    """Return a mixture as JSON."""
-    plain = {"doubt": made.doubt, "share": made.share, "sharpness": made.decision.sharpness}
-    return json.dumps({**plain, "allowance": dict(made.decision.allowance)}, indent=1) + "\n"

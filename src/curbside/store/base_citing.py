@@ -114,8 +114,8 @@ class Links(Protocol):
         """Return what a step made of documents that are shown, by their ids; those it made nothing of are left out."""
         ...
 
-    def stale(self, step: str, made_by: Sequence[str], limit: int) -> list[str]:
-        """Return ids of shown documents that `step` made something of, though as none of `made_by`, oldest first.
+    def stale(self, step: str, made_by: str, limit: int) -> list[str]:
+        """Return ids of shown documents that `step` made something of, though not as `made_by`, oldest first.
 
         A document held since before there was such a step counts as stale.
         """

@@ -83,13 +83,12 @@ class LinksReader(RefusingLinks):
                 found[str(name)] = Derived(step, str(made_by), bytes(data))
         return found
 
-    def stale(self, step: str, made_by: Sequence[str], limit: int) -> list[str]:
-        """Return ids of shown documents that `step` made something of, though as none of `made_by`, oldest first."""
-        marks = ",".join("?" * len(made_by))
-        sql = f"""SELECT d.id FROM derived p JOIN documents d ON d.number = p.document
-                 WHERE p.step = ? AND p.step <> 'profile' AND p.made_by NOT IN ({marks}) AND +d.state = 'live'
+    def stale(self, step: str, made_by: str, limit: int) -> list[str]:
+        """Return ids of shown documents that `step` made something of, though not as `made_by`, oldest first."""
+        sql = """SELECT d.id FROM derived p JOIN documents d ON d.number = p.document
+                 WHERE p.step = ? AND p.step <> 'profile' AND p.made_by <> ? AND +d.state = 'live'
                  ORDER BY p.document LIMIT ?"""
-        return [str(row[0]) for row in self._rows(sql, (step, *made_by, limit))]
+        return [str(row[0]) for row in self._rows(sql, (step, made_by, limit))]
 
 
 def _chunks(values: Sequence[str]) -> Iterator[list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -23,62 +23,32 @@ if TYPE_CHECKING:
     from curbside.records.support import SupportLabel, SupportReason
 
 
-def stance_judge(kind: str = "rules", meaning: bool = True) -> StanceJudge:
+def stance_judge(kind: str = "rules") -> StanceJudge:
     """Return a judge of stance: one of `STANCE_JUDGES`.
-
-    Without `meaning` the trained one goes by words alone, whether or not an encoder is installed.
 
     Raises:
         KeyError: if there is none of that kind.
-        EncoderError: if the encoder that is installed is damaged.
     """
-    return STANCE_JUDGES[kind](meaning)
+    return STANCE_JUDGES[kind]()
 
 
-def _rules_judge(meaning: bool) -> StanceJudge:
-    del meaning
+def _rules_judge() -> StanceJudge:
     from curbside.inference.stance_rules import RulesJudge
     from curbside.language.stance_rules import ruled
 
     return RulesJudge(ruled)
 
 
-def _trained_judge(meaning: bool) -> StanceJudge:
+def _trained_judge() -> StanceJudge:
     from curbside.workflows.cites import shipped_judge  # what reads files for an add has no wiring, and judges with it
 
-    place = reading_place() if meaning else None
-    return shipped_judge() if place is None else _both_judge(place)
+    return shipped_judge()
 
 
-def reading_place() -> Path | None:
-    """Return the folder of the encoder installed, where it can read statements; None where it is off or cannot.
-
-    Raises:
-        EncoderError: if it is damaged.
-    """
-    home = read_settings(os.environ, Path.home()).encoder
-    place = current_folder(home) if home is not None else None
-    if place is None:
-        return None
-    from curbside.inference.reader import readable
-
-    return place if readable(place) else None
-
-
-@lru_cache(maxsize=1)
-def _both_judge(place: Path) -> StanceJudge:
-    from curbside.inference.reader import StanceReader
-    from curbside.inference.stance import BOTH_DECISION, mixture, shipped
-    from curbside.language.stance_sides import sides
-    from curbside.workflows.cites import judge_with
-
-    return judge_with((StanceReader(place, sides), mixture(shipped(BOTH_DECISION))))
-
-
-STANCE_JUDGES: Mapping[str, Callable[[bool], StanceJudge]] = MappingProxyType(
+STANCE_JUDGES: Mapping[str, Callable[[], StanceJudge]] = MappingProxyType(
     {"rules": _rules_judge, "trained": _trained_judge}
 )
-"""Kind of judge -> what makes it, told whether an encoder may have a say."""
+"""Kind of judge -> what makes it."""
 
 
 def support_checker(kind: str = "rules", meaning: bool = True) -> SupportChecker:

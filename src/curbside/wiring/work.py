@@ -16,16 +16,14 @@ from curbside.settings import DeskSettings, read_settings
 from curbside.store.base import DATABASE, Store
 from curbside.store.base_desk import DESK, Desk
 from curbside.store.place import records_file
-from curbside.wiring.judges import reading_place, stance_judge
 from curbside.wiring.letters import LetterWorker
 from curbside.wiring.library import Library, open_library
 from curbside.wiring.meaning import encoder_of, manifest_of, vectors_of
 from curbside.wiring.stores import outdated, readable, writable
-from curbside.workflows.progress import Progress, Step, silent
+from curbside.workflows.progress import Progress, silent
 from curbside.workflows.work import Worker
 
 if TYPE_CHECKING:
-    from curbside.inference.base import StanceJudge
     from curbside.workflows.embed import Embedding
 
 LOOKED_OVER_S = 600.0
@@ -131,58 +129,42 @@ class ReceiveWorker:
         """Hold nothing between steps."""
 
 
-def _citing_judge() -> StanceJudge:
-    return stance_judge("trained")
-
-
 class CiteWorker:
-    """Reads again who cites whom: what an earlier version read, and what was judged by words where an encoder can.
-
-    See `curbside.workflows.cites`.
-    """
+    """Reads again who cites whom where an earlier version read it, or none did; see `curbside.workflows.cites`."""
 
     def __init__(self, folder: Path, progress: Progress = silent) -> None:
         """Work on the library in `folder`, which need not be there yet."""
         self._folder = folder.expanduser().absolute()
         self._progress = progress
-        self._seen: tuple[object, ...] = ()
+        self._seen: tuple[int, ...] = ()
 
     def step(self) -> int | None:
         """Make some documents again; None where nothing waits or there is no library.
 
         Raises:
-            LibraryBusy: if another process writes; nobody else waits while documents are read.
+            LibraryBusy: if another process writes.
         """
-        from curbside.store.base_citing import CITATIONS
-        from curbside.workflows.cites import made_again
+        from curbside.workflows.cites import relink, waiting
 
         database = records_file(self._folder)
         log = database.with_name(f"{DATABASE}-wal")
-        mark: tuple[object, ...] = tuple(
-            n for f in (database, log) if f.exists() for n in (f.stat().st_ino, f.stat().st_mtime_ns)
-        )
-        if mark:
-            mark = (*mark, reading_place())
+        mark = tuple(n for f in (database, log) if f.exists() for n in (f.stat().st_ino, f.stat().st_mtime_ns))
         if database.name != DATABASE:  # what is written on a server leaves no trace here: it is asked now and then
             mark = (*mark, int(time.monotonic() / LOOKED_AT_S))
         if not mark or mark == self._seen or outdated(self._folder):
             return None  # nothing was written since all was found to be in order
-        start = time.monotonic()
         reader = readable(self._folder)
         try:
-            made = made_again(reader, _RELINKED, _citing_judge)
+            if not waiting(reader):
+                self._seen = mark
+                return None
         finally:
             reader.close()
-        if not made:
-            self._seen = mark
-            return None
         store = writable(self._folder)
         try:
-            store.links.relink(made, CITATIONS)
+            return relink(store, self._progress, _RELINKED)
         finally:
             store.close()
-        self._progress(Step(0, 0, len(made), len(made), 0, time.monotonic() - start))
-        return len(made)
 
     def close(self) -> None:
         """Hold nothing between steps."""
@@ -268,7 +250,7 @@ class WatchWorker:
 LOOKED_AT_S = 2.0
 """How often a database on a server is asked whether an article waits, while none does."""
 
-_RELINKED = 20
+_RELINKED = 50
 """Documents that are read again in one step of a second or two."""
 
 JOBS: Mapping[str, Callable[[Path, Progress], Worker]] = MappingProxyType(

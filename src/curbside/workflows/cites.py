@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,6 @@ from curbside.workflows.progress import Progress, Step, silent
 
 if TYPE_CHECKING:
     from curbside.inference.base import StanceJudge
-    from curbside.inference.stance import Mixture, Reader
 
 _DOI = re.compile(r"10\.[0-9]{4,9}/")
 NOBODY = "-"
@@ -40,23 +38,14 @@ def may_cite(document: Document) -> bool:
 
 @lru_cache(maxsize=1)
 def shipped_judge() -> StanceJudge:
-    """Return the judge of stance that comes with Curbside, by words alone, loaded once for the process.
-
-    Whatever reads files for an add asks this one, which is quick; what the encoder makes of them is read later, by
-    whoever works off what waits.
-    """
-    return judge_with(None)
-
-
-def judge_with(both: tuple[Reader, Mixture] | None) -> StanceJudge:
-    """Return the judge of stance that comes with Curbside, with a reader to be asked too or, with None, by words."""
+    """Return the judge of stance that comes with Curbside, loaded once for the process."""
     from curbside.inference.stance import DECISION, WEIGHTS, TrainedJudge, decision, shipped
     from curbside.language.scoring import loaded
     from curbside.language.stance_cues import cues_of
     from curbside.language.stance_features import features
     from curbside.language.stance_rules import denied
 
-    return TrainedJudge(features, cues_of, loaded(shipped(WEIGHTS)), decision(shipped(DECISION)), denied, both)
+    return TrainedJudge(features, cues_of, loaded(shipped(WEIGHTS)), decision(shipped(DECISION)), denied)
 
 
 def linked(document: Document, judge: StanceJudge) -> tuple[Linkage, Derived | None]:
@@ -71,59 +60,38 @@ def linked(document: Document, judge: StanceJudge) -> tuple[Linkage, Derived | N
         return linkage_of(document), None
     citations = citations_of(document, judge)
     # Kept also where there is no statement: a later version of the step may find one.
-    return linkage_of(document, references), Derived(CITATIONS, citing_maker(judge.name), packed_citations(citations))
+    return linkage_of(document, references), Derived(CITATIONS, citing_maker(judge), packed_citations(citations))
 
 
-def waiting(store: Store, judge: Callable[[], StanceJudge] = shipped_judge) -> bool:
+def waiting(store: Store) -> bool:
     """Tell whether anything is out of date of who cites whom; cheap where no document cites anything."""
-    return bool(_stale(store, judge, 1))
+    if not store.links.stale(CITATIONS, NOBODY, 1):
+        return False
+    return bool(store.links.stale(CITATIONS, _maker(), 1))
 
 
-def _stale(store: Store, judge: Callable[[], StanceJudge], most: int) -> list[str]:
-    if not store.links.stale(CITATIONS, (NOBODY,), 1):
-        return []  # and no judge is loaded
-    return store.links.stale(CITATIONS, _makers(judge()), most)
-
-
-def _makers(judge: StanceJudge) -> tuple[str, ...]:
-    """Return what may have made citations that a judge need not make again.
-
-    Where there is no encoder now, what one has read stays: it is the better reading, and two processes that differ in
-    their settings would else undo each other's work for ever.
-    """
-    from curbside.inference.stance import NAME, NAME_BOTH
+def _maker() -> str:
     from curbside.workflows.citing import citing_maker
 
-    names = (NAME, NAME_BOTH) if judge.name == NAME else (judge.name,)
-    return tuple(citing_maker(name) for name in names)
+    return citing_maker(shipped_judge())
 
 
 def overdue(store: Store) -> int:
     """Return how many documents are out of date of who cites whom."""
-    return len(_stale(store, shipped_judge, store.counts().documents)) if waiting(store) else 0
-
-
-def made_again(
-    store: Store, most: int, judge: Callable[[], StanceJudge] = shipped_judge
-) -> dict[str, tuple[Linkage, Derived | None]]:
-    """Return what `store.links.relink` takes of at most `most` documents that are out of date of who cites whom.
-
-    Documents that an earlier version of Curbside added are among them, and for a judge with a reader those that were
-    judged by words. Nothing is written.
-    """
-    return {each.document.id: linked(each.document, judge()) for each in store.holdings(_stale(store, judge, most))}
+    return len(store.links.stale(CITATIONS, _maker(), store.counts().documents)) if waiting(store) else 0
 
 
 def relink(store: Store, progress: Progress = silent, most: int | None = None, total: int = 0) -> int:
     """Make again what is out of date of who cites whom, at most `most` documents; return how many were made.
 
-    It may be killed and goes on where it was. Progress is told of `total`, where that is known.
+    Documents that an earlier version of Curbside added are among them. It may be killed and goes on where it was.
+    Progress is told of `total`, where that is known.
     """
     start, done = time.monotonic(), 0
-    while (most is None or done < most) and (
-        made := made_again(store, _STEP if most is None else min(_STEP, most - done))
-    ):
+    while waiting(store) and (most is None or done < most):
+        ids = store.links.stale(CITATIONS, _maker(), _STEP if most is None else min(_STEP, most - done))
+        made = {each.document.id: linked(each.document, shipped_judge()) for each in store.holdings(ids)}
         store.links.relink(made, CITATIONS)
-        done += len(made)
+        done += len(ids)
         progress(Step(0, 0, done, done, total, time.monotonic() - start))
     return done

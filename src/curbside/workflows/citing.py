@@ -28,9 +28,9 @@ _OTHERS = 12
 """Other in-text citations of the sentence that a judge is told of on either side of the one that it judges."""
 
 
-def citing_maker(judge: str) -> str:
-    """Return the version of what makes citations with a judge of that name; with another they want making again."""
-    return f"{VERSION}.{judge}"
+def citing_maker(judge: StanceJudge) -> str:
+    """Return the version of what makes citations; another value means that they want making again."""
+    return f"{VERSION}.{judge.name}"
 
 
 def citations_of(document: Document, judge: StanceJudge) -> tuple[Citation, ...]:

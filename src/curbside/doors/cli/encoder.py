@@ -9,8 +9,6 @@ from curbside.doors.cli.console import Console
 from curbside.errors import UsageError
 from curbside.inference import install
 from curbside.inference.manifest import GRAPH, TOKENIZER, Manifest, current_folder, verified
-from curbside.inference.reader import readable
-from curbside.inference.stance import NAME, NAME_BOTH
 
 _ACTIONS = ("install", "status", "remove")
 
@@ -87,7 +85,6 @@ def _tell(manifest: Manifest, folder: Path, console: Console) -> None:
             ("vectors", f"of {manifest.dimensions} numbers, from the first {manifest.max_tokens} tokens of a text"),
             ("source", manifest.source),
             ("licence", manifest.licence),
-            ("stance", f"{'judged with it too' if readable(folder) else 'judged by words alone'}: {_judge(folder)}"),
         ]
     )
 
@@ -105,13 +102,7 @@ def _told(manifest: Manifest, folder: Path) -> dict[str, object]:
         "size": _size(folder),
         "files": dict(manifest.files),
         "made_from": dict(manifest.made_from),
-        "stance": _judge(folder),
     }
-
-
-def _judge(folder: Path) -> str:
-    """Return the name of what judges the stance of citations where this encoder is installed."""
-    return NAME_BOTH if readable(folder) else NAME
 
 
 def _size(folder: Path) -> int:
