@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from training.fitting import fitted as line
 from training.pico_classes import classes
+from training.pico_naming import story, trained
 from training.pico_reading import Abstract, abstracts, labelled
 from training.trees import grown
 
@@ -38,12 +39,14 @@ from curbside.extract.pico_models import (
     sequence,
     shipped_classes,
 )
+from curbside.extract.pico_naming import name_chances
+from curbside.extract.pico_nearest import told_by_names
 from curbside.extract.pico_numbers import number_features, numbered
 from curbside.extract.pico_owners import Scene, settled
 from curbside.extract.pico_second import LABELS, second_rows
 from curbside.extract.pico_sides import side_features
 from curbside.extract.pico_sides_second import side_rows
-from curbside.extract.pico_trees import Trees, packed
+from curbside.extract.pico_trees import Table, Trees, packed
 from curbside.extract.pico_words import word_features
 from curbside.language.scoring import Weights as Line
 from curbside.language.scoring import loaded, written
@@ -73,7 +76,7 @@ BOUNDS: dict[str, float] = {
     **dict.fromkeys(WORDS["ends"], 0.35),
     **dict.fromkeys(KINDS, 0.25),
     "total": 0.5,
-    "side": 0.3,
+    "side": 0.4,
 }
 """Class, or kind of number -> the least probability that is enough, and of kind and side together; by two folds."""
 
@@ -180,13 +183,15 @@ def weights(prepared: Prepared, chosen: Sequence[int], leanings: Mapping[int, Le
     if leanings is None:
         leanings = {i: each for part in parts(chosen) for i, each in arms_apart(prepared, chosen, part).items()}
     named = {i: _named(prepared, i, leanings[i]) for i in chosen}
+    trees, odds, whose = _naming(prepared, chosen, named, leanings)
     rows = {i: _number_rows(prepared, i, named[i]) for i in chosen}
     models["kinds"], guesses = _apart(chosen, rows, prepared.kinds, "kinds")
     first = {i: _side_rows(prepared, i, named[i]) for i in chosen}
     models["sides"], sides = _apart(chosen, first, prepared.sides, "sides")
     owned = {i: tested(chances) for i, chances in sides.items()}
-    trees = {"kinds": _kinds_again(prepared, guesses, named), "sides": _sides_again(prepared, chosen, named, owned)}
-    return Weights(models, _lines(prepared, chosen, named, owned), trees, BOUNDS, prepared.company)
+    scenes = {i: _scene(prepared, i, named[i], *whose[i]) for i in chosen}
+    trees |= {"kinds": _kinds_again(prepared, guesses, named), "sides": _sides_again(prepared, chosen, scenes, owned)}
+    return Weights(models, _lines(prepared, chosen, scenes, owned), trees, odds, BOUNDS, prepared.company)
 
 
 Guesses = dict[int, list[dict[str, float]]]
@@ -214,24 +219,47 @@ def _kinds_again(prepared: Prepared, guesses: Guesses, named: Mapping[int, Named
     return grown(np.vstack(rows), np.array(labels), classes=len(LABELS), **GROWN["kinds"])
 
 
+def _naming(
+    prepared: Prepared, chosen: Sequence[int], named: Mapping[int, Named], leanings: Mapping[int, Leaning]
+) -> tuple[dict[str, Trees], dict[str, float], dict[int, tuple[dict[frozenset[str], float], Trees]]]:
+    """Return trees and odds of names, and for each abstract what those say of its names that never saw it."""
+    stories = {
+        i: story(
+            prepared.abstracts[i].tokens,
+            leanings[i],
+            *named[i],
+            _mine(prepared, i),
+            [side[0] for side in prepared.sides[i]],
+        )
+        for i in chosen
+    }
+    made: dict[int, tuple[dict[frozenset[str], float], Trees]] = {}
+    for inside, outside in _parted(chosen):
+        trees, odds = trained([stories[i] for i in inside])
+        for i in outside:
+            found = prepared.abstracts[i].tokens
+            made[i] = name_chances(found, leanings[i], *named[i], trees["names"], odds), trees["near"]
+    return *trained([stories[i] for i in chosen]), made
+
+
 def _sides_again(
-    prepared: Prepared, chosen: Sequence[int], named: Mapping[int, Named], owned: Mapping[int, Sequence[float]]
+    prepared: Prepared, chosen: Sequence[int], scenes: Mapping[int, Told], owned: Mapping[int, Sequence[float]]
 ) -> Trees:
     """Return the trees of the second look at sides, from sides settled by models that never saw the abstract."""
     rows, labels = list[Any](), list[int]()
     for inside, outside in _parted(chosen):
-        lines = _lines(prepared, inside, named, owned)
+        lines = _lines(prepared, inside, scenes, owned)
         for i in outside:
-            scene = _scene(prepared, i, named[i])
-            scores = [lines["alone"].scores(row)[0] for row in scene.alone(owned[i])]
+            scene, told = scenes[i]
+            scores = [lines["alone"].scores(row)[0] for row in scene.alone(owned[i], told)]
             if scores:
-                rows.append(side_rows(scene, owned[i], scores, settled(scene, scores, lines["pair"])))
+                rows.append(side_rows(scene, owned[i], scores, settled(scene, scores, lines["pair"]), told))
                 labels += [int(side[0] == "I") for side in prepared.sides[i]]
     return grown(np.vstack(rows), np.array(labels), classes=2, **GROWN["sides"])
 
 
 def _lines(
-    prepared: Prepared, chosen: Sequence[int], named: Mapping[int, Named], owned: Mapping[int, Sequence[float]]
+    prepared: Prepared, chosen: Sequence[int], scenes: Mapping[int, Told], owned: Mapping[int, Sequence[float]]
 ) -> dict[str, Line]:
     """Return the models of a number by itself and of two numbers, from chances of a tagger that never saw them."""
     alone: list[dict[str, float]] = []
@@ -240,8 +268,8 @@ def _lines(
     same: list[str] = []
     for i in chosen:
         truth = [side[0] for side in prepared.sides[i]]
-        scene = _scene(prepared, i, named[i])
-        alone += scene.alone(owned[i])
+        scene, told = scenes[i]
+        alone += scene.alone(owned[i], told)
         sides += ["yes" if side == "I" else "no" for side in truth]
         for one, two in scene.pairs():
             pairs.append(scene.pair(one, two))
@@ -256,6 +284,8 @@ def _column(rows: Sequence[Mapping[str, float]], labels: Sequence[str]) -> Line:
 
 
 Named = tuple[dict[str, float], list[Mention]]
+Told = tuple[Scene, Table]
+"""The numbers of an abstract among its names, and what the names around each tell of it."""
 
 
 def arms_apart(prepared: Prepared, chosen: Sequence[int], apart: Sequence[int]) -> dict[int, Leaning]:
@@ -296,8 +326,10 @@ def _side_rows(prepared: Prepared, i: int, named: Named) -> list[list[str]]:
     return side_features(prepared.abstracts[i].tokens, _mine(prepared, i), named[1], named[0])
 
 
-def _scene(prepared: Prepared, i: int, named: Named) -> Scene:
-    return Scene(prepared.abstracts[i].tokens, _mine(prepared, i), *named)
+def _scene(prepared: Prepared, i: int, named: Named, likely: Mapping[frozenset[str], float], near: Trees) -> Told:
+    found = prepared.abstracts[i].tokens
+    scene = Scene(found, _mine(prepared, i), *named, likely)
+    return scene, told_by_names(found, scene.numbers, scene.names, near)
 
 
 def _mine(prepared: Prepared, i: int) -> list[tuple[int, str]]:
@@ -318,8 +350,9 @@ def write(made: Weights, folder: Path) -> None:
         (folder / f"{name}.json").write_text(written(made.lines[name]), encoding="utf-8")
     for name in TREES:
         (folder / f"{name}.npz").write_bytes(packed(made.trees[name]))
-    lines = "".join(f"{name}\t{bound}\n" for name, bound in sorted(made.bounds.items()))
-    (folder / "bounds.tsv").write_text(lines, encoding="utf-8")
+    for name, figures in (("odds", made.odds), ("bounds", made.bounds)):
+        lines = "".join(f"{key}\t{figure}\n" for key, figure in sorted(figures.items()))
+        (folder / f"{name}.tsv").write_text(lines, encoding="utf-8")
 
 
 def write_classes(found: Mapping[str, int], folder: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from training import pico_naming
 from training.pico import (
     GROWN,
     Prepared,
@@ -87,8 +88,9 @@ def test_a_line_that_is_no_span_is_told(tmp_path: Path, line: str) -> None:
 
 def test_weights_learn_and_are_written_the_same_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every step is trained; what was learnt carries over to a drug that was not among the rows."""
-    for settings in GROWN.values():
+    for settings in (*GROWN.values(), *pico_naming.GROWN.values()):
         monkeypatch.setitem(settings, "rounds", 10)
+        monkeypatch.setitem(settings, "seeds", 1)
     (tmp_path / "in").mkdir()
     given = abstracts(folder(tmp_path / "in", 3))
     made = weights(Prepared(given, {"women": 1}), range(len(given)))

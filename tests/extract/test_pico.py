@@ -10,14 +10,16 @@ import pytest
 
 from curbside.extract.pico import PicoSpan, chosen, tag, unit_end, worded
 from curbside.extract.pico_arms import arm_names, key_of, mentions
-from curbside.extract.pico_beside import alike
+from curbside.extract.pico_beside import alike, names_in, same_as
 from curbside.extract.pico_models import LINES, MODELS, NUMERIC, TEXTUAL, TREES, shipped
+from curbside.extract.pico_naming import cast_rows, casts, name_chances
+from curbside.extract.pico_nearest import BEST, SUM, near_names, near_rows, told_by_names
 from curbside.extract.pico_numbers import number_features, numbered
 from curbside.extract.pico_owners import REACH, Scene, logit, settled
 from curbside.extract.pico_second import LABELS, guessed, second_rows, shares
 from curbside.extract.pico_sides_second import side_rows
 from curbside.extract.pico_tokens import tokens
-from curbside.extract.pico_trees import Trees, opened, packed
+from curbside.extract.pico_trees import Table, Trees, opened, packed
 from curbside.language.scoring import Weights as Line
 from curbside.records import Block, BlockKind, Document, DocumentKind, Part, PartRole, Span
 from growth import assert_linear
@@ -75,22 +77,34 @@ def test_numbers_are_worth_what_they_print() -> None:
     assert values == [28.0, None, 1002.0, None, -2.5, None, None]
 
 
+def test_a_short_form_and_what_it_stands_for_are_one_word() -> None:
+    """Wherever they are; the longer form first, so that no part of it is taken for another."""
+    text = "Neoadjuvant chemotherapy (NCT) or chemotherapy (CT); NCT won."
+    stands = [token.stands for token in tokens(text) if token.stands]
+    assert stands == ["nct", "nct", "nct", "ct", "ct", "nct"]
+
+
 def test_names_of_arms_pass_to_their_short_forms_and_letters() -> None:
-    """A short form in brackets leans as the name before it; "group B" is one name."""
-    text = "Zelvonib (ZEL) was compared with usual care. ZEL did better than group B."
+    """A name and its short form are one; what else stands in brackets leans as the name before; "group B" is a name."""
+    text = "Zelvonib (ZEL) was compared with usual care (XQ). ZEL did better than group B."
     told = tokens(text)
     chances = [(0.9, 0.0) if t.text == "Zelvonib" else (0.0, 0.8) if t.text == "usual" else (0.0, 0.0) for t in told]
     names = arm_names(told, chances)
-    assert names["zelvonib"] > 0.5 and names["zel"] > 0.5 and names["usual"] < -0.5
+    assert "zelvonib" not in names and names["zel"] > 0.5 and names["usual"] < -0.5 and names["xq"] < -0.5
     sides = [(told[each.place].text, each.side) for each in mentions(told, names)]
-    assert sides == [("Zelvonib", "I"), ("ZEL", "I"), ("usual", "C"), ("ZEL", "I"), ("B", "2")]
+    assert sides == [("Zelvonib", "I"), ("ZEL", "I"), ("usual", "C"), ("XQ", "C"), ("ZEL", "I"), ("B", "2")]
     assert key_of(told, len(told) - 2) == "group b"
 
 
-def scene(text: str, leaning: dict[str, float], kind: str = "bin-percent") -> Scene:
+def scene(
+    text: str,
+    leaning: dict[str, float],
+    kind: str = "bin-percent",
+    likely: dict[frozenset[str], float] | None = None,
+) -> Scene:
     """Return the numbers of a text among names that lean as said."""
     told = tokens(text)
-    return Scene(told, [(place, kind) for place in numbered(told)], leaning, mentions(told, leaning))
+    return Scene(told, [(place, kind) for place in numbered(told)], leaning, mentions(told, leaning), likely or {})
 
 
 LEANING = {"zelvonib": 0.9, "sham": -0.9, "zel": 0.9}
@@ -128,11 +142,16 @@ def test_words_that_tie_make_one_name() -> None:
     assert alike(sham, group, told.others) == "!" and alike(None, sham, told.others) == ""
 
 
+def nothing(count: int) -> Table:
+    """Return rows of figures for numbers of which no name tells anything."""
+    return told_by_names([], scene("It was 4%. " * count, {}).numbers, [], grove())
+
+
 def test_numbers_are_settled_together() -> None:
     """A number without a lean of its own follows its partner: away from it when set against it, with it when bound."""
     told = scene("It was 40% versus 20%.", {})
     alone = Line(("yes",), (0.0,), {"tagger": (1.0,)})
-    scores = [alone.scores(row)[0] for row in told.alone([0.9, 0.5])]
+    scores = [alone.scores(row)[0] for row in told.alone([0.9, 0.5], nothing(2))]
     against = Line(("yes",), (0.0,), {"relsk": (-9.0,)})
     bound = Line(("yes",), (0.0,), {"relsk": (9.0,)})
     assert [chance > 0.5 for chance in settled(told, scores, against)] == [True, False]
@@ -187,10 +206,50 @@ def test_the_second_look_at_sides_sees_partners_and_names() -> None:
     told = scene(
         "It was 40% with zelvonib alone and 20% with zelvonib plus arbacin.", {"zelvonib": 0.9, "arbacin": 0.8}
     )
-    rows = side_rows(told, [0.9, 0.1], [1.5, -2.5], [0.8, 0.3])
-    assert len(rows) == 2 and rows.shape == side_rows(told, [0.5, 0.5], [0, 0], [0.5, 0.5]).shape
+    rows = side_rows(told, [0.9, 0.1], [1.5, -2.5], [0.8, 0.3], nothing(2))
+    assert len(rows) == 2 and rows.shape == side_rows(told, [0.5, 0.5], [0, 0], [0.5, 0.5], nothing(2)).shape
     assert -2.5 in rows[0] and 1.5 in rows[1]
-    assert side_rows(scene("None of it", {}), [], [], []).shape == (0, 0)
+    assert side_rows(scene("None of it", {}), [], [], [], nothing(0)).shape == (0, 0)
+
+
+def test_names_of_one_arm_are_one_cast() -> None:
+    """Brackets join a letter to its name; each row stands beside the best of the others; no name, no row."""
+    text = "Zelvonib versus sham. Group A (zelvonib) or sham. Zelvonib reduced it more than sham."
+    told = tokens(text)
+    names = names_in(told, LEANING, mentions(told, LEANING))
+    groups = casts(names, same_as(told, names))
+    assert [(sorted(cast.words), len(cast.names)) for cast in groups] == [(["group a", "zelvonib"], 4), (["sham"], 3)]
+    chances = [(0.9, 0.0) if token.low == "zelvonib" else (0.0, 0.8 * (token.low == "sham")) for token in told]
+    rows = cast_rows(told, chances, groups, {"sham": -1.5})
+    assert rows.shape == (2, rows.shape[1]) and np.isclose(rows[0], 0.9).any() and np.isclose(rows[1], -1.5).any()
+    assert cast_rows(told, chances, [], {}).shape == (0, 0)
+    likely = name_chances(told, chances, LEANING, mentions(told, LEANING), grove(), {})
+    assert set(likely) == {frozenset({"zelvonib"}), frozenset({"sham"}), frozenset({"group a"})}
+    assert likely[frozenset({"zelvonib"})] == likely[frozenset({"group a"})]
+
+
+def test_a_name_leans_as_it_is_likely_to() -> None:
+    """What is known of a name counts before its words; a letter of a group stays one."""
+    likely = {frozenset({"sham"}): 0.9, frozenset({"group a"}): 0.1}
+    sham, letter = scene("It was 20% with sham (group A).", LEANING, likely=likely).names
+    assert (sham.side, letter.side) == ("I", "1") and sham.lean > 1 and letter.lean < -1
+
+
+def test_names_tell_of_the_numbers_around_them() -> None:
+    """Left, right, in the same place of a list and next but one; an unlikely name tells of the other arm."""
+    told = scene("It was 40% and 20% for zelvonib and sham.", LEANING)
+    near = near_names(told.found, told.numbers, told.names)
+    assert [(each.number, each.which, sorted(each.name.words)[0]) for each in near] == [
+        (0, "R", "zelvonib"), (0, "RR", "sham"), (0, "A", "zelvonib"),
+        (1, "R", "zelvonib"), (1, "RR", "sham"), (1, "A", "sham"),
+    ]  # fmt: skip
+    rows = near_rows(told.found, told.numbers, near, told.names)
+    assert len(rows) == 6 and near_rows(told.found, told.numbers, [], told.names).shape == (0, 0)
+    figures = told_by_names(told.found, told.numbers, told.names, grove())
+    assert figures.shape == nothing(2).shape and np.isnan(figures[0, 0]) and not np.isnan(figures[0, 1])
+    assert figures[0, BEST] == max(figures[0, 5:10][~np.isnan(figures[0, 5:10])], key=abs)
+    assert np.isclose(figures[0, SUM], np.nansum(figures[0, 5:10]))
+    assert nothing(1)[0, SUM] == 0
 
 
 def grove() -> Trees:

@@ -15,6 +15,8 @@ from functools import lru_cache
 
 from curbside.extract.pico_arms import Mention, arm_names, mentions
 from curbside.extract.pico_models import KINDS, MODELS, WORDS, Model, Weights, sequence, shipped
+from curbside.extract.pico_naming import name_chances
+from curbside.extract.pico_nearest import told_by_names
 from curbside.extract.pico_numbers import number_features, numbered
 from curbside.extract.pico_owners import Scene, settled
 from curbside.extract.pico_second import LABELS, Figures, guessed, second_rows
@@ -119,6 +121,7 @@ class Tagger:
         self._models = {name: Model(weights.models[name]) for name in MODELS}
         self._lines = weights.lines
         self._trees = weights.trees
+        self._odds = weights.odds
         self._bounds = weights.bounds
         self._classes = weights.classes
 
@@ -144,7 +147,8 @@ class Tagger:
         named = mentions(found, names)
         reporting = self._chosen(text, found, named)
         mine = [each for each in reporting if each.kind != "total"]
-        sides = self._sides(found, [(each.place, each.kind) for each in mine], named, names)
+        likely = name_chances(found, arms, names, named, self._trees["names"], self._odds)
+        sides = self._sides(found, [(each.place, each.kind) for each in mine], named, names, likely)
         chance = iter(sides)
         made: list[PicoSpan] = []
         for each in reporting:
@@ -166,15 +170,22 @@ class Tagger:
         return chosen(places, first, _SECOND * again + (1 - _SECOND) * guessed(first), self._bounds)
 
     def _sides(
-        self, found: list[Token], mine: list[tuple[int, str]], named: list[Mention], names: dict[str, float]
+        self,
+        found: list[Token],
+        mine: list[tuple[int, str]],
+        named: list[Mention],
+        names: dict[str, float],
+        likely: Mapping[frozenset[str], float],
     ) -> list[float]:
         """Return how likely each number is of the arm under test."""
         first = tested(self._models["sides"].chances(side_features(found, mine, named, names), len(mine)))
-        scene = Scene(found, mine, names, named)
-        scores = [self._lines["alone"].scores(row)[0] for row in scene.alone(first)]
+        scene = Scene(found, mine, names, named, likely)
+        told = told_by_names(found, scene.numbers, scene.names, self._trees["near"])
+        scores = [self._lines["alone"].scores(row)[0] for row in scene.alone(first, told)]
         once = settled(scene, scores, self._lines["pair"])
-        again = self._trees["sides"].chances(side_rows(scene, first, scores, once)).ravel()
-        return [(one + float(two)) / 2 for one, two in zip(once, again)]
+        return [
+            float(each) for each in self._trees["sides"].chances(side_rows(scene, first, scores, once, told)).ravel()
+        ]
 
 
 @dataclass(frozen=True, slots=True)

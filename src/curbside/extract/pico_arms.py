@@ -78,6 +78,8 @@ def _lean(best: Sequence[float]) -> float:
 def key_of(found: Sequence[Token], place: int) -> str:
     """Return what a token is known by among names of arms: its word, "group b" behind such a head, or "" for none."""
     token = found[place]
+    if token.stands:
+        return token.stands
     headed = place > 0 and found[place - 1].low in HEADS and (len(token.text) < 4 or token.value is not None)
     if headed and token.low not in _NO_NAMES:
         return f"group {token.text.lower()}" if token.text.isalnum() else ""

@@ -40,8 +40,9 @@ MODELS: tuple[str, ...] = (*WORDS, "kinds", "sides")
 """The five conditional random fields."""
 LINES: tuple[str, ...] = ("alone", "pair")
 """The two logistic models that settle whose the numbers are; see `pico_owners`."""
-TREES: tuple[str, ...] = ("kinds", "sides")
-"""What is looked at twice, the second time by boosted trees; see `pico_second` and `pico_sides_second`."""
+TREES: tuple[str, ...] = ("kinds", "names", "near", "sides")
+"""Sets of boosted trees: second looks at kinds and sides (`pico_second`, `pico_sides_second`), whose each name is
+(`pico_naming`), which name a number belongs to (`pico_nearest`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Weights:
     Attributes:
         models: name of `MODELS` -> a CRFsuite file.
         lines: name of `LINES` -> a logistic model with one column.
-        trees: name of `TREES` -> boosted trees; of sides the chance of the arm under test alone.
+        trees: name of `TREES` -> boosted trees; but for kinds each gives one chance alone.
+        odds: word -> log odds that a name with it is of the arm under test.
         bounds: class of words, or kind of number, -> the least probability that is enough; "side": of kind and side.
         classes: word in lower case -> the class of words that keep its company.
     """
@@ -59,6 +61,7 @@ class Weights:
     models: Mapping[str, bytes]
     lines: Mapping[str, Line]
     trees: Mapping[str, Trees]
+    odds: Mapping[str, float]
     bounds: Mapping[str, float]
     classes: Mapping[str, int]
 
@@ -69,11 +72,15 @@ def shipped() -> Weights:
     models = {name: lzma.decompress((folder / f"{name}.crf.xz").read_bytes()) for name in MODELS}
     lines = {name: loaded((folder / f"{name}.json").read_text(encoding="utf-8")) for name in LINES}
     trees = {name: opened((folder / f"{name}.npz").read_bytes()) for name in TREES}
-    bounds: dict[str, float] = {}
-    for line in (folder / "bounds.tsv").read_text(encoding="utf-8").splitlines():
-        name, bound = line.split("\t")
-        bounds[name] = float(bound)
-    return Weights(models, lines, trees, bounds, shipped_classes())
+    odds, bounds = (
+        _figures((folder / "odds.tsv").read_text("utf-8")),
+        _figures((folder / "bounds.tsv").read_text("utf-8")),
+    )
+    return Weights(models, lines, trees, odds, bounds, shipped_classes())
+
+
+def _figures(table: str) -> dict[str, float]:
+    return {name: float(figure) for name, figure in (line.split("\t") for line in table.split("\n") if line)}
 
 
 def shipped_classes() -> dict[str, int]:

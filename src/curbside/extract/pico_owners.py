@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from curbside.extract.pico_arms import ALONE, CONTROLS, Mention
 from curbside.extract.pico_beside import Beside, Name, Others, alike, beside, names_in, same_as
+from curbside.extract.pico_nearest import BEST, SUM
 from curbside.extract.pico_tokens import Token
+from curbside.extract.pico_trees import Table
 from curbside.language.scoring import Weights
 from curbside.language.words import listed
 
@@ -23,6 +26,9 @@ ALONE_WEIGHT, PAIR_WEIGHT, ROUNDS = 0.4, 0.15, 12
 """Chosen on two folds."""
 _VERSUS = listed("versus vs v compared than against while whereas")
 _SURE = 0.02
+_LEAST, _SHARE, _LEANS = 0.01, 0.6, 0.4
+"""A name's chance is held so far from 0 and 1; share of its log odds that is its lean; lean that makes a side."""
+_GROUPS = "123g"
 
 Row = dict[str, float]
 
@@ -40,10 +46,18 @@ class Scene:
         chosen: Sequence[tuple[int, str]],
         leaning: Mapping[str, float],
         said: Sequence[Mention],
+        likely: Mapping[frozenset[str], float],
     ) -> None:
-        """Find the names; `chosen` are (place, kind), `leaning` and `said` the words that stand for arms."""
+        """Find the names.
+
+        Args:
+            found: the tokens of an abstract.
+            chosen: (place, kind) of its numbers.
+            leaning, said: the words that stand for arms.
+            likely: words of a name -> chance that it is of the arm under test (`pico_naming`); empty where not known.
+        """
         self.found = found
-        self.names: list[Name] = names_in(found, leaning, said)
+        self.names: list[Name] = [_leant(name, likely) for name in names_in(found, leaning, said)]
         self.others: Others = same_as(found, self.names)
         self.numbers: list[Beside] = beside(found, chosen, self.names)
 
@@ -52,10 +66,18 @@ class Scene:
         count = len(self.numbers)
         return [(one, two) for one in range(count) for two in range(one + 1, min(count, one + REACH))]
 
-    def alone(self, chances: Sequence[float]) -> list[Row]:
-        """Return the features of each number by itself; `chances`: that it is of the arm under test, by the tagger."""
+    def alone(self, chances: Sequence[float], told: Table) -> list[Row]:
+        """Return the features of each number by itself.
+
+        Args:
+            chances: that it is of the arm under test, by the tagger.
+            told: what the names around it tell (`pico_nearest.told_by_names`).
+        """
         ranks = self.ranks()
-        return [_alone(each, chance, ranks, self.others) for each, chance in zip(self.numbers, chances)]
+        rows = [_alone(each, chance, ranks, self.others) for each, chance in zip(self.numbers, chances)]
+        for row, figures in zip(rows, told):
+            row["near"], row["best"] = float(figures[SUM]), float(figures[BEST])
+        return rows
 
     def ranks(self) -> Ranks:
         """Return which name each is of the title ("t") and of the sentence that assigns ("r")."""
@@ -126,6 +148,16 @@ class Scene:
             if same:
                 made.append(f"{kind}{same}{min(past, 2)}{min(its_past, 2)}{relation[0]}")
         return made
+
+
+def _leant(name: Name, likely: Mapping[frozenset[str], float]) -> Name:
+    """Return a name that leans as it is likely to; a letter or number of a group stays one."""
+    if name.words not in likely:
+        return name
+    chance = likely[name.words]
+    lean = _SHARE * math.log(max(chance, _LEAST) / max(1 - chance, _LEAST))
+    side = name.side if name.side in _GROUPS else "I" if lean > _LEANS else "C" if lean < -_LEANS else "B"
+    return replace(name, lean=lean, side=side)
 
 
 def _across(one: Beside, two: Beside, relation: str) -> list[str]:

@@ -30,7 +30,9 @@ _NONE = float("nan")
 _LEAST = 0.01
 
 
-def side_rows(scene: Scene, chances: Sequence[float], scores: Sequence[float], settled: Sequence[float]) -> Table:
+def side_rows(
+    scene: Scene, chances: Sequence[float], scores: Sequence[float], settled: Sequence[float], told: Table
+) -> Table:
     """Return a row of figures for each number of the scene.
 
     Args:
@@ -38,11 +40,13 @@ def side_rows(scene: Scene, chances: Sequence[float], scores: Sequence[float], s
         chances: that each is of the arm under test, by the tagger.
         scores: the same by the names beside it, as a score above or below 0.
         settled: the same after all were settled at once.
+        told: what the names around each tell (`pico_nearest.told_by_names`).
     """
     if not scene.numbers:
         return np.zeros((0, 0), dtype=np.float32)
     look = _Look(scene, chances, scores, settled)
-    return np.array([look.row(index) for index in range(len(scene.numbers))], dtype=np.float32)
+    rows = np.array([look.row(index) for index in range(len(scene.numbers))], dtype=np.float32)
+    return np.hstack([rows, told])
 
 
 def _logit(chance: float) -> float:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curbside.language.number_words import number_words
 from curbside.language.sentences import sentences
+from curbside.language.short_forms import definitions
 from curbside.language.words import flat
 from curbside.records import Span
 
@@ -33,6 +34,7 @@ class Token:
         value: what a number is worth, None where the token is none.
         percent: whether a percent sign or word belongs to it.
         sentence: index of its sentence.
+        stands: the short form, in lower case, that a word is part of or that the text defines for it; else empty.
     """
 
     start: int
@@ -42,6 +44,7 @@ class Token:
     value: float | None
     percent: bool
     sentence: int
+    stands: str = ""
 
 
 _DIGIT = re.compile("[0-9]")
@@ -80,7 +83,40 @@ def tokens(text: str) -> list[Token]:
             shown = _DIGIT.sub("0", shown) if len(shown) < 12 else "<long>"
         done = end
         found.append(Token(start, end, text[start:end], shown, value, percent, sentence))
-    return found
+    return _standing(text, found)
+
+
+def _standing(text: str, found: list[Token]) -> list[Token]:
+    """Return the tokens; those of a short form that the text defines, and of its long form, say so wherever they are.
+
+    The longest form comes first, so that "neoadjuvant chemotherapy (NCT)" is not taken for chemotherapy (CT).
+    """
+    forms: list[tuple[tuple[str, ...], str]] = []
+    for each in definitions(text):
+        short = " ".join(each.short.of(text).lower().split())
+        for span in (each.long, each.short):
+            run = tuple(token.low for token in found if span.start <= token.start and token.end <= span.end)
+            if run:
+                forms.append((run, short))
+    if not forms:
+        return found
+    forms.sort(key=lambda form: -len(form[0]))
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for form in forms:
+        by_first.setdefault(form[0][0], []).append(form)
+    made = list(found)
+    lows = [token.low for token in found]
+    place = 0
+    while place < len(made):
+        for run, short in by_first.get(lows[place], ()):
+            if tuple(lows[place : place + len(run)]) == run:
+                for at in range(place, place + len(run)):
+                    if made[at].value is None:
+                        made[at] = replace(made[at], stands=short)
+                place += len(run) - 1
+                break
+        place += 1
+    return made
 
 
 def worth(printed: str) -> float:
