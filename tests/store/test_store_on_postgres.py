@@ -44,10 +44,10 @@ def told(place: Place, sql: str, *values: object) -> list[tuple[object, ...]]:
 
 
 def ended(place: Place, mine: str) -> None:
-    """End the connections to the server that this library holds."""
+    """End the connections to the server that this library holds, and wait until the server has let go of them."""
     told(
         place,
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE %s AND pid <> pg_backend_pid()",
+        "SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE query LIKE %s AND pid <> pg_backend_pid()",
         mine,
     )
 
